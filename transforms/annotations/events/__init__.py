@@ -1,0 +1,1 @@
+"""Who did what to whom: PLOVER and CAMEO events in sentences."""

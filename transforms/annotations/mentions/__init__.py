@@ -1,0 +1,1 @@
+"""Mentions of people, organizations and places, resolved to entities."""

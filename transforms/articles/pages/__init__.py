@@ -1,0 +1,1 @@
+"""News pages: metadata and body of an HTML document."""

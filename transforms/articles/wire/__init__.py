@@ -1,0 +1,1 @@
+"""The forms in which a wire sends text: one module per format."""

@@ -1,0 +1,1 @@
+"""Near-duplicates: signatures, candidate pairs, verified pairs, and the clusters they make."""

@@ -1,0 +1,1 @@
+"""Nouns, stored: the tables, the statements that fill them, migrations, marts and checks."""
