@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypeAlias
 
+# A field named `date` would hide the type within its class.
+Day: TypeAlias = date
 PubStatus: TypeAlias = Literal["usable", "withheld", "canceled"]
 Precision: TypeAlias = Literal["second", "minute", "hour", "day", "month", "year"]
 ChangeHint: TypeAlias = Literal["initial", "update", "correction", "kill", "advisory"]
@@ -22,7 +24,7 @@ class Dateline:
     places: tuple[str, ...] = ()
     region: str | None = None
     country_code: str | None = None
-    date: date | None = None
+    date: Day | None = None
     agency: str | None = None
 
 
