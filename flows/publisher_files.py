@@ -163,6 +163,7 @@ class UrlTable(_Table):
     article: Pattern | None = None
     excluded: list[Pattern] = []
     parameters_kept: list[str] = []
+    rewrites: list[tuple[Pattern, str]] = []
 
     @field_validator("external_id")
     @classmethod
@@ -188,6 +189,7 @@ class PublisherFile(_Table):
     request_interval_seconds: float | int = Field(default=5.0, ge=0.5, le=3600)
     retention_days: int | None = Field(default=None, ge=1)
     urls: UrlTable = UrlTable()
+    boilerplate: list[Pattern] = []
     feeds: list[FeedTable] = []
     layouts: list[LayoutTable] = []
     lookups: list[LookupTable] = []
@@ -228,6 +230,7 @@ class PublisherFile(_Table):
             code=self.code, name=self.name, hosts=tuple(self.hosts), country_code=self.country,
             language=self.language, time_zone=self.time_zone, is_day_first=self.day_first, agency=self.agency,
             external_id_pattern=self.urls.external_id, query_parameters_kept=tuple(self.urls.parameters_kept),
+            url_rewrites=tuple(self.urls.rewrites), boilerplate_patterns=tuple(self.boilerplate),
             layouts=tuple(layout.record() for layout in self.layouts), is_active=self.active,
             homepage=self.homepage, article_pattern=self.urls.article,
             excluded_patterns=tuple(self.urls.excluded),

@@ -82,7 +82,9 @@ class Publisher:
     assumed where a page prints none. `is_day_first` settles 03/04/2024 where the language does not.
     `external_id_pattern` is a regular expression whose first group is the agency's own id in a URL.
     `article_pattern` and `excluded_patterns` say which URLs are articles: an item's link must match the
-    first, where given, and none of the others. `request_interval_seconds` is the least time between two
+    first, where given, and none of the others. `url_rewrites` are pairs of a regular expression and its
+    replacement, applied to canonical URLs that name one page twice. `boilerplate_patterns` match whole
+    paragraphs that this publisher puts under its articles. `request_interval_seconds` is the least time between two
     requests to one host, `retention_days` how long captures are kept (None: for ever).
     """
 
@@ -96,6 +98,8 @@ class Publisher:
     agency: str | None = None
     external_id_pattern: str | None = None
     query_parameters_kept: tuple[str, ...] = ()
+    url_rewrites: tuple[tuple[str, str], ...] = ()
+    boilerplate_patterns: tuple[str, ...] = ()
     layouts: tuple[Layout, ...] = ()
     is_active: bool = False
     homepage: str | None = None
