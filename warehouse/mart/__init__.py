@@ -1,0 +1,133 @@
+"""The mart: one SQL file per view or function, re-created by the migration when a file changed.
+
+A file's first lines are comments; one of them, `-- after: a, b`, names the files that it builds on.
+Nothing in the mart holds data, so it can be dropped and made again within one transaction.
+"""
+
+import hashlib
+import logging
+import re
+from graphlib import CycleError, TopologicalSorter
+from importlib.resources import files
+
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import ProgrammingError
+
+from transforms.failures import ConfigurationError
+
+logger = logging.getLogger(__name__)
+
+ANALYST = "dateline_analyst"
+ANALYST_SETTINGS = {
+    "default_transaction_read_only": "on",
+    "statement_timeout": "60s",
+    "lock_timeout": "5s",
+    "idle_in_transaction_session_timeout": "5min",
+    "search_path": "mart",
+    "timezone": "UTC",
+}
+
+
+def statements() -> dict[str, str]:
+    """The text of each file by its name without `.sql`, in an order in which they can be applied."""
+    found = {
+        file.name.removesuffix(".sql"): file.read_text("utf-8")
+        for file in files(__name__).iterdir()
+        if file.name.endswith(".sql")
+    }
+    needs = {
+        name: re.findall(r"\w+", " ".join(re.findall(r"^-- after:(.*)$", sql, re.MULTILINE)))
+        for name, sql in sorted(found.items())
+    }
+    try:
+        order = list(TopologicalSorter(needs).static_order())
+        return {name: found[name] for name in order}
+    except (CycleError, KeyError) as error:
+        raise ConfigurationError(f"The files of the mart name each other wrongly: {error}.") from None
+
+
+def changed(connection: Connection) -> bool:
+    """Whether the mart of the warehouse differs from the files of this code."""
+    rows = connection.execute(text("SELECT file_name, content_sha256 FROM ops.mart_files"))
+    return {name: bytes(digest) for name, digest in rows} != _digests(statements())
+
+
+def apply(connection: Connection) -> list[str]:
+    """Re-create the mart where its files changed, and the analysts' rights. Returns what was done."""
+    done = []
+    wanted = statements()
+    if changed(connection):
+        drop(connection)
+        for name, sql in wanted.items():
+            try:
+                connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
+            except ProgrammingError as error:
+                raise ConfigurationError(f"warehouse/mart/{name}.sql: {error.orig}") from error
+        connection.execute(
+            text("INSERT INTO ops.mart_files (file_name, content_sha256) VALUES (:name, :digest)"),
+            [{"name": name, "digest": digest} for name, digest in _digests(wanted).items()],
+        )
+        done.append(f"Created the mart anew from {len(wanted)} files.")
+    return done + _grant(connection)
+
+
+def drop(connection: Connection) -> None:
+    """Drop every view and function of the mart. Fails where objects outside of it build on them."""
+    drops = connection.scalars(
+        text(
+            """
+            SELECT 'DROP VIEW ' || string_agg(c.oid::regclass::text, ', ')
+            FROM pg_class c WHERE c.relnamespace = 'mart'::regnamespace AND c.relkind = 'v'
+            HAVING count(*) > 0
+            """
+        )
+    ).all()
+    functions = connection.scalars(
+        text("SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'mart'::regnamespace")
+    ).all()
+    # Functions may read views and views may call functions: none of them holds data, all go together.
+    for function in functions:
+        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function} CASCADE")
+    for statement in drops:
+        connection.exec_driver_sql(statement.replace("DROP VIEW ", "DROP VIEW IF EXISTS "))
+    connection.execute(text("DELETE FROM ops.mart_files"))
+
+
+def _digests(wanted: dict[str, str]) -> dict[str, bytes]:
+    return {name: hashlib.sha256(sql.encode()).digest() for name, sql in wanted.items()}
+
+
+def _grant(connection: Connection) -> list[str]:
+    if not _ensure_analyst(connection):
+        return [f"The role {ANALYST} is missing and could not be created: ask an administrator for it."]
+    database = connection.scalar(text("SELECT quote_ident(current_database())"))
+    for statement in (
+        f"REVOKE TEMPORARY, CREATE ON DATABASE {database} FROM PUBLIC",
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"GRANT USAGE ON SCHEMA mart TO {ANALYST}",
+        f"GRANT SELECT ON ALL TABLES IN SCHEMA mart TO {ANALYST}",
+        f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA mart TO {ANALYST}",
+    ):
+        connection.exec_driver_sql(statement)
+    return []
+
+
+def _ensure_analyst(connection: Connection) -> bool:
+    """Whether the role exists, after trying to create it. Roles belong to the whole cluster, not to the database."""
+    settings = "".join(
+        f"ALTER ROLE {ANALYST} SET {name} = '{value}';" for name, value in ANALYST_SETTINGS.items()
+    )
+    exists = text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)")
+    if connection.scalar(exists, {"role": ANALYST}):
+        return True
+    try:
+        with connection.begin_nested():
+            # Without a password nobody can log in over the network until an administrator sets one.
+            connection.exec_driver_sql(
+                f"CREATE ROLE {ANALYST} LOGIN NOINHERIT CONNECTION LIMIT 50; {settings}",
+                execution_options={"no_parameters": True},
+            )
+    except ProgrammingError as error:
+        # Another database of the cluster may have created it meanwhile, or we may lack CREATEROLE.
+        logger.info("The role %s was not created: %s", ANALYST, error.orig)
+    return bool(connection.scalar(exists, {"role": ANALYST}))
