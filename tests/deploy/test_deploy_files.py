@@ -1,0 +1,140 @@
+"""The files under deploy/ say what is so: they load, agree with the code and name what exists."""
+
+import configparser
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+from flows.deployments import DEPLOYMENTS, POOL, QUEUES
+
+DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+FILES = sorted(
+    path for path in DEPLOY.rglob("*") if path.is_file() and "lock" not in path.relative_to(DEPLOY).parts
+)
+TEXTS = {str(path.relative_to(DEPLOY)): path.read_text(encoding="utf-8") for path in FILES}
+COMPOSE = yaml.safe_load(TEXTS["compose.yaml"])
+UNITS = [name for name in TEXTS if name.startswith("systemd/")]
+
+
+def test_every_yaml_file_loads():
+    for name, text in TEXTS.items():
+        if name.endswith(".yaml"):
+            assert yaml.safe_load(text), name
+
+
+class TestPrefectYaml:
+    """deploy/prefect.yaml is flows/deployments.py in Prefect's own words."""
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def project():
+        from prefect.cli.deploy._models import PrefectYamlModel
+
+        return PrefectYamlModel.model_validate(yaml.safe_load(TEXTS["prefect.yaml"]))
+
+    def test_it_passes_prefects_own_models(self, project):
+        assert [deployment.name for deployment in project.deployments] == ["scheduled", "reap", "backfill", "replay"]
+
+    def test_it_agrees_with_the_code(self, project):
+        for written, known in zip(project.deployments, DEPLOYMENTS, strict=True):
+            assert written.name == known.name
+            assert written.entrypoint == known.entrypoint
+            assert written.description == known.description
+            assert tuple(written.tags) == known.tags
+            assert (written.work_pool.name, written.work_pool.work_queue_name) == (POOL, known.queue)
+            limit = written.concurrency_limit
+            assert (limit is not None and limit.limit == 1) == known.is_single
+            assert [
+                (one.slug, one.cron, one.timezone, one.active, one.parameters) for one in written.schedules
+            ] == [(one.slug, one.cron, one.time_zone, one.is_active, one.parameters) for one in known.schedules]
+
+    def test_each_schedule_has_slug_zone_and_says_whether_it_is_active(self):
+        for deployment in yaml.safe_load(TEXTS["prefect.yaml"])["deployments"]:
+            for schedule in deployment["schedules"]:
+                assert {"slug", "timezone", "active"} <= set(schedule)
+
+    def test_scheduled_runs_go_before_backfills(self):
+        assert QUEUES["scheduled"] < QUEUES["backfill"]
+
+
+def test_the_automations_pass_prefects_own_model():
+    from prefect.events.schemas.automations import AutomationCore
+
+    for automation in yaml.safe_load(TEXTS["automations.yaml"])["automations"]:
+        AutomationCore.model_validate(automation)
+
+
+def test_every_prefect_variable_named_is_one_that_prefect_knows():
+    from prefect.settings import Settings
+    from prefect.settings.legacy import _get_settings_fields
+
+    known = set(_get_settings_fields(Settings))
+    for name, text in TEXTS.items():
+        # PREFECT_REDIS_... belongs to prefect-redis, which Prefect's image brings; the others are our own, in compose.
+        for variable in set(re.findall(r"\bPREFECT_[A-Z_]+[A-Z]\b", text)):
+            if not variable.startswith(("PREFECT_REDIS_", "PREFECT_DATABASE_PASSWORD", "PREFECT_AUTH_STRING")):
+                assert variable in known, f"{name}: {variable}"
+
+
+class TestCompose:
+    def test_every_port_is_bound_to_this_machine(self):
+        ports = [port for service in COMPOSE["services"].values() for port in service.get("ports", ())]
+        assert ports
+        assert all(port.startswith("127.0.0.1:") for port in ports)
+
+    def test_every_service_that_stays_up_is_asked_for_its_health(self):
+        for name, service in COMPOSE["services"].items():
+            if service["restart"] != "no":
+                assert "healthcheck" in service, name
+
+    def test_what_a_service_waits_for_exists_and_can_be_healthy(self):
+        for service in COMPOSE["services"].values():
+            for other, wish in service.get("depends_on", {}).items():
+                if wish["condition"] == "service_healthy":
+                    assert "healthcheck" in COMPOSE["services"][other]
+                else:
+                    assert COMPOSE["services"][other]["restart"] == "no"
+
+    def test_no_secret_stands_in_it_and_each_is_in_the_example(self):
+        example = set(re.findall(r"^([A-Z_]+)=", TEXTS["compose.env.example"], re.MULTILINE))
+        asked = set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", TEXTS["compose.yaml"]))
+        assert asked == example
+        for line in TEXTS["compose.yaml"].splitlines():
+            if re.search(r"PASSWORD: |AUTH_STRING: ", line):
+                assert "${" in line
+
+    def test_volumes_named_are_declared(self):
+        used = {
+            volume.split(":")[0] for service in COMPOSE["services"].values() for volume in service.get("volumes", ())
+        }
+        assert used == set(COMPOSE["volumes"])
+
+
+class TestDockerfile:
+    def test_it_does_not_run_as_root(self):
+        users = re.findall(r"^USER (\S+)", TEXTS["Dockerfile"], re.MULTILINE)
+        assert users and users[-1] == "10001:10001"
+
+    def test_it_installs_by_hash_and_copies_what_exists(self):
+        assert "--require-hashes" in TEXTS["Dockerfile"]
+        for line in re.findall(r"^COPY (?!--from)(.+)$", TEXTS["Dockerfile"], re.MULTILINE):
+            for source in line.split()[:-1]:
+                assert (DEPLOY.parent / source).exists(), source
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_units_are_well_formed(name):
+    # systemd allows a key twice, configparser does not: none here needs it.
+    unit = configparser.ConfigParser(interpolation=None, strict=True)
+    unit.optionxform = str
+    unit.read_string(TEXTS[name])
+
+    assert unit["Unit"]["Description"]
+    if name.endswith(".timer"):
+        assert unit["Timer"]["OnCalendar"]
+        assert TEXTS.get(name.replace(".timer", ".service"))
+    else:
+        assert unit["Service"]["User"] == "dateline"
+        assert unit["Service"]["ExecStart"]
