@@ -63,10 +63,11 @@ def apply(connection: Connection) -> list[str]:
                 connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
             except ProgrammingError as error:
                 raise ConfigurationError(f"warehouse/mart/{name}.sql: {error.orig}") from error
-        connection.execute(
-            text("INSERT INTO ops.mart_files (file_name, content_sha256) VALUES (:name, :digest)"),
-            [{"name": name, "digest": digest} for name, digest in _digests(wanted).items()],
-        )
+        for name, digest in _digests(wanted).items():
+            connection.execute(
+                text("INSERT INTO ops.mart_files (file_name, content_sha256) VALUES (:name, :digest)"),
+                {"name": name, "digest": digest},
+            )
         done.append(f"Created the mart anew from {len(wanted)} files.")
     return done + _grant(connection)
 

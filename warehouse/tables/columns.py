@@ -19,6 +19,7 @@ from sqlalchemy import (
     MetaData,
     Text,
     Uuid,
+    func,
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
@@ -75,11 +76,10 @@ def strings(name: str, comment: str) -> Column[list[str]]:
     return Column(name, ARRAY(Text), nullable=False, server_default="{}", comment=comment)
 
 
-def moment(name: str, comment: str, *, required: bool = False, default: Any = None) -> Column[datetime]:
-    """A point in time, stored in UTC."""
-    return Column(
-        name, DateTime(timezone=True), nullable=not required, server_default=default, comment=comment
-    )
+def moment(name: str, comment: str, *, required: bool = False, is_now: bool = False) -> Column[datetime]:
+    """A point in time, stored in UTC; with `is_now` the transaction's, where none is given."""
+    default = func.now() if is_now else None
+    return Column(name, DateTime(timezone=True), nullable=not required, server_default=default, comment=comment)
 
 
 def day(name: str, comment: str, *, required: bool = False) -> Column[date]:

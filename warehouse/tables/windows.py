@@ -49,7 +49,7 @@ backfills = Table(
     flag("is_backwards", "Whether the newest window goes first."),
     string("state", "planned, running, paused, done, failed or canceled.", required=True, default="planned"),
     string("requested_by", "Who asked.", required=True),
-    moment("requested_at", "When.", required=True, default="now()"),
+    moment("requested_at", "When.", required=True, is_now=True),
     moment("finished_at", "When it ended."),
     CheckConstraint("until > since", name="bounds"),
     CheckConstraint("active_maximum > 0", name="active_maximum"),

@@ -1,0 +1,112 @@
+"""The schema goes up and down, is what the tables say, and refuses what it does not know."""
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from transforms.failures import ConfigurationError
+from warehouse.migrate import check_current, downgrade, head, migrate, revision
+from warehouse.tables import SCHEMAS, metadata
+
+# Everything by which two schemas can differ, a line each. Partitions are made when months come.
+CATALOG = """
+    WITH relations AS (
+        SELECT c.oid, n.nspname || '.' || c.relname AS name, c.relkind
+        FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+        WHERE n.nspname IN ('raw', 'core', 'ops') AND NOT c.relispartition
+    )
+    SELECT concat_ws(' ', name, relkind, obj_description(oid, 'pg_class')) FROM relations
+    WHERE relkind <> 'i'
+    UNION ALL
+    SELECT concat_ws(' ', name, attname, format_type(atttypid, atttypmod), attnotnull, attgenerated,
+        pg_get_expr(adbin, adrelid), col_description(r.oid, attnum))
+    FROM relations r JOIN pg_attribute a ON a.attrelid = r.oid
+    LEFT JOIN pg_attrdef d ON d.adrelid = r.oid AND d.adnum = a.attnum
+    WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+    UNION ALL
+    SELECT concat_ws(' ', name, conname, pg_get_constraintdef(k.oid))
+    FROM relations r JOIN pg_constraint k ON k.conrelid = r.oid
+    UNION ALL
+    SELECT pg_get_indexdef(indexrelid) FROM relations r JOIN pg_index i ON i.indrelid = r.oid
+"""
+
+
+def catalog(connection: Connection) -> set[str]:
+    return set(connection.scalars(text(CATALOG)))
+
+
+def test_the_migrations_make_what_the_tables_say(every_engine: Engine) -> None:
+    with every_engine.begin() as connection:
+        migrated = catalog(connection)
+        for table in ("core", "raw", "ops"):
+            connection.execute(text(f"DROP SCHEMA {table} CASCADE"))
+            connection.execute(text(f"CREATE SCHEMA {table}"))
+        # The search function is the migration's own; the tables only call it.
+        connection.execute(
+            text(
+                "CREATE FUNCTION core.search_vector(language text, headline text, body text) RETURNS tsvector "
+                "LANGUAGE sql IMMUTABLE RETURN to_tsvector('simple', body)"
+            )
+        )
+        metadata.create_all(connection)
+        assert catalog(connection) == migrated
+
+
+def test_the_schema_goes_down_to_nothing_and_up_again(every_engine: Engine) -> None:
+    downgrade(every_engine, "base")
+    with every_engine.connect() as connection:
+        left = connection.scalars(
+            text("SELECT nspname FROM pg_namespace WHERE nspname = ANY(:names)"), {"names": list(SCHEMAS)}
+        ).all()
+        assert left == []
+        assert revision(connection) is None
+    assert migrate(every_engine)
+    check_current(every_engine)
+
+
+def test_migrating_again_does_nothing(engine: Engine) -> None:
+    assert migrate(engine) == ()
+
+
+def test_an_empty_database_is_told_apart_from_a_newer_one(empty_engine: Engine) -> None:
+    with pytest.raises(ConfigurationError, match="run `dateline migrate` first"):
+        check_current(empty_engine)
+    migrate(empty_engine)
+    check_current(empty_engine)
+    with empty_engine.begin() as connection:
+        connection.execute(text("UPDATE public.alembic_version SET version_num = '9999'"))
+    for use in (check_current, migrate):
+        with pytest.raises(ConfigurationError, match="revision 9999, which this Dateline does not know"):
+            use(empty_engine)
+
+
+def test_a_warehouse_that_fell_behind_has_to_be_migrated(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO ops.mart_files VALUES ('gone', sha256('x'))"))
+    with pytest.raises(ConfigurationError, match="older than this Dateline"):
+        check_current(engine)
+    migrate(engine)
+    check_current(engine)
+
+
+def test_there_is_one_head() -> None:
+    assert head()
+
+
+def test_every_table_and_column_is_explained(connection: Connection) -> None:
+    unexplained = connection.scalars(
+        text(
+            """
+            SELECT c.oid::regclass || coalesce('.' || attname, '')
+            FROM pg_class c
+            LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND attnum > 0 AND NOT attisdropped
+            WHERE c.relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('raw', 'core', 'ops', 'mart'))
+              AND c.relkind IN ('r', 'p', 'v', 'm')
+              AND (coalesce(col_description(c.oid, attnum), '') = '' OR coalesce(obj_description(c.oid), '') = '')
+            """
+        )
+    ).all()
+    assert unexplained == []
+
+
+def test_every_table_says_its_grain() -> None:
+    assert [table.fullname for table in metadata.tables.values() if not (table.comment or "").startswith("Grain: ")] == []

@@ -1,0 +1,111 @@
+"""The way into a warehouse: an engine on the URL that is configured, or on the embedded server."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+
+import psycopg
+from sqlalchemy import URL, Engine, create_engine, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from transforms.failures import ConfigurationError, DatelineError, TransientError
+from warehouse.embedded import embedded_server
+
+URL_VARIABLE = "DATELINE_WAREHOUSE_URL"
+OLDEST_SERVER = 15
+CONNECT_SECONDS = 10
+# Sent with the connection, so that every session has them whatever the server's defaults are.
+SESSION = {
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "lock_timeout": "60s",
+    "idle_in_transaction_session_timeout": "15min",
+    "jit": "off",
+}
+# Reasons of PostgreSQL that time heals: too many connections, starting up, shutting down.
+PASSING = {"53300", "57P01", "57P02", "57P03"}
+
+
+@contextlib.contextmanager
+def open_warehouse(url: str | None = None, *, application: str = "dateline") -> Iterator[Engine]:
+    """An engine on `url`, else on DATELINE_WAREHOUSE_URL, else on the embedded server, held while the block runs.
+
+    The first connection is made at once. Raises ConfigurationError for what a person has to change (a wrong
+    URL, name or password, a server that is too old) and TransientError for a server that does not answer.
+    """
+    with contextlib.ExitStack() as stack:
+        given = url or os.environ.get(URL_VARIABLE)
+        address = given or stack.enter_context(embedded_server()).url
+        engine = create_warehouse_engine(address, application=application)
+        stack.callback(engine.dispose)
+        _check(engine)
+        yield engine
+
+
+def create_warehouse_engine(url: str, *, application: str = "dateline") -> Engine:
+    """An engine on `url` (postgresql://...), not yet connected. Sessions are in UTC and bear `application`."""
+    address = parse_url(url)
+    options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
+    return create_engine(
+        address,
+        pool_pre_ping=True,
+        connect_args={
+            "application_name": application,
+            "connect_timeout": CONNECT_SECONDS,
+            "options": f"{address.query.get('options', '')} {options}".strip(),
+        },
+    )
+
+
+def parse_url(url: str) -> URL:
+    """The URL for SQLAlchemy with psycopg. Raises ConfigurationError without repeating a password."""
+    try:
+        address = make_url(url)
+        if address.drivername in {"postgres", "postgresql"}:
+            address = address.set(drivername="postgresql+psycopg")
+        if address.drivername != "postgresql+psycopg":
+            raise ConfigurationError(
+                f"{URL_VARIABLE} names {address.drivername!r}: Dateline needs postgresql://user@host/database."
+            )
+        address.get_dialect()
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        raise ConfigurationError(
+            f"{URL_VARIABLE} is not a URL: it must look like postgresql://user@host/database."
+        ) from None
+    return address
+
+
+def _check(engine: Engine) -> None:
+    try:
+        with engine.connect() as connection:
+            version = int(connection.scalar(text("SHOW server_version_num")) or 0) // 10000
+    except DBAPIError as error:
+        raise connection_failure(error, engine.url) from error
+    if version < OLDEST_SERVER:
+        raise ConfigurationError(
+            f"The server at {place(engine.url)} is PostgreSQL {version}: Dateline needs {OLDEST_SERVER} or newer."
+        )
+
+
+def connection_failure(error: DBAPIError, url: URL) -> DatelineError:
+    """What a failure to connect means for the user."""
+    cause = error.orig
+    state = cause.sqlstate if isinstance(cause, psycopg.Error) else None
+    said = " ".join(str(cause).split())
+    if state in PASSING or "the database system is" in said:
+        return TransientError(f"The warehouse at {place(url)} is busy: {said}.")
+    if isinstance(cause, psycopg.ProgrammingError):
+        return ConfigurationError(f"{URL_VARIABLE} has a part that PostgreSQL does not know: {said}.")
+    if "does not exist" in said:
+        return ConfigurationError(f"The database or role at {place(url)} does not exist: create it first.")
+    if "authentication failed" in said or "no password supplied" in said or "pg_hba.conf" in said:
+        return ConfigurationError(f"The server at {place(url)} refuses {url.username or 'this user'}: {said}.")
+    if "resolve" in said or "Name or service not known" in said:
+        return ConfigurationError(f"There is no host {url.host!r}: correct {URL_VARIABLE}.")
+    return TransientError(f"The warehouse at {place(url)} does not answer: start the server or correct {URL_VARIABLE}.")
+
+
+def place(url: URL) -> str:
+    """Host, port and database of a URL, without user and password."""
+    host = url.host or url.query.get("host") or "localhost"
+    return f"{host}{f':{url.port}' if url.port else ''}/{url.database or ''}"
