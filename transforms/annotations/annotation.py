@@ -58,7 +58,11 @@ class Entity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
-    """A span that names an entity. `entity` is None where the answer is left open (NIL)."""
+    """A span that names an entity. `entity` is None where the answer is left open (NIL).
+
+    `country_code` and `sector` (PLOVER's) are what the words themselves say ("Turkish troops": TUR, MIL), also
+    where no entity is behind them.
+    """
 
     field: Field = "body"
     sentence: int | None = None
@@ -70,6 +74,8 @@ class Mention:
     entity: Entity | None = None
     confidence: float = 1.0
     annotator: str
+    country_code: str | None = None
+    sector: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,135 @@
+"""`dateline annotate`: entities, quotes and events of given text, as JSON Lines; no database."""
+
+import json
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from itertools import islice
+from typing import IO, Any
+
+import click
+
+from flows.reference import load_annotation_reference
+from transforms.annotations.annotation import Annotations, Entity, Mention, Participant, Text
+from transforms.annotations.annotator import annotate
+from transforms.failures import PermanentError
+
+BATCH = 50
+
+
+@click.command(epilog='Example: echo \'{"id": "1", "text": "ANKARA. KAZINFORM …"}\' | dateline annotate --input -')
+@click.option("--input", "source", type=click.File("r", encoding="utf-8"), default="-", help="JSON Lines with id and text; - is standard input.")
+@click.option("--rules-only", is_flag=True, help="Use no model: tables and rules alone.")
+@click.option("--processes", type=click.IntRange(1), default=1, show_default=True, help="Worker processes; each loads the models.")
+def command(source: IO[str], rules_only: bool, processes: int) -> None:
+    """Find entities, quotes and events in texts: one JSON object a line in, one out, in the same order."""
+    lines = (line for line in source if line.strip())
+    batches = iter(lambda: list(islice(lines, BATCH)), [])
+    if processes == 1:
+        for batch in batches:
+            _print(annotate_lines(batch, not rules_only))
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        waiting = []
+        for batch in batches:
+            waiting.append(pool.submit(annotate_lines, batch, not rules_only))
+            if len(waiting) > 2 * processes:
+                _print(waiting.pop(0).result())
+        for future in waiting:
+            _print(future.result())
+
+
+def _print(lines: list[str]) -> None:
+    sys.stdout.writelines(line + "\n" for line in lines)
+    sys.stdout.flush()
+
+
+def annotate_lines(lines: list[str], use_model: bool) -> list[str]:
+    """Annotate a batch of input lines: one output line each. A line that is no record yields an `error`."""
+    reference = load_annotation_reference(use_model=use_model)
+    return [json.dumps(_annotate_line(line, reference), ensure_ascii=False) for line in lines]
+
+
+def _annotate_line(line: str, reference: Any) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+        if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+            raise ValueError("each line is an object with a string `text`")
+        text = read_text(record)
+    except ValueError as error:
+        return {"id": None, "error": f"not a record: {error}"}
+    try:
+        return as_json(annotate(text, reference))
+    except PermanentError as error:
+        return {"id": record.get("id"), "error": str(error)}
+
+
+def read_text(record: dict[str, Any]) -> Text:
+    """The text of one input record; offsets will be into its `text`, a dateline within it included."""
+    published = record.get("published_at")
+    moment = datetime.fromisoformat(str(published)) if published else None
+    if moment is not None and moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return Text(
+        id=str(record.get("id", "")),
+        body=record["text"],
+        headline=record.get("headline"),
+        language=record.get("language"),
+        published_at=moment,
+    )
+
+
+def as_json(annotations: Annotations) -> dict[str, Any]:
+    """The output contract: see `dateline annotate` in the design."""
+    return {
+        "id": annotations.text_id,
+        "mentions": [_mention(mention) for mention in annotations.mentions if mention.field == "body"],
+        "quotes": [
+            {
+                "start": quote.start, "end": quote.end, "text": quote.text, "is_direct": quote.is_direct, "verb": quote.verb,
+                "speaker": _speaker(quote.speaker),
+            }
+            for quote in annotations.quotes
+        ],
+        "events": [
+            {
+                "event_type": event.event_type, "modes": list(event.modes), "contexts": list(event.contexts), "cameo": event.cameo_code,
+                "quad_class": event.quad_class, "status": event.status,
+                "date": event.event_date.isoformat() if event.event_date else None, "date_precision": event.date_precision,
+                "actors": [_participant(actor) for actor in event.actors],
+                "recipients": [_participant(recipient) for recipient in event.recipients],
+                "place": {"text": event.place.text, "country": event.place.country_code} if event.place else None,
+                "start": event.start, "end": event.end, "sentence": event.sentence, "confidence": event.confidence,
+            }
+            for event in annotations.events
+        ],
+    }  # fmt: skip
+
+
+def _entity(entity: Entity | None) -> dict[str, Any] | None:
+    if entity is None:
+        return None
+    return {
+        "name": entity.name, "country": entity.country_code, "office": entity.office,
+        "wikidata_id": entity.wikidata_id, "geonames_id": entity.geonames_id,
+    }  # fmt: skip
+
+
+def _mention(mention: Mention) -> dict[str, Any]:
+    return {
+        "start": mention.start, "end": mention.end, "text": mention.text, "kind": mention.kind, "form": mention.form,
+        "confidence": mention.confidence, "entity": _entity(mention.entity),
+    }  # fmt: skip
+
+
+def _speaker(speaker: Mention | None) -> dict[str, Any] | None:
+    if speaker is None:
+        return None
+    return {"start": speaker.start, "end": speaker.end, "text": speaker.text, "entity": _entity(speaker.entity)}
+
+
+def _participant(participant: Participant) -> dict[str, Any]:
+    return {
+        "text": participant.text, "start": participant.start, "end": participant.end,
+        "country": participant.country_code, "sector": participant.sector,
+    }  # fmt: skip

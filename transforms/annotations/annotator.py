@@ -1,0 +1,104 @@
+"""Annotate one text: sentences, mentions with their entities, quotes with their speakers, events."""
+
+from dataclasses import replace
+
+from transforms.annotations.annotation import Annotations, Entity, Field, Mention, Quote, Text
+from transforms.annotations.coreference import resolve
+from transforms.annotations.linking import link, new_entity
+from transforms.annotations.mentions.drafts import Draft
+from transforms.annotations.mentions.finder import find_names
+from transforms.annotations.mentions.headlines import find_headline_names
+from transforms.annotations.quotes.finder import find_quotes
+from transforms.annotations.reference import AnnotationReference
+from transforms.annotations.tokens import Tokens, tokenise
+
+VERSION = "1"
+
+
+def annotate(text: Text, reference: AnnotationReference) -> Annotations:
+    """All that one text says of whom: the same text and reference give the same annotations.
+
+    Offsets are into the field that a mention names; sentences are of the body. Never fails on odd text:
+    what it cannot read it leaves out.
+    """
+    tokens = tokenise(text.body)
+    drafts = find_names(tokens, reference)
+    link(tokens, drafts, text, reference)
+    drafts = resolve(tokens, drafts, text, reference)
+    made = {id(draft): _mention(tokens, draft, "body", reference) for draft in drafts}
+    quotes = tuple(
+        Quote(
+            start=found.start,
+            end=found.end,
+            text=text.body[found.start : found.end],
+            is_direct=found.is_direct,
+            verb=found.verb,
+            speaker=made[id(found.speaker)] if found.speaker else None,
+            confidence=found.confidence,
+        )
+        for found in find_quotes(tokens, drafts)
+    )
+    mentions = [made[id(draft)] for draft in drafts]
+    if text.headline:
+        headline = tokenise(text.headline)
+        heads = find_headline_names(headline, drafts, tokens, reference)
+        link(headline, heads, text, reference)
+        mentions.extend(_mention(headline, draft, "headline", reference) for draft in heads)
+    if text.dateline:
+        mentions.extend(_dateline_mentions(text, reference))
+    return Annotations(
+        text_id=text.id,
+        sentences=tokens.sentence_spans(),
+        mentions=tuple(mentions),
+        quotes=quotes,
+    )
+
+
+def _mention(tokens: Tokens, draft: Draft, field: Field, reference: AnnotationReference) -> Mention:
+    start, end = tokens.span(draft.first, draft.last)
+    entity = draft.entity
+    country = entity.country_code if entity and entity.country_code else draft.country_code
+    if entity and not entity.is_known and draft.office and not entity.office:
+        entity = replace(entity, office=draft.office)
+    return Mention(
+        field=field,
+        sentence=tokens.sentence_of[draft.first] if field == "body" else None,
+        start=start,
+        end=end,
+        text=tokens.text[start:end],
+        kind=entity.kind if entity and draft.form == "name" else draft.kind,
+        form=draft.form,
+        entity=entity,
+        confidence=round(draft.confidence, 3),
+        annotator=f"{draft.source}/{VERSION}" if draft.source in ("rules", "table") else draft.source,
+        country_code=country,
+        sector=draft.sector or (entity.sector if entity else None),
+    )
+
+
+def _dateline_mentions(text: Text, reference: AnnotationReference) -> list[Mention]:
+    """Place and agency of the dateline: a field of its own, mostly in capitals."""
+    dateline = text.dateline or ""
+    tokens = tokenise(dateline)
+    found: list[Mention] = []
+    taken: list[tuple[int, int]] = []
+    for first, last, aliases in reference.bodies.matches(tokens.words):
+        draft = Draft(first, last, "organization", "table", confidence=0.98, candidates=aliases, entity=aliases[0].entity)
+        found.append(_mention(tokens, draft, "dateline", reference))
+        taken.append((first, last))
+    for first, last, aliases in reference.places.matches(tokens.words):
+        if any(left < last and first < right for left, right in taken) or aliases[0].form == "demonym":
+            continue
+        fitting = [alias for alias in aliases if text.country_code and alias.entity.country_code == text.country_code]
+        entity: Entity = (fitting or list(aliases))[0].entity
+        draft = Draft(first, last, entity.kind, "table", confidence=0.98, entity=entity)
+        found.append(_mention(tokens, draft, "dateline", reference))
+    if text.agency and not any(mention.kind == "organization" for mention in found):
+        start = dateline.find(text.agency)
+        if start >= 0:
+            found.append(
+                Mention(field="dateline", start=start, end=start + len(text.agency), text=text.agency, kind="organization",
+                        entity=new_entity(text.agency, "organization", sector="MED"), confidence=0.9, annotator=f"rules/{VERSION}", sector="MED")
+            )  # fmt: skip
+    found.sort(key=lambda mention: mention.start)
+    return found

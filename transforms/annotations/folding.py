@@ -1,0 +1,34 @@
+"""Names compared without case, accents and kinds of apostrophe: `Türkiye`, `TURKIYE` and `Turkiye` are one."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_PLAIN = str.maketrans(
+    {"ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ß": "ss", "æ": "ae", "Æ": "ae",
+     "œ": "oe", "Œ": "oe", "ð": "d", "þ": "th", "’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "ё": "е", "Ё": "е",
+     "ə": "e", "Ə": "e"}
+)  # fmt: skip
+_SPLIT = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[-‐‑'’ʼ.&][^\W_]+)*|[^\w\s]|_")
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """A word's key for lookups: lower case, no accents, dotted acronyms without their dots."""
+    if not word.isascii():
+        decomposed = unicodedata.normalize("NFKD", word.translate(_PLAIN))
+        # й and ї are letters of their own, not accented ones: compose what is left of them again.
+        word = unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_accent(c)))
+    word = word.lower()
+    if "." in word and len(word) > 2 and len(word) == 2 * word.count("."):
+        word = word.replace(".", "")
+    return word
+
+
+def _is_accent(character: str) -> bool:
+    return unicodedata.combining(character) != 0 and character not in "\u0306\u0308"
+
+
+def fold_name(name: str) -> tuple[str, ...]:
+    """A name's words folded, split exactly as `tokens.tokenise` splits them (possessives aside)."""
+    return tuple(fold(word) for word in _SPLIT.findall(name))

@@ -1,0 +1,80 @@
+"""Names that reference tables know, found in running text by their longest match."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from transforms.annotations.annotation import Entity, Form
+from transforms.annotations.folding import fold, fold_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """One way to write an entity. `weight` orders candidates (a city's inhabitants; countries above all).
+
+    `is_acronym` aliases match in capitals only. Dates bound the alias or the office, half open.
+    """
+
+    surface: str
+    entity: Entity
+    form: Form = "name"
+    weight: float = 0.0
+    is_acronym: bool = False
+    valid_from: date | None = None
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Aliases by their folded words, with the greatest number of words by first word."""
+
+    entries: dict[tuple[str, ...], tuple[Alias, ...]]
+    longest: dict[str, int]
+
+    @classmethod
+    def of(cls, aliases: Iterable[Alias]) -> "Gazetteer":
+        """Index aliases; those of one spelling are ordered by weight, heaviest first."""
+        lists: dict[tuple[str, ...], list[Alias]] = {}
+        for alias in aliases:
+            key = fold_name(alias.surface)
+            if key:
+                lists.setdefault(key, []).append(alias)
+        longest: dict[str, int] = {}
+        for key in lists:
+            longest[key[0]] = max(longest.get(key[0], 0), len(key))
+        return cls({k: tuple(sorted(v, key=lambda a: -a.weight)) for k, v in lists.items()}, longest)
+
+    def find(self, name: str) -> tuple[Alias, ...]:
+        """All aliases spelled like `name`, heaviest first."""
+        return self.entries.get(fold_name(name), ())
+
+    def matches(self, words: Sequence[str], first: int = 0, last: int | None = None) -> Iterator[tuple[int, int, tuple[Alias, ...]]]:
+        """Longest matches (first token, after the last, aliases) that do not overlap, from left to right."""
+        position = first
+        stop = len(words) if last is None else last
+        longest = self.longest
+        entries = self.entries
+        while position < stop:
+            reach = longest.get(fold(words[position]), 0)
+            found = None
+            for size in range(min(reach, stop - position), 0, -1):
+                aliases = entries.get(tuple(map(fold, words[position : position + size])))
+                if aliases:
+                    found = _in_case(words[position : position + size], aliases)
+                    if found:
+                        yield position, position + size, found
+                        position += size
+                        break
+            if not found:
+                position += 1
+
+
+def _in_case(words: Sequence[str], aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
+    """The aliases whose case the words bear: names begin with a capital, acronyms are all capitals."""
+    head = words[0]
+    if head[0].islower() and not (len(words) > 1 and words[-1][0].isupper()):
+        return tuple(alias for alias in aliases if alias.surface[0].islower())
+    if any(alias.is_acronym for alias in aliases):
+        is_capital = "".join(words).isupper()
+        return tuple(alias for alias in aliases if is_capital or not alias.is_acronym)
+    return aliases

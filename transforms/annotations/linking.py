@@ -1,0 +1,164 @@
+"""From names to entities: tables first, then the article's own names, then a new entity under its own key."""
+
+from collections import Counter
+from datetime import date
+
+from transforms.annotations.annotation import Entity, EntityKind, Text
+from transforms.annotations.folding import fold, fold_name
+from transforms.annotations.gazetteer import Alias
+from transforms.annotations.mentions.drafts import Draft
+from transforms.annotations.reference import AnnotationReference, Holder
+from transforms.annotations.tokens import Tokens
+
+
+def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationReference) -> None:
+    """Give each name draft its entity. Names of one article that agree share one."""
+    day = text.published_at.date() if text.published_at else None
+    countries = _countries_of(drafts, text)
+    people: dict[str, list[Entity]] = {}
+    expansions = _acronyms(tokens, drafts)
+    for draft in drafts:
+        if draft.form == "name" and draft.candidates:
+            draft.entity = choose(draft.candidates, countries, day)
+            draft.kind = draft.entity.kind
+            _describe_holder(draft, reference, day)
+            if draft.kind == "person":
+                _remember(people, draft.entity)
+        elif draft.candidates:
+            draft.entity = draft.candidates[0].entity
+    for draft in drafts:
+        if draft.form == "name" and draft.entity is None and draft.kind == "person" and draft.last - draft.first > 1:
+            draft.entity = _person(tokens, draft, people, reference, day)
+            _remember(people, draft.entity)
+    for draft in drafts:
+        if draft.form != "name" or draft.entity is not None:
+            continue
+        surface = tokens.surface(draft.first, draft.last)
+        if draft.kind == "person":
+            draft.entity = _person(tokens, draft, people, reference, day)
+        elif draft.kind == "other":
+            known = people.get(fold(surface))
+            if known and len(known) == 1:
+                draft.kind, draft.entity = "person", known[0]
+        elif (expanded := expansions.get(surface)) is not None and expanded.entity is not None:
+            draft.entity = expanded.entity
+        else:
+            found = reference.bodies.find(surface) if draft.kind == "organization" else reference.places.find(surface)
+            if found and draft.kind != "organization":
+                draft.candidates = found
+                draft.entity = choose(found, countries, day)
+                draft.kind = draft.entity.kind
+            elif found:
+                draft.entity = found[0].entity
+            else:
+                draft.entity = new_entity(surface, draft.kind, draft.country_code, sector=draft.sector)
+
+
+def choose(candidates: tuple[Alias, ...], countries: Counter[str], day: date | None) -> Entity:
+    """The candidate that fits the article: valid on its day, of a country it speaks of, the heaviest."""
+
+    def score(alias: Alias) -> float:
+        points = alias.weight
+        if alias.entity.kind == "city":
+            points = points * (1.0 + 4.0 * bool(countries.get(alias.entity.country_code or "")))
+        if day and ((alias.valid_from and day < alias.valid_from) or (alias.valid_until and day >= alias.valid_until)):
+            points *= 0.01
+        return points
+
+    return max(candidates, key=score).entity
+
+
+def new_entity(name: str, kind: EntityKind, country: str | None = None, office: str | None = None, sector: str | None = None) -> Entity:
+    """An entity that no table knows. Its key holds kind, folded name, country and office, so namesakes stay apart."""
+    folded = " ".join(fold_name(name))
+    key = f"{kind}:{folded}" + (f":{country}" if country and kind == "person" else "")
+    return Entity(key=key, name=" ".join(name.split()), kind=kind, country_code=country, office=office, sector=sector)
+
+
+def _countries_of(drafts: list[Draft], text: Text) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    if text.country_code:
+        counts[text.country_code] += 2
+    for draft in drafts:
+        for alias in draft.candidates[:1]:
+            if alias.entity.kind == "country" and alias.entity.country_code:
+                counts[alias.entity.country_code] += 1
+    return counts
+
+
+def _remember(people: dict[str, list[Entity]], entity: Entity) -> None:
+    """Index a person by all suffixes of the name: "Recep Tayyip Erdoğan", "Tayyip Erdoğan", "Erdoğan"."""
+    words = fold_name(entity.name)
+    for start in range(len(words)):
+        key = " ".join(words[start:])
+        known = people.setdefault(key, [])
+        if all(other.key != entity.key for other in known):
+            known.append(entity)
+    if len(words) == 2:
+        # Chinese, Korean and Hungarian order: the family name stands first.
+        known = people.setdefault(words[0], [])
+        if all(other.key != entity.key for other in known):
+            known.append(entity)
+
+
+def _person(tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], reference: AnnotationReference, day: date | None) -> Entity:
+    surface = tokens.surface(draft.first, draft.last)
+    known = people.get(" ".join(fold_name(surface)), [])
+    if known:
+        fitting = [entity for entity in known if not draft.country_code or not entity.country_code or entity.country_code == draft.country_code]
+        if fitting:
+            return fitting[-1]
+    if draft.country_code and draft.head:
+        holder = holder_named(reference, draft.country_code, draft.head, surface, day)
+        if holder:
+            return holder.entity
+    candidates = reference.people.find(surface)
+    if candidates and draft.last - draft.first > 1:
+        return candidates[0].entity
+    return new_entity(surface, "person", draft.country_code, draft.office, draft.sector)
+
+
+def holder_named(reference: AnnotationReference, country: str, title: str, surface: str, day: date | None) -> Holder | None:
+    """The holder of an office whose name ends in (or holds) the surface: "Turkish President Erdogan"."""
+    words = set(fold_name(surface))
+    fitting = [holder for holder in reference.holders.get((country, title.casefold()), ()) if words <= set(fold_name(holder.entity.name))]
+    return current(fitting, day)
+
+
+def current(holders: "list[Holder] | tuple[Holder, ...]", day: date | None) -> Holder | None:
+    """Who held it on a day; without a day, or when the table ends before it, the last."""
+    fitting = [holder for holder in holders if day and (not holder.start or holder.start <= day) and (not holder.end or day < holder.end)]
+    pool = fitting or (list(holders) if day is None else [])
+    return max(pool, key=lambda holder: holder.start or date.min) if pool else None
+
+
+def _describe_holder(draft: Draft, reference: AnnotationReference, day: date | None) -> None:
+    """What the tables say of a person they know."""
+    if draft.entity and draft.entity.kind == "person":
+        draft.country_code = draft.country_code or draft.entity.country_code
+        draft.sector = draft.entity.sector or draft.sector
+
+
+def _acronyms(tokens: Tokens, drafts: list[Draft]) -> dict[str, Draft]:
+    """Acronyms in brackets behind their expansion: "Samruk Energy Board (SEB)"."""
+    found: dict[str, Draft] = {}
+    words = tokens.words
+    for draft in drafts:
+        if draft.kind == "organization" and draft.form == "name" and draft.last + 2 < len(words) and words[draft.last] == "(" and words[draft.last + 2] == ")":
+            acronym = words[draft.last + 1]
+            if acronym.isupper() and 2 <= len(acronym) <= 10:
+                found[acronym] = draft
+    return found
+
+
+def initials(name: str) -> str:
+    """The capitals of a name's words: "Samruk Energy Board" gives SEB."""
+    return "".join(word[0] for word in name.split() if word[0].isupper())
+
+
+def same_person(left: Entity, right: Entity) -> bool:
+    """Whether two entities of one article may be one person: equal keys, or one name ends the other's."""
+    if left.key == right.key:
+        return True
+    shorter, longer = sorted((fold_name(left.name), fold_name(right.name)), key=len)
+    return bool(shorter) and longer[-len(shorter) :] == shorter and fold(left.country_code or "") in ("", fold(right.country_code or ""))

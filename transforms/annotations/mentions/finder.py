@@ -1,0 +1,192 @@
+"""All names of one field: gazetteers, titles, the tagger and the rules of the wire, brought to one answer."""
+
+from transforms.annotations.annotation import EntityKind
+from transforms.annotations.folding import fold
+from transforms.annotations.gazetteer import Alias
+from transforms.annotations.mentions.drafts import Draft, Taken
+from transforms.annotations.mentions.people import Match, Offices
+from transforms.annotations.mentions.runs import capital_runs, extend_of, is_capital, kind_of_run, trim_start
+from transforms.annotations.mentions.titles import find_titles
+from transforms.annotations.reference import AnnotationReference, TaggedSpan
+from transforms.annotations.tokens import Tokens
+
+_LABELS: dict[str, EntityKind] = {"PER": "person", "ORG": "organization", "LOC": "place", "FAC": "facility", "MISC": "other"}
+_AT = frozenset(["in", "at", "from", "near", "to", "outside", "around", "into", "through", "across", "toward", "towards", "via"])
+_SPEECH = frozenset(["said", "says", "told", "added", "noted", "stressed", "announced", "stated", "told", "wrote", "asked", "replied"])
+_LOOSE = frozenset(["the", "a", "an", "of", "in", "on", "at", "by", "for", "and", "or", "to", "from", "with", "'s", "’s"])
+SMALL_CITY = 150_000
+
+
+def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
+    """Drafts of all names and nominals in order of the text; names do not overlap one another."""
+    places = [match for match in reference.places.matches(tokens.words) if _is_place(tokens, match, reference)]
+    bodies = [match for match in reference.bodies.matches(tokens.words) if _is_body(tokens, match)]
+    people = [match for match in reference.people.matches(tokens.words) if match[1] - match[0] > 1]
+    taken = Taken(len(tokens))
+    nominals: list[Draft] = []
+    for first, last, aliases in people:
+        taken.add(Draft(first, last, "person", "table", confidence=0.98, candidates=aliases))
+    for first, last, aliases in bodies:
+        taken.add(Draft(first, last, "organization", "table", confidence=0.95, candidates=aliases))
+    offices = Offices(
+        tokens,
+        reference,
+        {match[0]: match for match in places},
+        {match[1]: match for match in places},
+        {match[0]: match for match in bodies},
+        {match[1]: match for match in bodies},
+    )
+    offices.set_people(frozenset(match[0] for match in people))
+    for hit in find_titles(tokens, reference.titles):
+        for draft in offices.read(hit, taken):
+            if draft.form == "name":
+                known = taken.owner(draft.first)
+                if known and known.kind == "person":
+                    known.office = known.office or draft.office
+                    known.country_code = known.country_code or draft.country_code
+                    known.sector = known.sector or draft.sector
+                    known.head = known.head or draft.head
+                elif known is None:
+                    taken.add(draft)
+            else:
+                nominals.append(draft)
+    _organisations(tokens, taken, reference)
+    if reference.tagger is not None:
+        starts = {match[0]: match for match in places}
+        titled = {token for draft in nominals for token in range(draft.first, draft.last)}
+        for span in reference.tagger.tag(tokens):
+            _take_tagged(tokens, taken, span, reference.tagger.name, starts, titled)
+    for first, last, aliases in places:
+        taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
+    _remaining(tokens, taken, reference)
+    drafts = sorted([*taken.drafts, *nominals], key=lambda draft: (draft.first, -draft.last))
+    return drafts
+
+
+def _is_body(tokens: Tokens, match: Match) -> bool:
+    first, last, aliases = match
+    if last - first > 1:
+        return is_capital(tokens.words[first]) or is_capital(tokens.words[last - 1])
+    word = tokens.words[first]
+    # "is", "who", "it" in capitals within a line of capitals are no acronyms.
+    if len(word) <= 3 and aliases[0].is_acronym:
+        start, stop = tokens.sentences[tokens.sentence_of[first]]
+        return any(w.islower() for w in tokens.words[start:stop])
+    return is_capital(word) or aliases[0].surface[0].islower()
+
+
+def _is_place(tokens: Tokens, match: Match, reference: AnnotationReference) -> bool:
+    """Whether a spelling of a place is one here: given names, surnames and common words are not."""
+    first, last, aliases = match
+    words = tokens.words
+    best = aliases[0]
+    if best.form == "demonym" or best.entity.kind == "country" or last - first > 1:
+        if best.entity.kind == "country" and best.form == "name":
+            return not _is_in_name(tokens, first, last, reference)
+        return True
+    if fold(words[first]) in reference.common_words or fold(words[first]) in reference.given_names:
+        return _stands_as_place(tokens, first, last) and best.weight >= 1_000_000
+    if _is_in_name(tokens, first, last, reference):
+        return False
+    return best.entity.kind != "city" or best.weight >= SMALL_CITY or _stands_as_place(tokens, first, last)
+
+
+def _is_in_name(tokens: Tokens, first: int, last: int, reference: AnnotationReference) -> bool:
+    """Whether the place's word is a part of a person's name: "Jordan Pickford", "Michael Jordan"."""
+    words = tokens.words
+    if first > 0 and is_capital(words[first - 1]) and fold(words[first - 1]) in reference.given_names and tokens.is_adjacent(first - 1):
+        return True
+    return (
+        last < len(words)
+        and fold(words[first]) in reference.given_names
+        and is_capital(words[last])
+        and tokens.is_adjacent(last - 1)
+    )
+
+
+def _stands_as_place(tokens: Tokens, first: int, last: int) -> bool:
+    words = tokens.words
+    if first > 0 and words[first - 1].lower() in _AT:
+        return True
+    return last + 1 < len(words) and words[last] == "," and is_capital(words[last + 1]) and first > 0 and words[first - 1].lower() in (*_AT, "of", "and", ",")
+
+
+def _organisations(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> None:
+    """Names whose last word says that they are organisations or facilities."""
+    for start, stop in tokens.sentences:
+        if not any(word.islower() for word in tokens.words[start:stop]):
+            continue
+        for first, last in capital_runs(tokens, start, stop):
+            first = trim_start(tokens, first, last, reference.common_words)
+            while first < last and (owner := taken.owner(first)) is not None:
+                first = owner.last
+            end = first
+            while end < last and taken.owner(end) is None:
+                end += 1
+            if first >= end:
+                continue
+            kind = kind_of_run(tokens, first, end)
+            if kind in ("organization", "facility", "region"):
+                end = extend_of(tokens, first, end, stop) if kind == "organization" else end
+                label: EntityKind = "organization" if kind == "organization" else "facility" if kind == "facility" else "region"
+                if end - first > 1:
+                    taken.add(Draft(first, end, label, "rules", confidence=0.8))
+
+
+def _take_tagged(tokens: Tokens, taken: Taken, span: TaggedSpan, source: str, places: dict[int, Match], titled: set[int]) -> None:
+    """Take a tagger's span, less what surer sources hold and what never belongs to a name."""
+    first, last = span.first, span.last
+    words = tokens.words
+    # "Kazakhstan Kassym-Jomart Tokayev" tagged as one: what a table or title holds stands, the rest goes.
+    while first < last and (taken.owner(first) is not None or first in titled or (not is_capital(words[first]) and fold(words[first]) in _LOOSE)):
+        first += 1
+    while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or fold(words[last - 1]) in _LOOSE):
+        last -= 1
+    if first >= last or not taken.is_free(first, last):
+        return
+    match = places.get(first)
+    if match and match[1] == last and (span.label != "PER" or match[2][0].entity.kind == "country"):
+        return  # a place that the table knows: the table's kind and form are better.
+    if match and match[1] < last and match[2][0].form == "demonym" and span.label == "PER":
+        first = match[1]
+    if not any(is_capital(word) for word in words[first:last]):
+        return
+    taken.add(Draft(first, last, _LABELS.get(span.label, "other"), source, confidence=span.confidence))
+
+
+def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> None:
+    """Capitalised runs that nothing else explained: people by given name or speech verb, else `other`."""
+    words = tokens.words
+    has_tagger = reference.tagger is not None
+    for start, stop in tokens.sentences:
+        if not any(word.islower() for word in words[start:stop]):
+            continue
+        for first, last in capital_runs(tokens, start, stop):
+            first = trim_start(tokens, first, last, reference.common_words)
+            while first < last and taken.owner(first) is not None:
+                first += 1
+            end = first
+            while end < last and taken.owner(end) is None:
+                end += 1
+            size = end - first
+            if size < 1 or not any(len(w) > 1 for w in words[first:end]):
+                continue
+            kind: EntityKind | None = None
+            if (2 <= size <= 4 and fold(words[first]) in reference.given_names) or (not has_tagger and 2 <= size <= 4 and end < stop and fold(words[end]) in _SPEECH):
+                kind = "person"
+            elif not has_tagger and size == 1 and words[first].isupper() and 2 <= len(words[first]) <= 6:
+                kind = "organization"
+            elif not has_tagger and size <= 2 and first > start and fold(words[first - 1]) in ("in", "near"):
+                kind = "place"
+            elif not has_tagger and size > 1:
+                kind = "other"
+            if kind:
+                taken.add(Draft(first, end, kind, "rules", confidence=0.6 if kind != "other" else 0.4))
+
+
+def alias_of_country(aliases: tuple[Alias, ...], country_code: str) -> Alias | None:
+    """The heaviest alias of a country among candidates, or None."""
+    for alias in aliases:
+        if alias.entity.country_code == country_code:
+            return alias
+    return None

@@ -1,0 +1,172 @@
+"""People in running text: names beside a title, and the office that the title gives them."""
+
+from transforms.annotations.folding import fold
+from transforms.annotations.gazetteer import Alias
+from transforms.annotations.mentions.drafts import Draft, Taken
+from transforms.annotations.mentions.runs import PARTICLES, is_capital
+from transforms.annotations.mentions.titles import TitleHit
+from transforms.annotations.reference import AnnotationReference
+from transforms.annotations.tokens import Tokens
+
+MAXIMUM_WORDS = 6
+Match = tuple[int, int, tuple[Alias, ...]]
+_SOURCE = "rules"
+
+
+class Offices:
+    """Titles with their country or body, and the name beside them, read in one pass over the title hits."""
+
+    def __init__(self, tokens: Tokens, reference: AnnotationReference, places: dict[int, Match], places_by_end: dict[int, Match], bodies: dict[int, Match], bodies_by_end: dict[int, Match]) -> None:
+        self.tokens = tokens
+        self.reference = reference
+        self.places = places
+        self.places_by_end = places_by_end
+        self.bodies = bodies
+        self.bodies_by_end = bodies_by_end
+
+    def read(self, hit: TitleHit, taken: Taken) -> list[Draft]:
+        """The drafts around one title: a named person, or the title as a nominal, or nothing."""
+        tokens, words = self.tokens, self.tokens.words
+        title = hit.title
+        country, body, start = self._before(hit)
+        end = hit.last
+        stop = tokens.sentences[tokens.sentence_of[hit.first]][1]
+        country_after, body_after, end = self._after(end, stop)
+        country = country or country_after
+        body = body or body_after
+        office = self._office(hit, country, body)
+        name = self._name(end, stop)
+        if name is None and title.scope in ("honorific", "rank", "role"):
+            return []
+        if name is None:
+            described = self._apposed_before(start, taken)
+            if described is not None:
+                self._describe(described, office, country, title.sector)
+                return []
+            if title.scope == "state" and len(words[hit.first]) < 3:
+                return []
+            nominal = Draft(start, end, "person", _SOURCE, form="nominal", confidence=0.7, office=office, country_code=country, sector=title.sector or None, head=title.office)
+            if start == hit.first and country is None and body is None:
+                determiner = start - 1
+                if determiner >= 0 and fold(words[determiner]) in ("the", "his", "her", "their", "its", "our") and not hit.is_plural:
+                    nominal.first = determiner
+                elif not hit.is_plural:
+                    return []
+            elif (start > 0 and fold(words[start - 1]) == "the" and start == hit.first) or (start > 0 and fold(words[start - 1]) == "the"):
+                nominal.first = start - 1
+            return [nominal]
+        first, last = name
+        draft = Draft(first, last, "person", _SOURCE, confidence=0.95 if last - first > 1 else 0.9)
+        self._describe(draft, office, country, title.sector)
+        draft.head = title.office or None
+        return [draft]
+
+    def _describe(self, draft: Draft, office: str | None, country: str | None, sector: str | None) -> None:
+        draft.office = draft.office or office
+        draft.country_code = draft.country_code or country
+        draft.sector = draft.sector or sector or None
+
+    def _office(self, hit: TitleHit, country: str | None, body: str | None) -> str | None:
+        title = hit.title.office
+        if not title or hit.title.scope in ("honorific", "role", "rank"):
+            return None
+        modifiers = [fold(word) for word in self.tokens.words[hit.first : hit.last - len(hit.title.phrase)]]
+        for word in ("deputy", "vice", "acting", "first"):
+            if word in modifiers and not title.lower().startswith(word):
+                title = f"{word.capitalize()} {title}"
+        if hit.is_former:
+            title = f"former {title}"
+        if body and hit.title.scope in ("body", "state"):
+            return f"{title} of {body}"
+        if country:
+            name = self.reference.countries[country].name
+            article = "the " if name.endswith(("States", "Kingdom", "Republic", "Emirates", "Netherlands", "Philippines", "Islands", "Bahamas", "Maldives")) else ""
+            return f"{title} of {article}{name}"
+        return title
+
+    def _before(self, hit: TitleHit) -> tuple[str | None, str | None, int]:
+        """Country or body in front of a title ("Turkish President", "Kazakhstan's premier", "NATO chief")."""
+        tokens, words = self.tokens, self.tokens.words
+        position = hit.first
+        if position > 0 and words[position - 1].lower() in ("'s", "’s", "'", "’"):
+            position -= 1
+        match = self.places_by_end.get(position)
+        if match and tokens.sentence_of[match[0]] == tokens.sentence_of[hit.first]:
+            alias = match[2][0]
+            if alias.entity.country_code and (position < hit.first or alias.form == "demonym" or alias.entity.kind == "country"):
+                return alias.entity.country_code, None, match[0]
+        body = self.bodies_by_end.get(position)
+        if body and tokens.sentence_of[body[0]] == tokens.sentence_of[hit.first]:
+            entity = body[2][0].entity
+            return entity.country_code, entity.name, body[0]
+        return None, None, hit.first
+
+    def _after(self, position: int, stop: int) -> tuple[str | None, str | None, int]:
+        """Country or body behind a title: "of Türkiye", "of the European Commission", "for Foreign Affairs of Iran"."""
+        words = self.tokens.words
+        if position + 1 < stop and fold(words[position]) in ("of", "for", "to"):
+            after = position + 1
+            if fold(words[after]) == "the" and after + 1 < stop:
+                after += 1
+            match = self.places.get(after)
+            if match and match[2][0].entity.country_code and match[2][0].form == "name":
+                return match[2][0].entity.country_code, None, match[1]
+            body = self.bodies.get(after)
+            if body:
+                return body[2][0].entity.country_code, body[2][0].entity.name, body[1]
+        return None, None, position
+
+    def _name(self, position: int, stop: int) -> tuple[int, int] | None:
+        """The name that stands right behind a title, at most six words."""
+        tokens, words = self.tokens, self.tokens.words
+        if position >= stop or not tokens.is_adjacent(position - 1):
+            return None
+        if words[position] == "," and position + 1 < stop and is_capital(words[position + 1]) and position + 1 in self.people_starts():
+            position += 1
+        first = position
+        end = position
+        while end < stop and end - first < MAXIMUM_WORDS:
+            word = words[end]
+            if end > first and not tokens.is_adjacent(end - 1):
+                break
+            if is_capital(word) and word[0].isalpha():
+                match = self.places.get(end)
+                if match and (match[2][0].form == "demonym" or match[2][0].entity.kind == "country") and end == first:
+                    break
+                if end in self.bodies and len(words[end]) > 1 and end == first:
+                    break
+                end += 1
+            elif (word == "." and end > first and len(words[end - 1]) <= 2 and end + 1 < stop and is_capital(words[end + 1])) or (fold(word) in PARTICLES and end + 1 < stop and is_capital(words[end + 1]) and (end > first or word not in ("a", "y", "e"))):
+                end += 1
+            else:
+                break
+        if end < stop and words[end] == "." and end > first and fold(words[end - 1]) in ("jr", "sr"):
+            end += 1
+        if end == first or all(len(w) == 1 for w in words[first:end]):
+            return None
+        if fold(words[first]) in ("the", "i", "he", "she", "of", "on", "in", "and", "house"):
+            return None
+        return first, end
+
+    def people_starts(self) -> frozenset[int]:
+        """Tokens at which a person that a table knows begins: none unless set by the finder."""
+        return self._people_starts
+
+    _people_starts: frozenset[int] = frozenset()
+
+    def set_people(self, starts: frozenset[int]) -> None:
+        """Tell where people that tables know begin ("the President, Joe Biden")."""
+        self._people_starts = starts
+
+    def _apposed_before(self, start: int, taken: Taken) -> Draft | None:
+        """The person whom ", president of Türkiye," or ", the Turkish president" describes."""
+        words = self.tokens.words
+        position = start - 1
+        if position >= 0 and fold(words[position]) in ("the", "a", "an"):
+            position -= 1
+        if position < 1 or words[position] != ",":
+            return None
+        owner = taken.owner(position - 1)
+        if owner and owner.kind == "person" and owner.last == position:
+            return owner
+        return None

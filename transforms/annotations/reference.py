@@ -1,0 +1,70 @@
+"""What annotation knows beforehand: reference tables and models as one value, loaded once and handed in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Protocol
+
+from transforms.annotations.annotation import Entity
+from transforms.annotations.gazetteer import Gazetteer
+from transforms.annotations.mentions.titles import Titles
+from transforms.annotations.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggedSpan:
+    """A name that a tagger saw: tokens `first` to before `last`; `label` is PER, ORG, LOC or MISC."""
+
+    first: int
+    last: int
+    label: str
+    confidence: float = 1.0
+
+
+class Tagger(Protocol):
+    """Anything that finds names in tokens. `name` (with its version) is kept beside each mention."""
+
+    @property
+    def name(self) -> str:
+        """What found the mention, with its version."""
+        ...
+
+    def tag(self, tokens: Tokens) -> list[TaggedSpan]:
+        """Names in the order of the text, not overlapping."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holder:
+    """Who held an office: `start`, `end` as dates (half open), None where open or unknown."""
+
+    entity: Entity
+    title: str
+    office: str
+    country_code: str | None
+    start: date | None
+    end: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnnotationReference:
+    """Everything that `annotate` needs besides the text. `tagger` and `language_model` are None with rules alone.
+
+    `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders.
+    `holders` are by (country code, folded title); `given_names` are folded first names; `common_words` are
+    words that a capital does not make a name. `ontology` is the event ontology, `language_model` a spaCy
+    pipeline for parses: both belong to `transforms.annotations.events`.
+    """
+
+    places: Gazetteer
+    bodies: Gazetteer
+    people: Gazetteer
+    countries: Mapping[str, Entity]
+    titles: Titles
+    holders: Mapping[tuple[str, str], tuple[Holder, ...]]
+    given_names: frozenset[str]
+    common_words: frozenset[str] = frozenset()
+    tagger: Tagger | None = None
+    language_model: Any = None
+    ontology: Any = None
+    notes: tuple[str, ...] = field(default_factory=tuple)
