@@ -15,3 +15,7 @@ class PermanentError(DatelineError):
 
 class ConfigurationError(DatelineError):
     """Wrong settings or seed files: found before any input or output begins. Exit code 5."""
+
+
+class BusyError(DatelineError):
+    """Another process is at the same work, and both would be in each other's way. Exit code 4."""

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from transforms.failures import ConfigurationError, DatelineError
+from transforms.failures import BusyError, ConfigurationError, DatelineError
 
 EXIT_FAILED = 1
 EXIT_USAGE = 2
@@ -49,6 +49,9 @@ def main() -> None:
     except ConfigurationError as error:
         click.echo(f"dateline: {error}", err=True)
         sys.exit(EXIT_CONFIGURATION)
+    except BusyError as error:
+        click.echo(f"dateline: {error}", err=True)
+        sys.exit(EXIT_BUSY)
     except DatelineError as error:
         click.echo(f"dateline: {error}", err=True)
         sys.exit(EXIT_FAILED)

@@ -1,0 +1,49 @@
+"""The mutex of runs: an advisory lock that PostgreSQL frees when the process that holds it dies, however it dies."""
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+
+from sqlalchemy import Engine, text
+
+from transforms.failures import BusyError
+
+_TAKE = text("SELECT pg_try_advisory_lock(hashtextextended('dateline mutex ' || :name, 0))")
+_HOLDER = text(
+    "SELECT application_name, backend_start, pid FROM pg_locks JOIN pg_stat_activity USING (pid)"
+    " WHERE locktype = 'advisory' AND granted AND objsubid = 1"
+    "   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    "   AND ((classid::bigint << 32) | objid::bigint) = hashtextextended('dateline mutex ' || :name, 0)"
+)
+
+
+@contextlib.contextmanager
+def hold_mutex(engine: Engine, name: str) -> Iterator[None]:
+    """Hold the mutex `name` while the block runs, on a connection of its own without a transaction.
+
+    Raises BusyError with who holds it and since when. The connection must reach the server itself: behind a
+    pooler that shares sessions by transaction the lock would belong to nobody (`dateline doctor` looks).
+    """
+    connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+    try:
+        # Whoever finds the lock taken reads this.
+        label = f"dateline {name} {socket.gethostname()}:{os.getpid()}"
+        connection.execute(text("SELECT set_config('application_name', :label, false)"), {"label": label[:63]})
+        connection.execute(text("SET lock_timeout = 0"))
+        if not connection.scalar(_TAKE, {"name": name}):
+            raise BusyError(f"Another {name} is at work ({holder(engine, name)}): wait for its end, or stop it.")
+        yield
+    finally:
+        # Not back into the pool: a session with a lock and a name of its own is nobody else's.
+        connection.invalidate()
+        connection.close()
+
+
+def holder(engine: Engine, name: str) -> str | None:
+    """Who holds the mutex `name`, for a person; None where it is free."""
+    with engine.connect() as connection:
+        row = connection.execute(_HOLDER, {"name": name}).first()
+    if row is None:
+        return None
+    return f"{row.application_name or 'a session'} since {row.backend_start:%Y-%m-%d %H:%M:%S} UTC, server process {row.pid}"
