@@ -21,6 +21,8 @@ _CORRECTION = re.compile(
 # Beyond these a difference is counted, not spelled out: comparing is quadratic in the worst case.
 _PARAGRAPHS_COMPARED = 400
 _WORDS_COMPARED = 300
+_CHARACTERS_COMPARED = 20_000
+_WORDS_TO_TELL = 25
 _LONGEST_SNIPPET = 60
 _SNIPPETS = 3
 
@@ -46,6 +48,22 @@ def change_kind(previous: Content | None, current: Content) -> ChangeKind:
         return "revival"
     marked = any(_CORRECTION.search(text) for text in (current.headline, current.ed_note) if text)
     return "correction" if current.change_hint == "correction" or marked else "update"
+
+
+def is_perhaps_another_article(previous: Content, current: Content) -> bool:
+    """Whether a publisher seems to have given an id to another article: no run of words and no headline in common.
+
+    Both must be usable and long enough to tell.
+    """
+    if "canceled" in (previous.pub_status, current.pub_status):
+        return False
+    before, after = previous.body[:_CHARACTERS_COMPARED].split(), current.body[:_CHARACTERS_COMPARED].split()
+    if min(len(before), len(after)) < _WORDS_TO_TELL:
+        return False
+    runs = [set(zip(words, words[1:], words[2:], strict=False)) for words in (before, after)]
+    headlines = [set((version.headline or "").casefold().split()) for version in (previous, current)]
+    return len(runs[0] & runs[1]) * 50 < min(map(len, runs)) and (
+        len(headlines[0] & headlines[1]) * 4 <= min(map(len, headlines)))
 
 
 def change_summary(previous: Content, current: Content) -> str:

@@ -1,0 +1,282 @@
+"""Articles and their versions: idempotent loading of what was read, in any order of arrival.
+
+Every reading leaves a row in core.sightings; the versions of an article are a function of its sightings (see
+transforms.articles.versions), and loading makes the stored versions equal to that function's answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, TypeAlias
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from transforms.articles.article import Article
+from transforms.articles.normalisation import content_sha256
+from transforms.articles.versions import Sighting, Span, version_id, versions_of, wire_sequence, wire_time
+from transforms.canonical_urls import canonical_url
+from transforms.identity import Identity, derived_id, identify
+from transforms.publishers import Publisher
+from warehouse.copying import columns_of
+from warehouse.version_loading import VersionChange, store_versions
+from warehouse.version_plans import Arrival
+
+LoadOutcome: TypeAlias = Literal["new", "changed", "unchanged", "forgotten"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleLoad:
+    """One article that was read from a document of a capture, for loading.
+
+    `document_number` counts the documents of the capture from 1. `captured_at` is the capture's time, aware, UTC.
+    `publisher` refines the article's identity where its file is at hand.
+    """
+
+    capture_id: UUID
+    document_number: int = 1
+    captured_at: datetime
+    publisher_code: str
+    article: Article
+    publisher: Publisher | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedArticles:
+    """What loading a batch came to.
+
+    `outcomes` has one element per load, in their order: `new` (the first sighting of its article), `changed` (the
+    article has another version, or another text of one), `unchanged`, or `forgotten` (taken down for good).
+    `stale_versions` are the versions whose text is new, sorted: they are to be signed and annotated.
+    `touched_articles` are the articles with any change of versions or status, sorted.
+    """
+
+    outcomes: tuple[LoadOutcome, ...]
+    stale_versions: tuple[UUID, ...]
+    touched_articles: tuple[UUID, ...]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Loads by outcome."""
+        return dict(Counter(self.outcomes))
+
+
+def load_articles(
+    connection: Connection, loads: Sequence[ArticleLoad], *, parser_version: str, now: datetime
+) -> LoadedArticles:
+    """Load what was read; loading it again, in any order and any batches, changes nothing.
+
+    The captures and publishers exist already. `parser_version` read the articles, `now` is our clock. Rows are
+    written in the order of their ids, so that concurrent loaders wait for each other and never deadlock.
+    """
+    arrivals = _arrivals(loads, parser_version)
+    forgotten = _forgotten(connection, arrivals)
+    kept = {key: arrival for key, arrival in arrivals.items() if arrival.article_id not in forgotten}
+    former = _former_articles(connection, kept)
+    known_before = _insert_articles(connection, kept.values())
+    affected = {arrival.article_id for arrival in kept.values()} | set(former.values())
+    _lock_articles(connection, affected & known_before | set(former.values()))
+    _store_sightings(connection, kept.values())
+    sightings = _sightings(connection, affected)
+    spans = {article_id: versions_of(sightings.get(article_id, ())) for article_id in affected}
+    change = store_versions(connection, spans, sightings, kept, now)
+    _store_articles(connection, sightings, spans, kept.values())
+    return _loaded(loads, arrivals, forgotten, known_before, change)
+
+
+def _arrivals(loads: Iterable[ArticleLoad], parser_version: str) -> dict[tuple[UUID, int], Arrival]:
+    arrivals = {}
+    for load in loads:
+        identity = identify(load.article, load.publisher_code, load.publisher)
+        wire_at, warnings = wire_time(load.article, load.captured_at)
+        digest = content_sha256(load.article.headline, load.article.body, load.article.pub_status)
+        arrivals[load.capture_id, load.document_number] = Arrival(
+            identity=identity, article_id=identity.article_id, article=load.article, parser_version=parser_version,
+            canonical_url=_address(load),
+            warnings=(*load.article.warnings, *warnings),
+            sighting=Sighting(
+                capture_id=load.capture_id, document_number=load.document_number, wire_at=wire_at,
+                captured_at=load.captured_at, sequence=wire_sequence(load.article.version),
+                readings=((parser_version, digest),),
+            ),
+        )
+    return arrivals
+
+
+def _address(load: ArticleLoad) -> str | None:
+    urls = (load.article.canonical_url, load.article.url)
+    return next((found for url in urls if url and (found := canonical_url(url, load.publisher))), None)
+
+
+def _forgotten(connection: Connection, arrivals: Mapping[tuple[UUID, int], Arrival]) -> set[UUID]:
+    found = connection.execute(
+        text("SELECT DISTINCT article_id FROM ops.tombstones WHERE article_id = ANY(:ids)"),
+        {"ids": sorted({arrival.article_id for arrival in arrivals.values()})},
+    )
+    return set(found.scalars())
+
+
+def _former_articles(
+    connection: Connection, arrivals: Mapping[tuple[UUID, int], Arrival]
+) -> dict[tuple[UUID, int], UUID]:
+    """The article that a document was taken for before, where a better parser says otherwise."""
+    found = connection.execute(
+        text(
+            "SELECT s.capture_id, s.document_number, s.article_id FROM core.sightings s"
+            " JOIN unnest(CAST(:captures AS uuid[]), CAST(:numbers AS int[])) AS given (capture_id, document_number)"
+            " USING (capture_id, document_number)"
+        ),
+        {"captures": [key[0] for key in arrivals], "numbers": [key[1] for key in arrivals]},
+    )
+    return {(row[0], row[1]): row[2] for row in found if arrivals[row[0], row[1]].article_id != row[2]}
+
+
+def _insert_articles(connection: Connection, arrivals: Iterable[Arrival]) -> set[UUID]:
+    """Insert the articles that are missing. Returns those that were there before."""
+    rows = {}
+    for arrival in arrivals:
+        identity: Identity = arrival.identity
+        rows[arrival.article_id] = {
+            "article_id": arrival.article_id, "publisher_id": derived_id("publisher", identity.publisher_code),
+            "identity_kind": identity.kind, "identity_key": identity.key,
+            "captured_at": arrival.sighting.captured_at,
+        }
+    ordered = [rows[article_id] for article_id in sorted(rows)]
+    inserted = connection.execute(
+        text(
+            "INSERT INTO core.articles"
+            " (article_id, publisher_id, identity_kind, identity_key, first_seen_at, last_seen_at)"
+            " SELECT article_id, publisher_id, identity_kind, identity_key, captured_at, captured_at"
+            " FROM unnest(CAST(:article_id AS uuid[]), CAST(:publisher_id AS uuid[]), CAST(:identity_kind AS text[]),"
+            "   CAST(:identity_key AS text[]), CAST(:captured_at AS timestamptz[]))"
+            " AS given (article_id, publisher_id, identity_kind, identity_key, captured_at)"
+            " ORDER BY article_id ON CONFLICT (article_id) DO NOTHING RETURNING article_id"
+        ),
+        columns_of(ordered, "article_id", "publisher_id", "identity_kind", "identity_key", "captured_at"),
+    )
+    return set(rows) - set(inserted.scalars())
+
+
+def _lock_articles(connection: Connection, article_ids: Iterable[UUID]) -> None:
+    connection.execute(
+        text("SELECT 1 FROM core.articles WHERE article_id = ANY(:ids) ORDER BY article_id FOR UPDATE"),
+        {"ids": sorted(article_ids)},
+    )
+
+
+def _store_sightings(connection: Connection, arrivals: Iterable[Arrival]) -> None:
+    ordered = sorted(arrivals, key=lambda arrival: (arrival.sighting.capture_id, arrival.sighting.document_number))
+    rows = [{
+        "capture_id": arrival.sighting.capture_id, "document_number": arrival.sighting.document_number,
+        "article_id": arrival.article_id, "wire_at": arrival.sighting.wire_at,
+        "captured_at": arrival.sighting.captured_at, "wire_sequence": arrival.sighting.sequence,
+        "parser_version": arrival.parser_version, "content_sha256": arrival.sighting.content_sha256,
+    } for arrival in ordered]
+    connection.execute(
+        text(
+            "INSERT INTO core.sightings AS s (capture_id, document_number, article_id, wire_at, captured_at,"
+            "   wire_sequence, parser_version, content_sha256)"
+            " SELECT * FROM unnest(CAST(:capture_id AS uuid[]), CAST(:document_number AS int[]),"
+            "   CAST(:article_id AS uuid[]), CAST(:wire_at AS timestamptz[]), CAST(:captured_at AS timestamptz[]),"
+            "   CAST(:wire_sequence AS int[]), CAST(:parser_version AS text[]), CAST(:content_sha256 AS bytea[]))"
+            " ON CONFLICT (capture_id, document_number) DO UPDATE SET"
+            "   article_id = excluded.article_id, wire_at = excluded.wire_at, captured_at = excluded.captured_at,"
+            "   wire_sequence = excluded.wire_sequence,"
+            "   previous_parser_version = CASE WHEN s.parser_version = excluded.parser_version"
+            "     THEN s.previous_parser_version ELSE s.parser_version END,"
+            "   previous_content_sha256 = CASE WHEN s.parser_version = excluded.parser_version"
+            "     THEN s.previous_content_sha256 ELSE s.content_sha256 END,"
+            "   parser_version = excluded.parser_version, content_sha256 = excluded.content_sha256"
+            " WHERE (s.article_id, s.wire_at, s.captured_at, s.wire_sequence, s.parser_version, s.content_sha256)"
+            "   IS DISTINCT FROM (excluded.article_id, excluded.wire_at, excluded.captured_at,"
+            "   excluded.wire_sequence, excluded.parser_version, excluded.content_sha256)"
+        ),
+        columns_of(rows, "capture_id", "document_number", "article_id", "wire_at", "captured_at", "wire_sequence",
+                   "parser_version", "content_sha256"),
+    )
+
+
+def _sightings(connection: Connection, article_ids: Iterable[UUID]) -> dict[UUID, list[Sighting]]:
+    found = connection.execute(
+        text("SELECT * FROM core.sightings WHERE article_id = ANY(:ids)"), {"ids": sorted(article_ids)}
+    )
+    by_article: dict[UUID, list[Sighting]] = {}
+    for row in found:
+        readings: tuple[tuple[str, bytes], ...] = ((row.parser_version, bytes(row.content_sha256)),)
+        if row.previous_parser_version is not None:
+            readings = ((row.previous_parser_version, bytes(row.previous_content_sha256)), *readings)
+        by_article.setdefault(row.article_id, []).append(Sighting(
+            capture_id=row.capture_id, document_number=row.document_number, wire_at=row.wire_at,
+            captured_at=row.captured_at, sequence=row.wire_sequence, readings=readings))
+    return by_article
+
+
+def _store_articles(
+    connection: Connection, sightings: Mapping[UUID, list[Sighting]], spans: Mapping[UUID, tuple[Span, ...]],
+    arrivals: Iterable[Arrival],
+) -> None:
+    """Set names, first and last sight, current version and its status. Of several addresses the least is kept."""
+    names: dict[UUID, dict[str, Any]] = {}
+    for arrival in arrivals:
+        own = names.setdefault(arrival.article_id, {"external_id": None, "canonical_url": None})
+        if arrival.identity.kind == "external_id":
+            own["external_id"] = arrival.identity.key
+        own["canonical_url"] = min(filter(None, (arrival.canonical_url, own["canonical_url"])), default=None)
+    rows = []
+    for article_id in sorted(spans):
+        seen = sightings.get(article_id)
+        own = names.get(article_id, {"external_id": None, "canonical_url": None})
+        last = spans[article_id][-1].sighting if seen else None
+        rows.append({
+            "article_id": article_id, **own,
+            "first_seen_at": min(one.captured_at for one in seen) if seen else None,
+            "last_seen_at": max(one.captured_at for one in seen) if seen else None,
+            "current_version_id": version_id(article_id, last.capture_id, last.document_number) if last else None,
+        })
+    connection.execute(
+        text(
+            "UPDATE core.articles a SET external_id = n.external_id, canonical_url = n.canonical_url,"
+            "   first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,"
+            "   current_version_id = n.current_version_id, pub_status = n.pub_status"
+            " FROM (SELECT g.article_id, coalesce(g.external_id, b.external_id) AS external_id,"
+            "     least(g.canonical_url, b.canonical_url) AS canonical_url,"
+            "     coalesce(g.first_seen_at, b.first_seen_at) AS first_seen_at,"
+            "     coalesce(g.last_seen_at, b.last_seen_at) AS last_seen_at, g.current_version_id,"
+            "     coalesce(v.pub_status, 'canceled') AS pub_status"
+            "   FROM unnest(CAST(:article_id AS uuid[]), CAST(:external_id AS text[]),"
+            "     CAST(:canonical_url AS text[]), CAST(:first_seen_at AS timestamptz[]),"
+            "     CAST(:last_seen_at AS timestamptz[]), CAST(:current_version_id AS uuid[]))"
+            "     AS g (article_id, external_id, canonical_url, first_seen_at, last_seen_at, current_version_id)"
+            "   JOIN core.articles b USING (article_id)"
+            "   LEFT JOIN core.article_versions v ON v.article_version_id = g.current_version_id) n"
+            " WHERE a.article_id = n.article_id AND"
+            "   (a.external_id, a.canonical_url, a.first_seen_at, a.last_seen_at, a.current_version_id, a.pub_status)"
+            "   IS DISTINCT FROM (n.external_id, n.canonical_url, n.first_seen_at, n.last_seen_at,"
+            "   n.current_version_id, n.pub_status)"
+        ),
+        columns_of(rows, "article_id", "external_id", "canonical_url", "first_seen_at", "last_seen_at",
+                   "current_version_id"),
+    )
+
+
+def _loaded(
+    loads: Sequence[ArticleLoad], arrivals: Mapping[tuple[UUID, int], Arrival], forgotten: set[UUID],
+    known_before: set[UUID], change: VersionChange,
+) -> LoadedArticles:
+    outcomes: list[LoadOutcome] = []
+    seen = set(known_before)
+    for load in loads:
+        arrival = arrivals[load.capture_id, load.document_number]
+        own_version = version_id(arrival.article_id, load.capture_id, load.document_number)
+        if arrival.article_id in forgotten:
+            outcomes.append("forgotten")
+        elif arrival.article_id not in seen:
+            outcomes.append("new")
+        elif own_version in change.inserted or own_version in change.rewritten:
+            outcomes.append("changed")
+        else:
+            outcomes.append("unchanged")
+        seen.add(arrival.article_id)
+    return LoadedArticles(outcomes=tuple(outcomes), stale_versions=tuple(sorted(change.stale)),
+                          touched_articles=tuple(sorted(change.articles)))

@@ -1,0 +1,32 @@
+"""Bulk loading: rows through COPY, and column arrays for statements over `unnest`."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from psycopg import sql
+from sqlalchemy import Connection, Table
+
+
+def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Copy `rows` into `table`, in the transaction of `connection`. All rows have the keys of the first.
+
+    Rows that break a constraint fail the whole: the caller knows that they are new. JSON values are given as
+    `psycopg.types.json.Jsonb`.
+    """
+    if not rows:
+        return
+    columns = list(rows[0])
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier(table.schema or "public", table.name), sql.SQL(", ").join(map(sql.Identifier, columns)))
+    driver = connection.connection.driver_connection
+    if driver is None:
+        raise RuntimeError("the connection is closed")
+    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row([row[column] for column in columns])
+
+
+def columns_of(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[str, list[Any]]:
+    """The values of each named column as a list: parameters for `unnest`."""
+    kept = list(rows)
+    return {name: [row[name] for row in kept] for name in names}
