@@ -7,6 +7,7 @@ from sqlalchemy import (
     Column,
     Computed,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -176,6 +177,27 @@ article_versions = Table(
     Index("article_versions_search_vector_index", "search_vector", postgresql_using="gin"),
     schema="core",
     comment="Grain: one row per version of an article: a text that differs from the one before it on the wire.",
+)
+
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("capture_id", Uuid, nullable=False, comment="The capture that was read."),
+    Column("document_number", Integer, nullable=False, comment="Which document of the capture, from 1."),
+    reference("article_id", "core.articles.article_id", "The article that it showed.", required=True, deletes="CASCADE"),
+    moment("wire_at", "Time of the text by the wire's clock.", required=True),
+    moment("captured_at", "Time of the capture by ours.", required=True),
+    integer("wire_sequence", "The wire's own number of the version, where it is a number."),
+    string("parser_version", "Version of the reader that read it last.", required=True),
+    digest("content_sha256", "Hash of headline, body and status as that reader read them.", required=True),
+    string("previous_parser_version", "Version of the reader before that one."),
+    digest("previous_content_sha256", "The hash as that reader read them: a better reader is no update."),
+    ForeignKeyConstraint(["capture_id"], ["raw.captures.capture_id"], ondelete="CASCADE"),
+    PrimaryKeyConstraint("capture_id", "document_number"),
+    size("content_sha256"),
+    size("previous_content_sha256"),
+    schema="core",
+    comment="Grain: one row per document that was read as an article; the versions are a function of these rows.",
 )
 
 version_authors = Table(

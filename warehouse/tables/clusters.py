@@ -4,17 +4,17 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    ForeignKey,
     ForeignKeyConstraint,
     Index,
-    LargeBinary,
     PrimaryKeyConstraint,
     Table,
+    Uuid,
 )
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from warehouse.tables.columns import (
     choice,
-    digest,
     flag,
     integer,
     key,
@@ -22,74 +22,87 @@ from warehouse.tables.columns import (
     moment,
     reference,
     share,
-    size,
     string,
 )
 from warehouse.tables.columns import number as ratio
 
 VERSION = "core.article_versions.article_version_id"
+TEXT = "core.signatures.text_id"
 
 signatures = Table(
     "signatures",
     metadata,
-    key("article_version_id", "The version whose text is signed."),
-    reference("article_id", "core.articles.article_id", "Its article.", required=True, deletes="CASCADE"),
-    digest("text_sha256", "Hash of the folded text: equal for exact duplicates.", required=True),
-    integer("token_count", "Words of the folded text.", required=True),
-    integer("shingle_count", "Distinct shingles.", required=True),
-    Column("minhash", LargeBinary, nullable=False, comment="The MinHash values, packed."),
+    key("text_id", "Derived from the hash of the folded text: articles with the same words have the same text."),
+    integer("word_count", "Words of the text.", required=True),
     Column(
-        "bands", ARRAY(BigInteger), nullable=False, comment="One hash per band: what look-ups search for."
+        "bands",
+        ARRAY(BigInteger),
+        nullable=False,
+        comment="One MinHash band per element: a near-duplicate shares at least one.",
     ),
-    moment("published_at", "Time by which the window judges pairs."),
+    Column(
+        "anchors",
+        ARRAY(BigInteger),
+        nullable=False,
+        comment="Shingles chosen by their hash: an excerpt shares most of its own.",
+    ),
     string("signer_version", "Version of shingling and hashing that derived the row.", required=True),
-    ForeignKeyConstraint(["article_version_id"], [VERSION], ondelete="CASCADE"),
-    size("text_sha256"),
-    Index("signatures_bands_index", "bands", postgresql_using="gin"),
-    Index("signatures_text_index", "text_sha256", postgresql_using="hash"),
+    # Without a list of pending entries, which every look-up would have to read through.
+    Index("signatures_bands_index", "bands", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    Index("signatures_anchors_index", "anchors", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     schema="core",
-    comment="Grain: one row per signed version.",
+    comment="Grain: one row per distinct text that was signed, however many articles have it.",
 )
 
-similar_pairs = Table(
-    "similar_pairs",
+version_texts = Table(
+    "version_texts",
     metadata,
-    reference(
-        "left_version_id",
-        VERSION,
-        "The version with the lower id.",
-        required=True,
-        deletes="CASCADE",
-        index=False,
+    key("article_version_id", "The version that was signed."),
+    reference("article_id", "core.articles.article_id", "Its article.", required=True, deletes="CASCADE"),
+    Column(
+        "text_id",
+        Uuid,
+        ForeignKey("core.signatures.text_id"),
+        comment="Its text; null: too short to be compared with anything.",
     ),
-    reference(
-        "right_version_id", VERSION, "The version with the higher id.", required=True, deletes="CASCADE"
-    ),
-    string("relation", "exact: same folded text; near: verified on the texts.", required=True),
-    ratio("similarity_ratio", "Share of shingles that both have, of those that either has.", required=True),
-    string("verifier_version", "Version of the rules that verified it.", required=True),
-    PrimaryKeyConstraint("left_version_id", "right_version_id"),
-    choice("relation", ("exact", "near")),
-    share("similarity_ratio"),
-    CheckConstraint("left_version_id < right_version_id", name="order"),
+    moment("published_at", "Time by which windows judge pairs: of publication, else since when it is valid.", required=True),
+    flag("is_compared", "Whether it is the version by which its article is compared: the latest that is no kill."),
+    string("signer_version", "Version of the rules that say what of an article is compared.", required=True),
+    ForeignKeyConstraint(["article_version_id"], [VERSION], ondelete="CASCADE"),
+    Index("version_texts_text_index", "text_id", postgresql_where="is_compared"),
+    Index("version_texts_compared_index", "article_id", unique=True, postgresql_where="is_compared"),
     schema="core",
-    comment="Grain: one row per verified pair of versions of two articles with nearly the same text.",
+    comment="Grain: one row per signed version: which text it has.",
+)
+
+similar_texts = Table(
+    "similar_texts",
+    metadata,
+    reference("left_text_id", TEXT, "The text with the lower id.", required=True, deletes="CASCADE", index=False),
+    reference("right_text_id", TEXT, "The text with the higher id.", required=True, deletes="CASCADE"),
+    ratio("similarity_ratio", "Share of shingles that both have, of those that either has.", required=True),
+    flag("differs_in_figures", "Whether not all their numbers are the same: perhaps the same table of another day."),
+    flag("has_like_opening", "Whether the opening of one is in the other: more than boilerplate is alike."),
+    string("verifier_version", "Version of the rules that verified it.", required=True),
+    PrimaryKeyConstraint("left_text_id", "right_text_id"),
+    share("similarity_ratio"),
+    CheckConstraint("left_text_id < right_text_id", name="order"),
+    schema="core",
+    comment="Grain: one row per pair of texts that are nearly the same, verified word by word.",
 )
 
 excerpts = Table(
     "excerpts",
     metadata,
-    reference("version_id", VERSION, "The longer text.", required=True, deletes="CASCADE", index=False),
-    reference(
-        "excerpt_version_id", VERSION, "The text that it mostly contains.", required=True, deletes="CASCADE"
-    ),
+    reference("text_id", TEXT, "The longer text.", required=True, deletes="CASCADE", index=False),
+    reference("excerpt_text_id", TEXT, "The text that it mostly contains.", required=True, deletes="CASCADE"),
     ratio("contained_ratio", "Share of the excerpt's shingles that the longer text has.", required=True),
     string("verifier_version", "Version of the rules that verified it.", required=True),
-    PrimaryKeyConstraint("version_id", "excerpt_version_id"),
+    PrimaryKeyConstraint("text_id", "excerpt_text_id"),
     share("contained_ratio"),
-    CheckConstraint("version_id <> excerpt_version_id", name="order"),
+    CheckConstraint("text_id <> excerpt_text_id", name="order"),
     schema="core",
-    comment="Grain: one row per pair of versions where one text contains most of the other: a link, no membership.",
+    comment="Grain: one row per pair of texts of which one contains most of the other: a link, no membership.",
 )
 
 clusters = Table(
@@ -122,7 +135,7 @@ cluster_members = Table(
         "article_version_id", VERSION, "The version that was compared.", required=True, deletes="CASCADE"
     ),
     string("relation", "To the canonical member: canonical, exact or near.", required=True),
-    ratio("similarity_ratio", "Similarity to the canonical member.", required=True),
+    ratio("similarity_ratio", "Similarity to the canonical member; null: it is in the cluster through others."),
     flag("is_canonical", "Whether it is the member shown for all."),
     flag("is_wire_copy", "Whether it repeats a text that another publisher wrote."),
     ForeignKeyConstraint(["article_id"], ["core.articles.article_id"], ondelete="CASCADE"),

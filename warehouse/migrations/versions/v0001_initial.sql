@@ -1172,76 +1172,122 @@ COMMENT ON COLUMN core.version_links.url IS 'The other article''s address.';
 -- ----------------------------------------------------------------------
 -- core.signatures
 CREATE TABLE core.signatures (
-    article_version_id UUID NOT NULL,
-    article_id UUID NOT NULL,
-    text_sha256 BYTEA NOT NULL,
-    token_count INTEGER NOT NULL,
-    shingle_count INTEGER NOT NULL,
-    minhash BYTEA NOT NULL,
+    text_id UUID NOT NULL,
+    word_count INTEGER NOT NULL,
     bands BIGINT[] NOT NULL,
-    published_at TIMESTAMP WITH TIME ZONE,
+    anchors BIGINT[] NOT NULL,
     signer_version TEXT NOT NULL,
-    CONSTRAINT signatures_pk PRIMARY KEY (article_version_id),
-    CONSTRAINT signatures_article_version_id_fk FOREIGN KEY(article_version_id) REFERENCES core.article_versions (article_version_id) ON DELETE CASCADE,
-    CONSTRAINT signatures_text_sha256_check CHECK (octet_length(text_sha256) = 32),
-    CONSTRAINT signatures_article_id_fk FOREIGN KEY(article_id) REFERENCES core.articles (article_id) ON DELETE CASCADE
+    CONSTRAINT signatures_pk PRIMARY KEY (text_id)
 );
-CREATE INDEX signatures_article_id_index ON core.signatures (article_id);
-CREATE INDEX signatures_bands_index ON core.signatures USING gin (bands);
-CREATE INDEX signatures_text_index ON core.signatures USING hash (text_sha256);
-COMMENT ON TABLE core.signatures IS 'Grain: one row per signed version.';
-COMMENT ON COLUMN core.signatures.article_version_id IS 'The version whose text is signed.';
-COMMENT ON COLUMN core.signatures.article_id IS 'Its article.';
-COMMENT ON COLUMN core.signatures.text_sha256 IS 'Hash of the folded text: equal for exact duplicates.';
-COMMENT ON COLUMN core.signatures.token_count IS 'Words of the folded text.';
-COMMENT ON COLUMN core.signatures.shingle_count IS 'Distinct shingles.';
-COMMENT ON COLUMN core.signatures.minhash IS 'The MinHash values, packed.';
-COMMENT ON COLUMN core.signatures.bands IS 'One hash per band: what look-ups search for.';
-COMMENT ON COLUMN core.signatures.published_at IS 'Time by which the window judges pairs.';
+CREATE INDEX signatures_anchors_index ON core.signatures USING gin (anchors) WITH (fastupdate = off);
+CREATE INDEX signatures_bands_index ON core.signatures USING gin (bands) WITH (fastupdate = off);
+COMMENT ON TABLE core.signatures IS 'Grain: one row per distinct text that was signed, however many articles have it.';
+COMMENT ON COLUMN core.signatures.text_id IS 'Derived from the hash of the folded text: articles with the same words have the same text.';
+COMMENT ON COLUMN core.signatures.word_count IS 'Words of the text.';
+COMMENT ON COLUMN core.signatures.bands IS 'One MinHash band per element: a near-duplicate shares at least one.';
+COMMENT ON COLUMN core.signatures.anchors IS 'Shingles chosen by their hash: an excerpt shares most of its own.';
 COMMENT ON COLUMN core.signatures.signer_version IS 'Version of shingling and hashing that derived the row.';
 
 -- ----------------------------------------------------------------------
--- core.similar_pairs
-CREATE TABLE core.similar_pairs (
-    left_version_id UUID NOT NULL,
-    right_version_id UUID NOT NULL,
-    relation TEXT NOT NULL,
-    similarity_ratio DOUBLE PRECISION NOT NULL,
-    verifier_version TEXT NOT NULL,
-    CONSTRAINT similar_pairs_pk PRIMARY KEY (left_version_id, right_version_id),
-    CONSTRAINT similar_pairs_relation_check CHECK (relation IN ('exact', 'near')),
-    CONSTRAINT similar_pairs_similarity_ratio_check CHECK (similarity_ratio BETWEEN 0 AND 1),
-    CONSTRAINT similar_pairs_order_check CHECK (left_version_id < right_version_id),
-    CONSTRAINT similar_pairs_left_version_id_fk FOREIGN KEY(left_version_id) REFERENCES core.article_versions (article_version_id) ON DELETE CASCADE,
-    CONSTRAINT similar_pairs_right_version_id_fk FOREIGN KEY(right_version_id) REFERENCES core.article_versions (article_version_id) ON DELETE CASCADE
+-- core.version_texts
+CREATE TABLE core.version_texts (
+    article_version_id UUID NOT NULL,
+    article_id UUID NOT NULL,
+    text_id UUID,
+    published_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    is_compared BOOLEAN DEFAULT 'false' NOT NULL,
+    signer_version TEXT NOT NULL,
+    CONSTRAINT version_texts_pk PRIMARY KEY (article_version_id),
+    CONSTRAINT version_texts_article_version_id_fk FOREIGN KEY(article_version_id) REFERENCES core.article_versions (article_version_id) ON DELETE CASCADE,
+    CONSTRAINT version_texts_article_id_fk FOREIGN KEY(article_id) REFERENCES core.articles (article_id) ON DELETE CASCADE,
+    CONSTRAINT version_texts_text_id_fk FOREIGN KEY(text_id) REFERENCES core.signatures (text_id)
 );
-CREATE INDEX similar_pairs_right_version_id_index ON core.similar_pairs (right_version_id);
-COMMENT ON TABLE core.similar_pairs IS 'Grain: one row per verified pair of versions of two articles with nearly the same text.';
-COMMENT ON COLUMN core.similar_pairs.left_version_id IS 'The version with the lower id.';
-COMMENT ON COLUMN core.similar_pairs.right_version_id IS 'The version with the higher id.';
-COMMENT ON COLUMN core.similar_pairs.relation IS 'exact: same folded text; near: verified on the texts.';
-COMMENT ON COLUMN core.similar_pairs.similarity_ratio IS 'Share of shingles that both have, of those that either has.';
-COMMENT ON COLUMN core.similar_pairs.verifier_version IS 'Version of the rules that verified it.';
+CREATE INDEX version_texts_article_id_index ON core.version_texts (article_id);
+CREATE UNIQUE INDEX version_texts_compared_index ON core.version_texts (article_id) WHERE is_compared;
+CREATE INDEX version_texts_text_index ON core.version_texts (text_id) WHERE is_compared;
+COMMENT ON TABLE core.version_texts IS 'Grain: one row per signed version: which text it has.';
+COMMENT ON COLUMN core.version_texts.article_version_id IS 'The version that was signed.';
+COMMENT ON COLUMN core.version_texts.article_id IS 'Its article.';
+COMMENT ON COLUMN core.version_texts.text_id IS 'Its text; null: too short to be compared with anything.';
+COMMENT ON COLUMN core.version_texts.published_at IS 'Time by which windows judge pairs: of publication, else since when it is valid.';
+COMMENT ON COLUMN core.version_texts.is_compared IS 'Whether it is the version by which its article is compared: the latest that is no kill.';
+COMMENT ON COLUMN core.version_texts.signer_version IS 'Version of the rules that say what of an article is compared.';
+
+-- ----------------------------------------------------------------------
+-- core.similar_texts
+CREATE TABLE core.similar_texts (
+    left_text_id UUID NOT NULL,
+    right_text_id UUID NOT NULL,
+    similarity_ratio DOUBLE PRECISION NOT NULL,
+    differs_in_figures BOOLEAN DEFAULT 'false' NOT NULL,
+    has_like_opening BOOLEAN DEFAULT 'false' NOT NULL,
+    verifier_version TEXT NOT NULL,
+    CONSTRAINT similar_texts_pk PRIMARY KEY (left_text_id, right_text_id),
+    CONSTRAINT similar_texts_similarity_ratio_check CHECK (similarity_ratio BETWEEN 0 AND 1),
+    CONSTRAINT similar_texts_order_check CHECK (left_text_id < right_text_id),
+    CONSTRAINT similar_texts_left_text_id_fk FOREIGN KEY(left_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE,
+    CONSTRAINT similar_texts_right_text_id_fk FOREIGN KEY(right_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE
+);
+CREATE INDEX similar_texts_right_text_id_index ON core.similar_texts (right_text_id);
+COMMENT ON TABLE core.similar_texts IS 'Grain: one row per pair of texts that are nearly the same, verified word by word.';
+COMMENT ON COLUMN core.similar_texts.left_text_id IS 'The text with the lower id.';
+COMMENT ON COLUMN core.similar_texts.right_text_id IS 'The text with the higher id.';
+COMMENT ON COLUMN core.similar_texts.similarity_ratio IS 'Share of shingles that both have, of those that either has.';
+COMMENT ON COLUMN core.similar_texts.differs_in_figures IS 'Whether not all their numbers are the same: perhaps the same table of another day.';
+COMMENT ON COLUMN core.similar_texts.has_like_opening IS 'Whether the opening of one is in the other: more than boilerplate is alike.';
+COMMENT ON COLUMN core.similar_texts.verifier_version IS 'Version of the rules that verified it.';
 
 -- ----------------------------------------------------------------------
 -- core.excerpts
 CREATE TABLE core.excerpts (
-    version_id UUID NOT NULL,
-    excerpt_version_id UUID NOT NULL,
+    text_id UUID NOT NULL,
+    excerpt_text_id UUID NOT NULL,
     contained_ratio DOUBLE PRECISION NOT NULL,
     verifier_version TEXT NOT NULL,
-    CONSTRAINT excerpts_pk PRIMARY KEY (version_id, excerpt_version_id),
+    CONSTRAINT excerpts_pk PRIMARY KEY (text_id, excerpt_text_id),
     CONSTRAINT excerpts_contained_ratio_check CHECK (contained_ratio BETWEEN 0 AND 1),
-    CONSTRAINT excerpts_order_check CHECK (version_id <> excerpt_version_id),
-    CONSTRAINT excerpts_version_id_fk FOREIGN KEY(version_id) REFERENCES core.article_versions (article_version_id) ON DELETE CASCADE,
-    CONSTRAINT excerpts_excerpt_version_id_fk FOREIGN KEY(excerpt_version_id) REFERENCES core.article_versions (article_version_id) ON DELETE CASCADE
+    CONSTRAINT excerpts_order_check CHECK (text_id <> excerpt_text_id),
+    CONSTRAINT excerpts_text_id_fk FOREIGN KEY(text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE,
+    CONSTRAINT excerpts_excerpt_text_id_fk FOREIGN KEY(excerpt_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE
 );
-CREATE INDEX excerpts_excerpt_version_id_index ON core.excerpts (excerpt_version_id);
-COMMENT ON TABLE core.excerpts IS 'Grain: one row per pair of versions where one text contains most of the other: a link, no membership.';
-COMMENT ON COLUMN core.excerpts.version_id IS 'The longer text.';
-COMMENT ON COLUMN core.excerpts.excerpt_version_id IS 'The text that it mostly contains.';
+CREATE INDEX excerpts_excerpt_text_id_index ON core.excerpts (excerpt_text_id);
+COMMENT ON TABLE core.excerpts IS 'Grain: one row per pair of texts of which one contains most of the other: a link, no membership.';
+COMMENT ON COLUMN core.excerpts.text_id IS 'The longer text.';
+COMMENT ON COLUMN core.excerpts.excerpt_text_id IS 'The text that it mostly contains.';
 COMMENT ON COLUMN core.excerpts.contained_ratio IS 'Share of the excerpt''s shingles that the longer text has.';
 COMMENT ON COLUMN core.excerpts.verifier_version IS 'Version of the rules that verified it.';
+
+-- ----------------------------------------------------------------------
+-- core.sightings
+CREATE TABLE core.sightings (
+    capture_id UUID NOT NULL,
+    document_number INTEGER NOT NULL,
+    article_id UUID NOT NULL,
+    wire_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    captured_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    wire_sequence INTEGER,
+    parser_version TEXT NOT NULL,
+    content_sha256 BYTEA NOT NULL,
+    previous_parser_version TEXT,
+    previous_content_sha256 BYTEA,
+    CONSTRAINT sightings_pk PRIMARY KEY (capture_id, document_number),
+    CONSTRAINT sightings_capture_id_fk FOREIGN KEY(capture_id) REFERENCES raw.captures (capture_id) ON DELETE CASCADE,
+    CONSTRAINT sightings_content_sha256_check CHECK (octet_length(content_sha256) = 32),
+    CONSTRAINT sightings_previous_content_sha256_check CHECK (octet_length(previous_content_sha256) = 32),
+    CONSTRAINT sightings_article_id_fk FOREIGN KEY(article_id) REFERENCES core.articles (article_id) ON DELETE CASCADE
+);
+CREATE INDEX sightings_article_id_index ON core.sightings (article_id);
+COMMENT ON TABLE core.sightings IS 'Grain: one row per document that was read as an article; the versions are a function of these rows.';
+COMMENT ON COLUMN core.sightings.capture_id IS 'The capture that was read.';
+COMMENT ON COLUMN core.sightings.document_number IS 'Which document of the capture, from 1.';
+COMMENT ON COLUMN core.sightings.article_id IS 'The article that it showed.';
+COMMENT ON COLUMN core.sightings.wire_at IS 'Time of the text by the wire''s clock.';
+COMMENT ON COLUMN core.sightings.captured_at IS 'Time of the capture by ours.';
+COMMENT ON COLUMN core.sightings.wire_sequence IS 'The wire''s own number of the version, where it is a number.';
+COMMENT ON COLUMN core.sightings.parser_version IS 'Version of the reader that read it last.';
+COMMENT ON COLUMN core.sightings.content_sha256 IS 'Hash of headline, body and status as that reader read them.';
+COMMENT ON COLUMN core.sightings.previous_parser_version IS 'Version of the reader before that one.';
+COMMENT ON COLUMN core.sightings.previous_content_sha256 IS 'The hash as that reader read them: a better reader is no update.';
 
 -- ----------------------------------------------------------------------
 -- core.cluster_members
@@ -1250,7 +1296,7 @@ CREATE TABLE core.cluster_members (
     cluster_id UUID NOT NULL,
     article_version_id UUID NOT NULL,
     relation TEXT NOT NULL,
-    similarity_ratio DOUBLE PRECISION NOT NULL,
+    similarity_ratio DOUBLE PRECISION,
     is_canonical BOOLEAN DEFAULT 'false' NOT NULL,
     is_wire_copy BOOLEAN DEFAULT 'false' NOT NULL,
     CONSTRAINT cluster_members_pk PRIMARY KEY (article_id),
@@ -1268,7 +1314,7 @@ COMMENT ON COLUMN core.cluster_members.article_id IS 'The article.';
 COMMENT ON COLUMN core.cluster_members.cluster_id IS 'Its cluster.';
 COMMENT ON COLUMN core.cluster_members.article_version_id IS 'The version that was compared.';
 COMMENT ON COLUMN core.cluster_members.relation IS 'To the canonical member: canonical, exact or near.';
-COMMENT ON COLUMN core.cluster_members.similarity_ratio IS 'Similarity to the canonical member.';
+COMMENT ON COLUMN core.cluster_members.similarity_ratio IS 'Similarity to the canonical member; null: it is in the cluster through others.';
 COMMENT ON COLUMN core.cluster_members.is_canonical IS 'Whether it is the member shown for all.';
 COMMENT ON COLUMN core.cluster_members.is_wire_copy IS 'Whether it repeats a text that another publisher wrote.';
 

@@ -1,0 +1,154 @@
+"""A body as blocks: paragraphs, headings, list items, quotes and table rows, in the order of the page."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
+
+Kind: TypeAlias = Literal["paragraph", "heading", "item", "quote", "row", "text"]
+
+BLOCK_LIMIT = 20_000
+
+_BLOCK_TAGS = frozenset({
+    "p", "div", "article", "section", "main", "ul", "ol", "table", "tbody", "thead", "tfoot", "tr", "dl", "header", "footer", "aside",
+    "figure", "form", "center", "details", "summary", "address", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre",
+    "dt", "dd", "hr", "caption", "body", "html", "[document]", "td", "th", "q-block", "amp-layout", "figcaption",
+})  # fmt: skip
+_KINDS: dict[str, Kind] = {
+    "p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
+    "li": "item", "dt": "item", "dd": "item", "blockquote": "quote", "pre": "paragraph", "tr": "row", "summary": "heading",
+    "caption": "heading",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One run of text with its innermost block element.
+
+    `link_ratio` is the share of its characters inside links, `bold_ratio` inside bold; `names` are the
+    classes and ids of the elements around it, innermost first; `tags` their tag names.
+    """
+
+    kind: Kind
+    text: str
+    link_ratio: float
+    bold_ratio: float
+    tag: str
+    tags: tuple[str, ...]
+    names: tuple[str, ...]
+    links: int = 0
+
+
+def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
+    """The blocks of a souped body. Two line breaks end a block, one does not; a table row is one block."""
+    blocks: list[Block] = []
+    pieces: list[str] = []
+    linked = bold = links = 0
+    path: list[Tag] = []
+    in_link = in_bold = in_row = 0
+    pending_break = False
+
+    def flush() -> None:
+        nonlocal linked, bold, links, pending_break
+        pending_break = False
+        if pieces:
+            text = " ".join("".join(pieces).split())
+            if text and len(blocks) < BLOCK_LIMIT:
+                length = max(len(text), 1)
+                blocks.append(
+                    Block(
+                        kind=_kind(path), text=text, link_ratio=min(linked / length, 1.0), bold_ratio=min(bold / length, 1.0),
+                        tag=path[-1].name if path else "", tags=tuple(tag.name for tag in reversed(path)),
+                        names=tuple(name for tag in reversed(path) if (name := name_of(tag))), links=links,
+                    )
+                )  # fmt: skip
+            pieces.clear()
+        linked = bold = links = 0
+
+    # An explicit stack: pages nest deeper than Python calls.
+    stack: list[tuple[Tag | NavigableString, bool]] = [(soup, False)]
+    while stack:
+        node, is_end = stack.pop()
+        if isinstance(node, NavigableString):
+            if isinstance(node, PreformattedString):
+                continue
+            text = str(node)
+            if not text.isspace():
+                pending_break = False
+                size = len(text.strip())
+                linked += size if in_link else 0
+                bold += size if in_bold else 0
+            pieces.append(text)
+            continue
+        name = node.name
+        if is_end:
+            if name in _BLOCK_TAGS:
+                if name in ("td", "th"):
+                    pieces.append(" ")
+                if not in_row or name == "tr":
+                    flush()
+                if name == "tr":
+                    in_row -= 1
+                path.pop()
+            elif name == "a":
+                in_link -= 1
+            elif name in ("b", "strong"):
+                in_bold -= 1
+            continue
+        if name == "br":
+            if pending_break and not in_row:
+                flush()
+            else:
+                pieces.append("\n")
+                pending_break = True
+            continue
+        if name in _BLOCK_TAGS:
+            if not in_row:
+                flush()
+            else:
+                pieces.append(" ")
+            path.append(node)
+            if name == "tr" and _is_data_row(node):
+                in_row += 1
+            elif name == "tr":
+                # A row that lays out the page: its cells are blocks of their own.
+                path.pop()
+                stack.extend((child, False) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString))
+                continue
+        elif name == "a":
+            in_link += 1
+            links += 1
+        elif name in ("b", "strong"):
+            in_bold += 1
+        elif name in ("script", "style"):
+            continue
+        stack.append((node, True))
+        stack.extend((child, False) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString))
+    flush()
+    return tuple(blocks)
+
+
+def name_of(tag: Tag) -> str:
+    """The class and id of an element as one string."""
+    classes = tag.get("class")
+    text = " ".join(classes) if isinstance(classes, list) else str(classes or "")
+    identity = tag.get("id")
+    return f"{text} {identity}".strip() if identity else text
+
+
+def _kind(path: list[Tag]) -> Kind:
+    inside_quote = any(tag.name == "blockquote" for tag in path)
+    for tag in reversed(path):
+        kind = _KINDS.get(tag.name)
+        if kind == "paragraph" and inside_quote:
+            return "quote"
+        if kind is not None:
+            if kind == "paragraph" and any(above.name == "li" for above in path):
+                return "item"
+            return kind
+    return "text"
+
+
+def _is_data_row(row: Tag) -> bool:
+    return row.find(["p", "div", "ul", "ol", "table", "h2", "h3"]) is None

@@ -1,0 +1,235 @@
+"""Where the body is: the page is pruned of its furniture, paragraphs vote for the elements around them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from transforms.articles.pages.furniture import DROPPED_TAGS, SHORT_OR_DROPPED_TAGS, class_verdict
+
+ELEMENT_LIMIT = 150_000
+"""Elements that are looked at; what lies behind them is not searched for the body."""
+HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "td", "dd"})
+BLOCKS = PARAGRAPHS | HEADING | frozenset({
+    "div", "article", "section", "main", "ul", "ol", "table", "tr", "tbody", "thead", "th", "dl", "dt", "header", "footer", "aside",
+    "figure", "form", "body", "html", "center", "details", "summary", "address", "hr", "tfoot", "caption", "amp-layout",
+})  # fmt: skip
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+
+
+@dataclass(slots=True)
+class Weight:
+    """What an element holds: characters of text, of linked text, and the votes of its paragraphs."""
+
+    text: int = 0
+    link: int = 0
+    votes: float = 0.0
+    headings: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """The element that holds the body, `votes` of its paragraphs out of the page's `total`, and how it was found."""
+
+    element: etree._Element
+    votes: float
+    total: float
+    reason: str
+
+
+def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
+    """The weight of every element, furniture already gone."""
+    weights: dict[etree._Element, Weight] = {}
+    order: list[etree._Element] = []
+    for element in root.iter():
+        order.append(element)
+        weights[element] = Weight()
+        if len(order) >= ELEMENT_LIMIT:
+            break
+    for element in reversed(order):
+        own = weights[element]
+        tag = element.tag
+        text = element.text
+        if text and not text.isspace():
+            own.text += _length(text)
+        if tag == "a":
+            own.link = own.text
+        elif tag in HEADING:
+            own.headings += 1
+        parent = element.getparent()
+        tail = element.tail
+        above = weights.get(parent) if parent is not None else None
+        if tag in PARAGRAPHS:
+            own.votes = max(own.votes, _votes(own, tag))
+        elif own.votes == 0 and tag not in BLOCKS and tag != "a":
+            pass
+        elif tag in ("div", "section", "article", "body", "center") and own.votes < own.text * 0.02:
+            direct = _direct_text(element, weights)
+            if direct > 80:
+                own.votes += _votes(Weight(text=direct, link=0), "div")
+        if above is not None:
+            above.text += own.text
+            above.link += own.link
+            above.votes += own.votes
+            above.headings += own.headings
+            if tail and not tail.isspace():
+                above.text += _length(tail)
+    return weights
+
+
+def prune(root: etree._Element, headline: str | None) -> list[str]:
+    """Drop from the tree what is never body text; says what was dropped for its class."""
+    doomed: list[etree._Element] = []
+    sized: list[tuple[etree._Element, str]] = []
+    for count, element in enumerate(root.iter()):
+        if count >= ELEMENT_LIMIT:
+            break
+        tag = element.tag
+        if tag in DROPPED_TAGS:
+            doomed.append(element)
+            continue
+        if tag in SHORT_OR_DROPPED_TAGS:
+            sized.append((element, f"<{tag}>"))
+        attributes = element.attrib
+        if not attributes or tag in ("html", "body", "article", "main", "h1"):
+            continue
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            sized.append((element, "hidden"))
+            continue
+        style = attributes.get("style")
+        if style and _HIDDEN.search(style):
+            sized.append((element, "hidden"))
+            continue
+        role = attributes.get("role")
+        if role in _ROLES:
+            sized.append((element, f"role={role}"))
+            continue
+        name = attributes.get("class", "")
+        if identity := attributes.get("id"):
+            name = f"{name} {identity}"
+        if (name and tag not in ("p", "a", "span", "b", "strong", "em", "i", "li") and class_verdict(name) == "strong") or (name and tag in ("p", "span", "li") and class_verdict(name) == "strong"):
+            sized.append((element, f"class {name[:60]}"))
+    for element in doomed:
+        _remove(element)
+    weights = weigh(root)
+    total = weights[root].votes if root in weights else 0.0
+    dropped: list[str] = []
+    for element, why in sized:
+        weight = weights.get(element)
+        if weight is None or element.getparent() is None:
+            continue
+        limit = 0.7 if why == "hidden" else 0.34 if why in ("<form>",) else 0.45
+        if total > 0 and weight.votes > limit * total and weight.votes > 5:
+            continue
+        if why == "<figure>" and element.find(".//table") is not None:
+            continue
+        dropped.append(f"{why}: {weight.text} characters")
+        _remove(element)
+    return dropped
+
+
+_ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "search", "menu", "menubar", "toolbar", "alert", "banner", "alertdialog", "tablist", "form"})
+
+
+def choose(root: etree._Element, known_body: str | None) -> tuple[Candidate, Mapping[etree._Element, Weight]] | None:
+    """The element that holds the body, in a pruned tree; None where no element holds a paragraph.
+
+    From the root down to the smallest element that still holds nearly all votes; a named body container or
+    `<article>` on the way takes over where it holds most of them. `known_body` (JSON-LD's articleBody)
+    settles between several.
+    """
+    weights = weigh(root)
+    total = weights[root].votes
+    if total <= 0:
+        return None
+    named = _named(root, weights, total)
+    if named is not None:
+        element, reason = named
+    else:
+        element, reason = root, "most paragraphs"
+    while True:
+        share = weights[element].votes
+        below = None
+        for child in element:
+            weight = weights.get(child)
+            if weight is not None and weight.votes >= 0.92 * share and child.tag not in PARAGRAPHS | {"ul", "ol", "tr", "tbody"}:
+                below = child
+        if below is None:
+            break
+        element = below
+    return Candidate(element=element, votes=weights[element].votes, total=total, reason=reason), weights
+
+
+def _named(root: etree._Element, weights: Mapping[etree._Element, Weight], total: float) -> tuple[etree._Element, str] | None:
+    found: list[tuple[float, int, etree._Element, str]] = []
+    for order, element in enumerate(weights):
+        weight = weights[element]
+        if weight.votes < 0.25 * total or weight.votes <= 1:
+            continue
+        attributes = element.attrib
+        prior = 0.0
+        reason = ""
+        if "articleBody" in (attributes.get("itemprop") or attributes.get("property") or ""):
+            prior, reason = 0.75, "itemprop=articleBody"
+        elif element.tag in ("div", "section", "article", "main"):
+            name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
+            if name != " " and class_verdict(name) == "body":
+                prior, reason = 0.35, f"class {name.strip()[:60]}"
+            elif element.tag == "article" or attributes.get("role") == "article":
+                prior, reason = 0.3, "<article>"
+            elif element.tag == "main" or attributes.get("role") == "main":
+                prior, reason = 0.1, "<main>"
+        if prior:
+            found.append((weight.votes / total + prior, order, element, reason))
+    if not found:
+        return None
+    best = max(found, key=lambda each: (each[0], each[1]))
+    return best[2], best[3]
+
+
+def _votes(weight: Weight, tag: str) -> float:
+    """What a paragraph is worth: its unlinked characters, less where it is short or mostly links."""
+    plain = weight.text - weight.link
+    if weight.text < 25 or plain < 0.5 * weight.text:
+        return 0.0
+    worth = plain / 100
+    if tag in ("li", "td"):
+        worth *= 0.5
+    return worth if plain >= 80 else worth * 0.5
+
+
+def _direct_text(element: etree._Element, weights: Mapping[etree._Element, Weight]) -> int:
+    """Characters of an element outside its block children: text between line breaks counts as paragraphs."""
+    length = _length(element.text) if element.text else 0
+    for child in element:
+        if child.tag not in BLOCKS and child.tag != "a":
+            weight = weights.get(child)
+            length += weight.text if weight is not None else 0
+        if child.tail:
+            length += _length(child.tail)
+    return length
+
+
+def _length(text: str) -> int:
+    if text.isascii():
+        return len(" ".join(text.split())) if "  " in text or "\n" in text else len(text)
+    squeezed = _SPACES.sub(" ", text)
+    # A character of Chinese, Japanese or Korean says as much as two or three letters.
+    return len(squeezed) + 2 * len(_WIDE.findall(squeezed))
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        previous = element.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + " " + element.tail
+        else:
+            parent.text = (parent.text or "") + " " + element.tail
+    parent.remove(element)

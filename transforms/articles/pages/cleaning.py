@@ -1,0 +1,142 @@
+"""Which blocks of a candidate are the body: each is kept or dropped, and each has its reason."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from transforms.articles.pages.blocks import Block
+from transforms.articles.pages.furniture import class_verdict, is_furniture_text
+from transforms.articles.pages.headlines import fold
+
+_SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A block, whether it is kept, and why."""
+
+    block: Block
+    is_kept: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What is known of the page when its blocks are judged."""
+
+    headline: str | None = None
+    headlines: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    byline: str | None = None
+    description: str | None = None
+
+
+def judge_blocks(blocks: Sequence[Block], context: Context) -> tuple[Judged, ...]:
+    """Judge every block of a candidate, in order."""
+    headlines = {fold(text) for text in (context.headline, *context.headlines) if text} - {""}
+    seen: set[str] = set()
+    judged: list[Judged] = []
+    for block in blocks:
+        folded = fold(block.text)
+        reason = _why_not(block, folded, headlines, context)
+        if reason is None and len(folded) > 40:
+            if folded in seen:
+                reason = "repeats an earlier block"
+            seen.add(folded)
+        judged.append(Judged(block=block, is_kept=reason is None, reason=reason or "text"))
+    judged = _drop_link_runs(judged)
+    judged = _drop_empty_headings(judged)
+    judged = _trim_ends(judged)
+    return tuple(judged)
+
+
+def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -> str | None:
+    if not folded:
+        return "no word"
+    if folded in headlines and (block.kind == "heading" or len(folded) > 20):
+        return "the headline"
+    if block.tag == "h1":
+        return "a page heading"
+    if is_furniture_text(block.text):
+        return "wording of the page, not of the article"
+    own = block.names[0] if block.names and block.tag in ("p", "div", "li", "h2", "h3", "h4", "h5", "h6") else ""
+    if own and len(block.text) < 300:
+        verdict = class_verdict(own)
+        if verdict == "strong":
+            return f"class {own[:60]}"
+        if verdict == "weak" and len(block.text) < 120 and not _SENTENCE_END.search(block.text):
+            return f"class {own[:60]}"
+    if block.link_ratio > 0.9 and block.kind in ("paragraph", "text", "heading") and (len(block.text) > 12 or block.kind == "text"):
+        return "nothing but a link"
+    if block.link_ratio > 0.6 and block.links >= 3 and len(block.text) / block.links < 40:
+        return "a row of links"
+    if block.kind == "text" and len(block.text) < 25 and not _SENTENCE_END.search(block.text):
+        return "a scrap of text outside paragraphs"
+    names = [fold(author) for author in context.authors]
+    if len(block.text) < 120 and names:
+        rest = folded
+        for name in names:
+            rest = rest.replace(name, " ")
+        if rest != folded and len(rest.split()) <= 4:
+            return "the byline"
+    return None
+
+
+def _drop_link_runs(judged: list[Judged]) -> list[Judged]:
+    """Lists whose items are links alone are menus."""
+    result = list(judged)
+    index = 0
+    while index < len(result):
+        end = index
+        while end < len(result) and result[end].block.kind == "item":
+            end += 1
+        if end > index:
+            items = [each.block for each in result[index:end]]
+            size = sum(len(block.text) for block in items)
+            linked = sum(block.link_ratio * len(block.text) for block in items)
+            if size and linked / size > 0.7:
+                for at in range(index, end):
+                    if result[at].is_kept:
+                        result[at] = Judged(block=result[at].block, is_kept=False, reason="a list of links")
+        index = max(end, index + 1)
+    return result
+
+
+def _drop_empty_headings(judged: list[Judged]) -> list[Judged]:
+    """A heading with no text kept below it before the next heading of its rank heads something dropped."""
+    result = list(judged)
+    has_text = False
+    dropped_below = False
+    for at in range(len(result) - 1, -1, -1):
+        each = result[at]
+        if each.block.kind == "heading":
+            if each.is_kept and not has_text and (dropped_below or at == len(result) - 1):
+                result[at] = Judged(block=each.block, is_kept=False, reason="a heading with nothing below it")
+            elif each.is_kept:
+                has_text = has_text  # a heading above a heading keeps what the lower one has
+                continue
+        elif each.is_kept:
+            has_text, dropped_below = True, False
+            continue
+        else:
+            if has_text:
+                has_text = False
+            dropped_below = True
+    return result
+
+
+def _trim_ends(judged: list[Judged]) -> list[Judged]:
+    """Scraps after the last whole sentence: tags, credits, headings of what follows."""
+    result = list(judged)
+    for at in range(len(result) - 1, -1, -1):
+        each = result[at]
+        if not each.is_kept:
+            continue
+        if each.block.kind in ("heading",) or (
+            each.block.kind in ("text", "item") and len(each.block.text) < 60 and not _SENTENCE_END.search(each.block.text)
+            and each.block.kind == "text"
+        ):
+            result[at] = Judged(block=each.block, is_kept=False, reason="a scrap behind the last paragraph")
+            continue
+        break
+    return result

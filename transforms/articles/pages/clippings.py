@@ -1,0 +1,134 @@
+"""What of a page holds metadata, cut out of the tree so that BeautifulSoup reads a few kilobytes, not all of it."""
+
+import re
+from dataclasses import dataclass
+
+from bs4 import BeautifulSoup
+from lxml import etree
+
+BYLINE_LIMIT = 40
+TEXT_LIMIT = 2_000
+"""Characters of a byline, heading or time element; what is longer is not one."""
+
+_BYLINE = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|autore?n?s?|auteurs?|redakt(?:o|ö|e)r\w*|journalist\w*|writer|reporter|"
+    r"contributors?|penulis|yazar|muallif|автор\w*|signature|firma|post-?author|entry-?author|article-?author|"
+    r"creator|written-?by|posted-?by|credits?-?author)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_DATE = re.compile(
+    r"(?:^|[\s_-])(?:date|datum|fecha|data|published?|pub-?date|publication|time-?stamp|datetime|post-?date|"
+    r"entry-?date|updated?|дата|posted-?on|dateline|time|zeit|tarih|day|news-?date)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_HEADINGS = frozenset({"h1", "h2"})
+_PAGE_PARTS = frozenset({"nav", "footer", "aside"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clippings:
+    """The metadata of a page as a soup: the head's elements under `head`, the rest in `body` in page order."""
+
+    soup: BeautifulSoup
+
+
+def cut_metadata(root: etree._Element) -> Clippings:
+    """Cut the head's metadata, JSON-LD, headings, times, bylines and microdata out of a parsed page."""
+    head: list[bytes] = []
+    body: list[bytes] = []
+    bylines = dates = headings = 0
+    taken: set[etree._Element] = set()
+    lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+    for element in root.iter():
+        tag = element.tag
+        if tag == "meta" or tag == "link":
+            if (tag == "link" and (element.get("rel") or "").lower() in _LINKS) or (
+                tag == "meta" and element.get("content") is not None and len(element.get("content") or "") < 20_000
+            ):
+                head.append(_serialize(element))
+            continue
+        if tag == "script":
+            if "ld+json" in (element.get("type") or "").lower():
+                head.append(_serialize(element))
+            continue
+        if tag == "title":
+            parent = element.getparent()
+            if parent is None or parent.tag != "svg":
+                head.append(_serialize(element))
+            continue
+        attributes = element.attrib
+        is_wanted = False
+        if tag in _HEADINGS:
+            headings += 1
+            is_wanted = headings <= 30
+        elif tag == "time":
+            dates += 1
+            is_wanted = dates <= 60
+        elif attributes:
+            if "itemprop" in attributes or "property" in attributes:
+                is_wanted = (attributes.get("itemprop") or attributes.get("property") or "") in _PROPERTIES
+            if not is_wanted and "rel" in attributes and "author" in attributes["rel"].split():
+                is_wanted = bylines < BYLINE_LIMIT
+                bylines += 1
+            name = attributes.get("class") or attributes.get("id") or attributes.get("data-testid")
+            if not is_wanted and name and len(name) < 400:
+                verdict = _verdict(name)
+                if verdict == "byline":
+                    bylines += 1
+                    is_wanted = bylines <= BYLINE_LIMIT
+                elif verdict == "date":
+                    dates += 1
+                    is_wanted = dates <= 60
+        if is_wanted and not _inside(element, taken):
+            if tag not in _HEADINGS and _is_long(element):
+                continue
+            taken.add(element)
+            body.append(_serialize(element))
+    language = f' lang="{lang}"' if lang and re.fullmatch(r"[A-Za-z0-9_-]{2,20}", lang) else ""
+    markup = b"".join(
+        [f"<html{language}><head>".encode(), *head, b"</head><body>", *body, b"</body></html>"]
+    )
+    return Clippings(soup=BeautifulSoup(markup.decode("utf-8", "replace"), "lxml"))
+
+
+_LINKS = frozenset({"canonical", "amphtml", "original-source", "syndication-source", "author", "shortlink"})
+_PROPERTIES = frozenset({
+    "headline", "datePublished", "dateCreated", "dateModified", "author", "name", "articleSection", "alternativeHeadline",
+    "schema:datePublished", "schema:headline", "schema:author", "schema:name", "creator",
+})  # fmt: skip
+_VERDICTS: dict[str, str | None] = {}
+
+
+def _verdict(name: str) -> str | None:
+    """`byline`, `date` or None for a class or id; remembered, as sites repeat theirs by the hundred."""
+    if name in _VERDICTS:
+        return _VERDICTS[name]
+    if len(_VERDICTS) > 50_000:
+        _VERDICTS.clear()
+    words = _CAMEL.sub("-", name)
+    found = "byline" if _BYLINE.search(words) else "date" if _DATE.search(words) else None
+    _VERDICTS[name] = found
+    return found
+
+
+def _inside(element: etree._Element, taken: set[etree._Element]) -> bool:
+    parent = element.getparent()
+    while parent is not None:
+        if parent in taken:
+            return True
+        parent = parent.getparent()
+    return False
+
+
+def _is_long(element: etree._Element) -> bool:
+    length = 0
+    for count, text in enumerate(element.itertext()):
+        length += len(text)
+        if length > TEXT_LIMIT or count > 200:
+            return True
+    return False
+
+
+def _serialize(element: etree._Element) -> bytes:
+    return etree.tostring(element, encoding="utf-8", method="html", with_tail=False)

@@ -1,0 +1,152 @@
+"""The headline among what a page calls its title, without the site's name behind or before it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from transforms.articles.pages.jsonld import Node, clean, first_text
+from transforms.articles.pages.metatags import HEADLINES, SITE_NAMES
+
+LENGTH_LIMIT = 500
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """The chosen headline, where it comes from, and what the page's other titles say."""
+
+    text: str
+    source: str
+    detail: str
+    others: tuple[tuple[str, str], ...] = ()
+
+
+def read_headline(
+    *, node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...]
+) -> Headline | None:
+    """The headline: what two independent places agree on, else the first of JSON-LD, `og:title`, `<h1>`, `<title>`."""
+    candidates = _candidates(node, meta, soup, site_names)
+    if not candidates:
+        return None
+    texts = {source: text for source, _, text in candidates}
+    headings = [text for source, _, text in candidates if source == "h1"]
+    chosen = None
+    for source, detail, text in candidates:
+        agreeing = {other for other, _, theirs in candidates if fold(theirs) == fold(text)}
+        if len(agreeing & {"jsonld", "opengraph", "h1", "microdata"}) >= 2:
+            chosen = (source, detail, text)
+            break
+    if chosen is None:
+        chosen = candidates[0]
+        title = texts.get("title")
+        if chosen[0] == "opengraph" and headings and title and fold(headings[0]) == fold(title):
+            chosen = ("h1", "h1", headings[0])
+    source, detail, text = chosen
+    return Headline(
+        text=text, source=source, detail=detail,
+        others=tuple((other, theirs) for other, _, theirs in candidates if fold(theirs) != fold(text)),
+    )  # fmt: skip
+
+
+def site_names_of(meta: Mapping[str, tuple[str, ...]], url: str | None, publisher_name: str | None) -> tuple[str, ...]:
+    """What the site may be called: its meta names, its host, the publisher's name."""
+    names = [value for key in SITE_NAMES for value in meta.get(key, ())[:1]]
+    if publisher_name:
+        names.append(publisher_name)
+    if url:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        names.append(host)
+        parts = host.split(".")
+        if len(parts) >= 2:
+            short_suffix = len(parts) >= 3 and len(parts[-2]) <= 3
+            names.append(parts[-3] if short_suffix else parts[-2])
+    return tuple(name.lstrip("@") for name in names if name)
+
+
+def without_site_name(title: str, site_names: tuple[str, ...], *references: str) -> str:
+    """`title` without the site's name (and a section before it) at its end or start.
+
+    `references` are the page's other titles: a tail is also cut where what remains equals one of them.
+    """
+    known = {fold(name).replace(" ", "") for name in site_names} - {""}
+    others = {fold(text) for text in references}
+    for match in _SEPARATOR.finditer(title):
+        head, tail = title[: match.start()].strip(), title[match.end() :].strip()
+        if head and fold(head) in others and fold(title) not in others:
+            return head
+        if tail and fold(tail) in others and fold(title) not in others and len(head) < len(tail):
+            return tail
+    while True:
+        cuts = list(_SEPARATOR.finditer(title))
+        if not cuts:
+            return title
+        first, last = cuts[0], cuts[-1]
+        tail = fold(title[last.end() :]).replace(" ", "")
+        head = fold(title[: first.start()]).replace(" ", "")
+        if tail and _names_site(tail, known) and len(_WORD.findall(title[: last.start()])) >= 2:
+            title = title[: last.start()].strip()
+        elif head and _names_site(head, known) and len(_WORD.findall(title[first.end() :])) >= 2:
+            title = title[first.end() :].strip()
+        else:
+            return title
+
+
+def fold(text: str) -> str:
+    """The words of a text in lower case, one space between them."""
+    return " ".join(_WORD.findall(text.casefold().replace("\xad", "")))
+
+
+def tidy(text: str) -> str:
+    """One line without soft hyphens and invisible marks."""
+    text = re.sub("[\xad\u200b\u2060\ufeff]", "", clean(text))
+    return " ".join(text.split())
+
+
+def _names_site(text: str, known: set[str]) -> bool:
+    if text in known:
+        return True
+    return any(
+        len(name) >= 4 and len(text) >= 4 and (text.startswith(name) or name.startswith(text) or text.endswith(name))
+        and abs(len(text) - len(name)) <= 12
+        for name in known
+    )  # fmt: skip
+
+
+def _candidates(
+    node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...]
+) -> list[tuple[str, str, str]]:
+    raw: list[tuple[str, str, str]] = []
+    if node is not None and (text := first_text(node.get("headline")) or first_text(node.get("name"))):
+        raw.append(("jsonld", "headline", tidy(text)))
+    for name in HEADLINES:
+        if values := meta.get(name):
+            raw.append(("opengraph" if name == "og:title" else "meta", name, tidy(values[0])))
+    for element in soup.find_all(itemprop="headline", limit=3):
+        if isinstance(element, Tag) and element.name != "meta" and (text := tidy(element.get_text(" "))):
+            raw.append(("microdata", "itemprop=headline", text))
+    title = soup.title
+    title_text = tidy(title.get_text()) if title is not None else ""
+    headings = []
+    for element in soup.find_all("h1", limit=30):
+        if isinstance(element, Tag) and (text := tidy(element.get_text(" "))) and len(text) <= LENGTH_LIMIT:
+            headings.append(text)
+    if headings:
+        known = {fold(text) for _, _, text in raw} | {fold(title_text)}
+        agreeing = [text for text in headings if fold(text) in known or (fold(text) and any(fold(text) in each for each in known))]
+        long_enough = [text for text in headings if len(text) >= 15]
+        raw.append(("h1", "h1", (agreeing or long_enough or headings)[0]))
+    if title_text:
+        raw.append(("title", "title", title_text))
+    order = {"jsonld": 0, "opengraph": 1, "microdata": 2, "h1": 3, "meta": 4, "title": 5}
+    raw.sort(key=lambda found: order[found[0]])
+    cleaned = []
+    for source, detail, text in raw:
+        rest = [theirs for other, _, theirs in raw if other != source]
+        text = without_site_name(text, site_names, *rest)[:LENGTH_LIMIT]
+        if fold(text) and fold(text).replace(" ", "") not in {fold(name).replace(" ", "") for name in site_names}:
+            cleaned.append((source, detail, text))
+    return cleaned

@@ -1,0 +1,298 @@
+"""All metadata of a page, each field from the most trusted place that gives it, with its provenance."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+
+from transforms.articles.article import Link, Precision, Provenance, Subject
+from transforms.articles.pages.authors import authors_of_meta, authors_of_node, authors_of_page, is_agency
+from transforms.articles.pages.dates import Moment, read_moment
+from transforms.articles.pages.headlines import read_headline, site_names_of, tidy
+from transforms.articles.pages.jsonld import (
+    Node,
+    article_node,
+    first_text,
+    other_thing,
+    read_json_ld,
+    texts,
+    types_of,
+)
+from transforms.articles.pages.metatags import (
+    DESCRIPTIONS,
+    KEYWORDS,
+    LANGUAGES,
+    MODIFIED,
+    PUBLISHED,
+    SECTIONS,
+    SYNDICATION,
+    first_value,
+    read_links,
+    read_meta_tags,
+)
+from transforms.articles.pages.zones import zone_of
+from transforms.documents import Document
+from transforms.publishers import Publisher
+
+SUBJECT_LIMIT = 40
+_LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]|$)")
+_URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:[/_-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metadata:
+    """What a page says of its article. Times are aware and in UTC."""
+
+    headline: str | None = None
+    headlines: tuple[str, ...] = ()
+    subheadline: str | None = None
+    description: str | None = None
+    article_body: str | None = None
+    authors: tuple[str, ...] = ()
+    byline: str | None = None
+    credit: str | None = None
+    published_at: datetime | None = None
+    published_at_source: str | None = None
+    published_at_precision: Precision | None = None
+    published_at_zone: str | None = None
+    modified_at: datetime | None = None
+    canonical_url: str | None = None
+    language: str | None = None
+    section: str | None = None
+    subjects: tuple[Subject, ...] = ()
+    image_url: str | None = None
+    is_paywalled: bool | None = None
+    links: tuple[Link, ...] = ()
+    page_types: tuple[str, ...] = ()
+    thing_type: str | None = None
+    provenance: tuple[Provenance, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publisher | None) -> Metadata:
+    """Read the metadata soup of a page (see `clippings.cut_metadata`)."""
+    provenance: list[Provenance] = []
+    warnings: list[str] = []
+    meta = read_meta_tags(soup)
+    links = read_links(soup)
+    nodes = read_json_ld(
+        script.get_text() for script in soup.find_all("script") if isinstance(script, Tag)
+    )
+    canonical = _canonical(links, meta, document.url)
+    node = article_node(nodes, [url for url in (canonical, document.url) if url])
+    language = _language(soup, meta, node, publisher)
+    site_names = site_names_of(meta, canonical or document.url, publisher.name if publisher else None)
+
+    headline = read_headline(node=node, meta=meta, soup=soup, site_names=site_names)
+    if headline:
+        provenance.append(Provenance(field="headline", source=headline.source, detail=headline.detail))
+
+    zone = (publisher.time_zone if publisher else None) or zone_of(canonical or document.url, language)
+    day_first = publisher.is_day_first if publisher else None
+    published, source, detail = _published(soup, node, meta, canonical or document.url, language, zone, day_first, document)
+    modified = _modified(node, meta, language, zone, day_first)
+    if published is not None and document.fetched_at is not None and published.at > document.fetched_at + timedelta(days=1):
+        warnings.append("published_in_future")
+    if published is not None and published.at.year < 1990:
+        warnings.append("published_long_ago")
+    if modified is not None and published is not None and modified.at < published.at - timedelta(days=1):
+        warnings.append("modified_before_published")
+    if published is not None:
+        provenance.append(Provenance(field="published_at", source=source, detail=detail))
+
+    text = headline.text if headline else None
+    authors = authors_of_node(node, nodes)
+    author_source, author_detail = "jsonld", "author"
+    by_page, byline = authors_of_page(soup, text)
+    if not authors:
+        authors, author_detail = authors_of_meta(meta)
+        author_source = "meta"
+    if not authors and by_page:
+        authors, author_source, author_detail = by_page, "byline", byline or ""
+    if authors:
+        provenance.append(Provenance(field="authors", source=author_source, detail=author_detail))
+    credit = ", ".join(name for name in authors if is_agency(name)) or None
+
+    description = first_value(meta, DESCRIPTIONS)
+    section = first_text(node.get("articleSection") if node else None) or (
+        (first_value(meta, SECTIONS) or ("", None))[1]
+    )
+    return Metadata(
+        headline=text, headlines=tuple(title for _, title in headline.others) if headline else (),
+        subheadline=first_text(node.get("alternativeHeadline")) if node else None,
+        description=tidy(description[1]) if description else None,
+        article_body=first_text(node.get("articleBody")) if node else None,
+        authors=authors, byline=byline, credit=credit,
+        published_at=published.at if published else None, published_at_source=source if published else None,
+        published_at_precision=published.precision if published else None,
+        published_at_zone=published.zone if published else None, modified_at=modified.at if modified else None,
+        canonical_url=canonical, language=language, section=tidy(section) if section else None,
+        subjects=_subjects(node, meta), image_url=_image(node, meta, canonical or document.url),
+        is_paywalled=_paywall(node, nodes, meta), links=_relations(links, meta, canonical),
+        page_types=tuple(name for each in nodes[:50] for name in types_of(each)) + meta.get("og:type", ()),
+        thing_type=next(iter(types_of(other)), None) if (other := other_thing(nodes)) else None,
+        provenance=tuple(provenance), warnings=tuple(warnings),
+    )  # fmt: skip
+
+
+def _canonical(links: Mapping[str, str], meta: Mapping[str, tuple[str, ...]], url: str | None) -> str | None:
+    """The canonical address, absolute; a home page given as canonical of everything is not believed."""
+    for given in (links.get("canonical"), (meta.get("og:url") or (None,))[0]):
+        if not given:
+            continue
+        try:
+            address = urljoin(url or "", given)
+            parts = urlsplit(address)
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and parts.hostname and (parts.path.strip("/") or parts.query):
+            return address
+    return None
+
+
+def _language(
+    soup: BeautifulSoup, meta: Mapping[str, tuple[str, ...]], node: Node | None, publisher: Publisher | None
+) -> str | None:
+    root = soup.html
+    values = [str(root.get("lang") or "") if root is not None else "", first_text(node.get("inLanguage"), "alternateName", "name") if node else ""]
+    values += [value for name in LANGUAGES for value in meta.get(name, ())[:1]]
+    for value in values:
+        if value and (match := _LANGUAGE.match(value)):
+            return match[1].lower()
+    return publisher.language if publisher else None
+
+
+def _published(
+    soup: BeautifulSoup, node: Node | None, meta: Mapping[str, tuple[str, ...]], url: str | None,
+    language: str | None, zone: str | None, day_first: bool | None, document: Document,
+) -> tuple[Moment | None, str, str]:  # fmt: skip
+    def moment(text: str) -> Moment | None:
+        return read_moment(text, language=language, zone=zone, is_day_first=day_first)
+
+    found: list[tuple[Moment, str, str]] = []
+    if node is not None:
+        for key in ("datePublished", "dateCreated", "uploadDate"):
+            if (text := first_text(node.get(key))) and (read := moment(text)):
+                found.append((read, "jsonld", key))
+                break
+    for name in PUBLISHED:
+        if name in meta and (read := moment(meta[name][0])):
+            source = "opengraph" if name.startswith(("article:", "og:")) else "microdata" if name == "datepublished" else "meta"
+            found.append((read, source, name))
+            break
+    body = soup.body
+    if body is not None:
+        for element in body.find_all(itemprop=["datePublished", "dateCreated"], limit=3):
+            if isinstance(element, Tag):
+                text = str(element.get("datetime") or element.get("content") or element.get_text(" "))
+                if read := moment(text):
+                    found.append((read, "microdata", "datePublished"))
+                    break
+        if not any(each[0].precision != "day" for each in found):
+            found.extend(_visible(body, moment))
+    exact = [each for each in found if each[0].precision != "day"]
+    if found and exact and found[0][0].precision == "day":
+        # A day from a trusted place, and the hour of that very day from another.
+        near = [each for each in exact if abs(each[0].at - found[0][0].at) < timedelta(hours=38)]
+        return near[0] if near else found[0]
+    if found:
+        first = found[0]
+        if first[0].zone is not None and first[0].precision != "day":
+            for other in found[1:]:
+                offset = abs(other[0].at - first[0].at)
+                if other[0].zone is None and offset <= timedelta(hours=14) and offset.total_seconds() % 900 < 60:
+                    return other
+        return first
+    if url and (match := _URL_DATE.search(url)):
+        text = "-".join(part for part in match.groups() if part)
+        if read := moment(text):
+            return read, "url", match[0]
+    if document.published_hint is not None:
+        at = document.published_hint.astimezone(UTC)
+        return Moment(at=at, precision="second"), document.published_hint_source or "feed", "hint"
+    return None, "", ""
+
+
+def _visible(body: Tag, moment: Callable[[str], Moment | None]) -> list[tuple[Moment, str, str]]:
+    """Times of `<time>` elements and of elements named like a date, those that say "updated" last."""
+    found: list[tuple[bool, int, Moment, str, str]] = []
+    for order, element in enumerate(body.find_all(True)):
+        if not isinstance(element, Tag) or element.name in ("h1", "h2"):
+            continue
+        given = element.get("datetime") if element.name == "time" else None
+        source = "time"
+        text = str(given) if given else element.get_text(" ", strip=True)[:200]
+        if element.name != "time":
+            source = "text"
+        if not any(letter.isdigit() for letter in text):
+            continue
+        read = moment(text)
+        if read is None and given:
+            read = moment(element.get_text(" ", strip=True)[:200])
+        if read is None:
+            continue
+        around = f"{element.get('class') or ''} {element.get_text(' ', strip=True)[:40]}".casefold()
+        is_update = re.search(r"updat|modif|aktualis|actualiz|mis à jour|aggiorn|обновл|güncel", around) is not None
+        found.append((is_update, order, read, source, text[:60]))
+    found.sort(key=lambda each: (each[0], each[3] != "time", each[1]))
+    return [(read, source, text) for _, _, read, source, text in found[:5]]
+
+
+def _modified(
+    node: Node | None, meta: Mapping[str, tuple[str, ...]], language: str | None, zone: str | None, day_first: bool | None
+) -> Moment | None:
+    given = first_text(node.get("dateModified")) if node else None
+    for text in (given, (first_value(meta, MODIFIED) or ("", None))[1]):
+        if text and (read := read_moment(text, language=language, zone=zone, is_day_first=day_first)):
+            return read
+    return None
+
+
+def _subjects(node: Node | None, meta: Mapping[str, tuple[str, ...]]) -> tuple[Subject, ...]:
+    names: list[str] = []
+    values = list(texts(node.get("keywords"), "name")) if node else []
+    if not values:
+        values = [value for key in KEYWORDS for value in meta.get(key, ())]
+    for value in values:
+        for part in re.split(r"[,;]", value) if len(values) < 3 else [value]:
+            name = tidy(part)
+            if name and len(name) <= 80 and name not in names:
+                names.append(name)
+    return tuple(Subject(scheme="keyword", name=name) for name in names[:SUBJECT_LIMIT])
+
+
+def _image(node: Node | None, meta: Mapping[str, tuple[str, ...]], url: str | None) -> str | None:
+    given = (meta.get("og:image") or meta.get("twitter:image") or (None,))[0]
+    if not given and node is not None:
+        given = first_text(node.get("image"), "url", "contentUrl", "@id")
+    if not given:
+        return None
+    try:
+        return urljoin(url or "", given)
+    except ValueError:
+        return None
+
+
+def _paywall(node: Node | None, nodes: tuple[Node, ...], meta: Mapping[str, tuple[str, ...]]) -> bool | None:
+    for each in (node, *nodes[:30]):
+        if each is not None and "isAccessibleForFree" in each:
+            return str(each["isAccessibleForFree"]).strip().rsplit("/", 1)[-1].casefold() in ("false", "0", "no")
+    tier = (meta.get("article:content_tier") or ("",))[0].casefold()
+    return {"free": False, "metered": True, "locked": True}.get(tier)
+
+
+def _relations(links: Mapping[str, str], meta: Mapping[str, tuple[str, ...]], canonical: str | None) -> tuple[Link, ...]:
+    found: list[Link] = []
+    for name in SYNDICATION:
+        address = (meta.get(name) or (links.get(name),))[0]
+        if address and address.startswith("http") and address != canonical:
+            found.append(Link(relation="original" if name == "original-source" else "syndicated_from", url=address))
+    if amp := links.get("amphtml"):
+        found.append(Link(relation="related", url=amp))
+    return tuple(found)
+
+
+

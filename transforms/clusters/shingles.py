@@ -1,0 +1,133 @@
+"""Words and shingles of a text: what near-duplicates are compared by.
+
+A word is a run of letters, digits and underscores of the folded text (Unicode's compatibility form, case folded);
+in scripts that write without spaces every character is a word. A shingle is five words in a row.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+SHINGLE_WORDS = 5
+# What lies behind this many words of a text is not compared: it bounds time and memory for bodies of megabytes.
+WORDS_COMPARED = 200_000
+
+Hashes = npt.NDArray[np.uint64]
+
+# Han, Hiragana, Katakana and their extensions, Thai, Lao, Myanmar and Khmer: scripts without spaces.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(f"[{_UNSPACED}]|(?:(?![{_UNSPACED}])\\w)+")
+_SINGLE = re.compile(f"[{_UNSPACED}]")
+# No real text has more characters in that many words; one word of megabytes is cut here.
+_CHARACTERS_READ = 8_000_000
+_ODD = 0x9E3779B97F4A7C15
+
+
+def fold(text: str) -> str:
+    """`text` in Unicode's compatibility form and without case."""
+    return unicodedata.normalize("NFKC", text[:_CHARACTERS_READ]).casefold()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, folded, at most WORDS_COMPARED of them."""
+    found = _WORD.findall(fold(text))
+    return found[:WORDS_COMPARED]
+
+
+def shingles(folded_words: Sequence[str]) -> set[tuple[str, ...]]:
+    """The distinct shingles of a text given by its words; a text of fewer than five words is one shingle."""
+    if len(folded_words) < SHINGLE_WORDS:
+        return {tuple(folded_words)} if folded_words else set()
+    return set(zip(*(folded_words[offset:] for offset in range(SHINGLE_WORDS)), strict=False))
+
+
+def shingle_hashes(texts: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Hashes of the shingles of many texts in one array.
+
+    Returns the hashes (64 bits each, repeated shingles repeated), for each text the index at which its hashes
+    start, with the total as last element, and the number of words of each text. A text without words has no
+    hashes. Hashes of different shingles may collide: they find candidates and settle nothing.
+    """
+    folded = [fold(text) for text in texts]
+    # A character that is no word keeps the texts apart.
+    letters = np.frombuffer("\n".join(["", *folded, ""]).encode("utf-32-le", "replace"), dtype=np.uint32)
+    kinds = _character_kinds()[letters]
+    is_start = np.empty(len(kinds), dtype=bool)
+    is_start[0] = False
+    # A word starts at a letter after no letter, and at, and after, every character that is a word by itself.
+    np.logical_and(kinds[1:] != 0, (kinds[1:] == 2) | (kinds[:-1] != 1), out=is_start[1:])
+    starts = np.flatnonzero(is_start)
+    text_ends = np.cumsum([len(text) + 1 for text in folded])
+    word_bounds = np.concatenate(([0], np.searchsorted(starts, text_ends))) if len(folded) else np.zeros(1, np.int64)
+    word_counts = np.minimum(np.diff(word_bounds), WORDS_COMPARED)
+    if len(starts) == 0:
+        return np.zeros(0, np.uint64), np.zeros(len(folded) + 1, np.int64), word_counts
+    word_hashes = _word_hashes(letters, kinds, starts)
+    return *_windows(word_hashes, word_bounds[:-1], word_counts), word_counts
+
+
+def _word_hashes(letters: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> Hashes:
+    """A polynomial over the characters of each word, modulo 2**64. What follows a word up to the next counts 0."""
+    spread = np.where(kinds != 0, mix(letters.astype(np.uint64)), np.uint64(0))[starts[0]:]
+    lengths = np.diff(starts, append=len(letters))
+    within = np.arange(starts[0], len(letters)) - np.repeat(starts, lengths)
+    return mix(np.add.reduceat(spread * _powers(int(lengths.max()))[within], starts - starts[0]))
+
+
+def _windows(
+    word_hashes: Hashes, firsts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
+) -> tuple[Hashes, npt.NDArray[np.int64]]:
+    """Hashes of all runs of five words that lie within one text; a shorter text is one run."""
+    powers = _powers(SHINGLE_WORDS)
+    padded = np.concatenate((word_hashes, np.zeros(SHINGLE_WORDS, np.uint64)))
+    rolled = np.zeros(len(word_hashes), np.uint64)
+    for offset in range(SHINGLE_WORDS):
+        rolled += padded[offset:offset + len(word_hashes)] * powers[offset]
+    window_counts = np.where(counts == 0, 0, np.maximum(counts - SHINGLE_WORDS + 1, 1))
+    bounds = np.concatenate(([0], np.cumsum(window_counts)))
+    index = np.arange(bounds[-1], dtype=np.int64) + np.repeat(firsts - bounds[:-1], window_counts)
+    hashes = rolled[index]
+    for text in np.flatnonzero((counts > 0) & (counts < SHINGLE_WORDS)):
+        first, count = firsts[text], counts[text]
+        hashes[bounds[text]] = (word_hashes[first:first + count] * powers[:count]).sum(dtype=np.uint64)
+    return mix(hashes), bounds
+
+
+def mix(values: Hashes) -> Hashes:
+    """The finaliser of MurmurHash3 (64 bits): a bijection that lets every bit of the input touch every other."""
+    values = values ^ (values >> np.uint64(33))
+    values = values * np.uint64(0xFF51AFD7ED558CCD)
+    values = values ^ (values >> np.uint64(33))
+    values = values * np.uint64(0xC4CEB9FE1A85EC53)
+    return values ^ (values >> np.uint64(33))
+
+
+_LONGEST_KEPT = 4_096
+
+
+@lru_cache(maxsize=1)
+def _first_powers() -> Hashes:
+    return np.cumprod(np.full(_LONGEST_KEPT, _ODD, dtype=np.uint64), dtype=np.uint64)
+
+
+def _powers(count: int) -> Hashes:
+    """The first `count` powers of an odd constant, modulo 2**64."""
+    if count <= _LONGEST_KEPT:
+        return _first_powers()[:count]
+    return np.cumprod(np.full(count, _ODD, dtype=np.uint64), dtype=np.uint64)
+
+
+@lru_cache(maxsize=1)
+def _character_kinds() -> npt.NDArray[np.uint8]:
+    """For each code point 0: no word, 1: part of a word, 2: a word by itself."""
+    everything = "".join(map(chr, range(0xD800))) + "?" * 0x800 + "".join(map(chr, range(0xE000, 0x110000)))
+    kinds = np.zeros(0x110000, dtype=np.uint8)
+    for found in re.finditer(r"\w+", everything):
+        kinds[found.start():found.end()] = 1
+    for found in re.finditer(_SINGLE.pattern + "+", everything):
+        kinds[found.start():found.end()] = 2
+    return kinds
