@@ -15,8 +15,8 @@ ChangeHint: TypeAlias = Literal["initial", "update", "correction", "kill", "advi
 class Dateline:
     """The line that opens a dispatch. `text` is as printed; `country_code` ISO 3166-1 alpha-3.
 
-    `date` is the day that the dateline prints, its year taken from the document; `places` holds every
-    city of a dateline of several, `place` the first.
+    `date` is the day that the dateline prints, its year taken from the document. `places` holds every city
+    of a dateline of several, `place` the first with its region as printed ("Boise, Idaho").
     """
 
     text: str

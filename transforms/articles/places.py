@@ -1,0 +1,93 @@
+"""A gazetteer of the places that open dispatches: a value that is handed in, never loaded here."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_NOT_A_LETTER = re.compile(r"[\W_]+")
+_SMALL_WORDS_TEXT = ("de da do dos das del della di du la le les el al of the on an der den und sur am in upon")
+_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A city. `country_code` is ISO 3166-1 alpha-3, `region_code` the first-level division's ISO 3166-2 part."""
+
+    name: str
+    country_code: str
+    region_code: str | None = None
+    geonames_id: int | None = None
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A country, state or province as datelines print it behind a city ("Calif.", "Ontario", "West Germany")."""
+
+    name: str
+    country_code: str
+    region_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Cities and regions by folded name (`fold_name`), each city's candidates with the most populous first.
+
+    A name beyond ASCII may also stand under itself without case.
+    """
+
+    cities: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    regions: Mapping[str, Region] = field(default_factory=dict)
+
+    def region(self, name: str) -> Region | None:
+        """The region of that name or abbreviation."""
+        return self.regions.get(fold_name(name))
+
+    def city(self, name: str, region: Region | None = None, country_code: str | None = None) -> Place | None:
+        """The city of that name: in the region or the country where one is given, else the most populous."""
+        candidates = self.cities.get(fold_name(name)) or self.cities.get(name.casefold(), ())
+        if region is not None:
+            within = [place for place in candidates if place.country_code == region.country_code]
+            if region.region_code:
+                exact = [place for place in within if place.region_code == region.region_code]
+                within = exact or within
+            return within[0] if within else None
+        if country_code is not None:
+            for place in candidates:
+                if place.country_code == country_code and place.population * 20 >= candidates[0].population:
+                    return place
+        return candidates[0] if candidates else None
+
+
+NO_PLACES = Places()
+
+
+@lru_cache(maxsize=65536)
+def fold_name(name: str) -> str:
+    """A name for comparing: no case, marks or punctuation; "St. Louis" and "SAINT LOUIS" are one."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    words = _NOT_A_LETTER.sub(" ", plain.replace("'", "").replace("’", "")).split()
+    return " ".join("saint" if word == "st" else word for word in words)
+
+
+def title_case(name: str) -> str:
+    """A name printed in capitals as it is written in text: RIO DE JANEIRO is Rio de Janeiro."""
+    if not name.isupper():
+        return name
+    words = re.split(r"([\s/-]+)", name)
+    cased = [
+        word.lower() if index and word.lower() in _SMALL_WORDS else _capitalised(word)
+        for index, word in enumerate(words)
+    ]
+    return "".join(cased)
+
+
+def _capitalised(word: str) -> str:
+    if "." in word.rstrip("."):
+        return word
+    if word[:2] == "MC" and len(word) > 3:
+        return "Mc" + word[2:].capitalize()
+    head, mark, tail = word.partition("'")
+    return head.capitalize() + mark + tail.capitalize() if len(head) <= 1 else word.capitalize()

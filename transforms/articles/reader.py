@@ -1,0 +1,140 @@
+"""Read a document: decode, recognise its format, hand it to that format's parser, complete what it yields."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+from transforms.articles.article import Article, Item, Outcome, Rejection
+from transforms.articles.charset import Decoded, decode
+from transforms.articles.completion import Context, complete
+from transforms.articles.places import Places
+from transforms.articles.recognition import Format, binary_kind, recognise
+from transforms.articles.wire.json_values import UnreadableJson, as_objects, parse_json
+from transforms.articles.wire.ninjs import looks_like_ninjs, read_ninjs
+from transforms.articles.wire.nitf import read_nitf
+from transforms.articles.wire.plain import read_plain
+from transforms.articles.wire.rss import read_feed
+from transforms.articles.wire.xml_tree import UnreadableMarkup, parse_xml
+from transforms.documents import Document
+from transforms.publishers import Publisher
+
+
+def read_document(
+    document: Document,
+    *,
+    publisher: Publisher | None = None,
+    use_layouts: bool = True,
+    places: Places | None = None,
+) -> Iterator[Outcome]:
+    """Everything that a document holds, in its order: articles, items without text, rejections with their reason.
+
+    A document of several yields `id#1`, `id#2` ...; one that holds nothing yields one rejection. Nothing is
+    raised for any bytes. `places` resolves datelines to countries; without it they stay open.
+    """
+    format_name = recognise(document.content)
+    if format_name == "empty":
+        yield Rejection(document_id=document.id, reason="empty", detail="the document holds no text")
+        return
+    if format_name == "binary":
+        kind = binary_kind(document.content) or "binary data"
+        yield Rejection(document_id=document.id, reason="binary", detail=f"the document is {kind}, no text")
+        return
+    decoded = decode(document.content, declared=document.charset)
+    context = Context(document=document, decoded=decoded, publisher=publisher, places=places)
+    outcomes = _read(document, decoded, format_name, publisher, use_layouts)
+    first = next(outcomes, None)
+    if first is None:
+        yield Rejection(
+            document_id=document.id, format=format_name, reason="no_article", detail="the document holds no article"
+        )
+        return
+    second = next(outcomes, None)
+    if second is None:
+        yield _completed(first, context)
+        return
+    number = 0
+    for outcome in _chain(first, second, outcomes):
+        number += 1
+        yield _completed(replace(outcome, document_id=f"{document.id}#{number}"), context)
+
+
+def _chain(first: Outcome, second: Outcome, rest: Iterator[Outcome]) -> Iterator[Outcome]:
+    yield first
+    yield second
+    yield from rest
+
+
+def _completed(outcome: Outcome, context: Context) -> Outcome:
+    if not isinstance(outcome, Article):
+        return outcome
+    if not outcome.body and outcome.pub_status != "canceled":
+        return Rejection(
+            document_id=outcome.document_id, format=outcome.format, reason="empty", detail="the article has no text"
+        )
+    return complete(outcome, context)
+
+
+def _read(
+    document: Document, decoded: Decoded, format_name: Format, publisher: Publisher | None, use_layouts: bool
+) -> Iterator[Outcome]:
+    """Hand the text to its parser. What a parser refuses is a rejection."""
+    zone = publisher.time_zone if publisher else None
+    text = decoded.text
+    try:
+        if format_name == "html":
+            from transforms.articles.pages.page import read_page
+
+            yield read_page(document, text, publisher=publisher, use_layouts=use_layouts)
+        elif format_name == "nitf":
+            yield read_nitf(document.id, parse_xml(text), zone)
+        elif format_name in ("rss", "atom", "sitemap", "wxr"):
+            yield from read_feed(document.id, parse_xml(text), format_name, zone)
+        elif format_name in ("json", "jsonl"):
+            yield from _read_json(document, text, format_name, zone)
+        elif format_name == "dispatch":
+            yield read_plain(document.id, text)
+        else:
+            yield Rejection(
+                document_id=document.id,
+                format=format_name,
+                reason="unknown_format",
+                detail=f"no parser reads {format_name} yet",
+            )
+    except (UnreadableMarkup, UnreadableJson) as refusal:
+        yield Rejection(
+            document_id=document.id,
+            format=format_name,
+            reason=refusal.reason,
+            detail=refusal.detail,
+            offset=refusal.offset,
+        )
+
+
+def _read_json(document: Document, text: str, format_name: Format, zone: str | None) -> Iterator[Outcome]:
+    chunks = text.splitlines() if format_name == "jsonl" else [text]
+    for chunk in chunks:
+        if not chunk.strip():
+            continue
+        try:
+            value, warnings = parse_json(chunk)
+        except UnreadableJson as refusal:
+            yield Rejection(document_id=document.id, format="json", reason=refusal.reason, detail=refusal.detail, offset=refusal.offset)
+            continue
+        objects = as_objects(value)
+        if not objects:
+            yield Rejection(document_id=document.id, format="json", reason="no_article", detail="JSON without an object")
+        for entry in objects:
+            if looks_like_ninjs(entry):
+                for outcome in read_ninjs(document.id, entry, zone):
+                    yield _warned(outcome, warnings)
+            else:
+                keys = ", ".join(list(entry)[:8])
+                yield Rejection(
+                    document_id=document.id, format="json", reason="unknown_format", detail=f"JSON of an unknown kind: {json.dumps(keys)[:200]}"
+                )
+
+
+def _warned(outcome: Outcome, warnings: tuple[str, ...]) -> Outcome:
+    if warnings and isinstance(outcome, Article | Item):
+        return replace(outcome, warnings=(*outcome.warnings, *warnings))
+    return outcome
