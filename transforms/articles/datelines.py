@@ -61,9 +61,9 @@ _NOT_PLACES_TEXT = ("""note update updated correction correct corrected correcti
     end ends the a an in on at for and or but with as it he she we they this that these those there here what when where who
     why how if so yes no not all some any one two three four five six seven eight nine ten first second third""")
 _NOT_PLACES = frozenset(_NOT_PLACES_TEXT.split())
-_NO_PLACE_WORDS_TEXT = ("""said says say is was were are has have had will would the that which who and or of for with by as from inc corp ltd co plc
+_NO_PLACE_WORDS_PRINTED = ("""said says say is was were are has have had will would the that which who and or of for with by as from inc corp ltd co plc
     company ag sa nv spa bank group said. according to its his her their our""")
-_NO_PLACE_WORDS = frozenset(_NO_PLACE_WORDS_TEXT.split())
+_NO_PLACE_WORDS = frozenset(_NO_PLACE_WORDS_PRINTED.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def split_dateline(
 ) -> tuple[Dateline | None, str]:
     """Split the dateline off the beginning of `text`: the dateline or None, and the text behind it.
 
-    `reference_date` gives the year that a dateline leaves out: the one that brings its day nearest.
+    `reference_date` gives the year that a dateline leaves out: its day is the latest that was not yet to come.
     `places` resolves countries and vouches for places in small letters; `agency` is one more agency name.
     """
     gazetteer = places or NO_PLACES
@@ -375,9 +375,10 @@ def _resolve_date(when: _When | None, reference_date: date | None) -> date | Non
         return _valid_date(when.year, when.month, when.day)
     if reference_date is None:
         return None
-    years = (reference_date.year, reference_date.year - 1, reference_date.year + 1)
+    years = (reference_date.year + 1, reference_date.year, reference_date.year - 1)
     days = [day for year in years if (day := _valid_date(year, when.month, when.day))]
-    return min(days, key=lambda day: abs((day - reference_date).days)) if days else None
+    # A dispatch is not dated from the future; a month's leeway is for records that know the month alone.
+    return next((day for day in days if (day - reference_date).days <= 31), None)
 
 
 def _valid_date(year: int, month: int, day: int) -> date | None:

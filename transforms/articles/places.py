@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
-_SMALL_WORDS_TEXT = ("de da do dos das del della di du la le les el al of the on an der den und sur am in upon")
-_SMALL_WORDS = frozenset(_SMALL_WORDS_TEXT.split())
+_SMALL_WORDS_PRINTED = ("de da do dos das del della di du la le les el al of the on an der den und sur am in upon")
+_SMALL_WORDS = frozenset(_SMALL_WORDS_PRINTED.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from transforms.articles.article import Article, Item, Outcome, Rejection
 from transforms.articles.charset import Decoded, decode
 from transforms.articles.completion import Context, complete
+from transforms.articles.pages.page import read_page
 from transforms.articles.places import Places
 from transforms.articles.recognition import Format, binary_kind, recognise
 from transforms.articles.wire.json_values import UnreadableJson, as_objects, parse_json
@@ -52,16 +54,8 @@ def read_document(
     if second is None:
         yield _completed(first, context)
         return
-    number = 0
-    for outcome in _chain(first, second, outcomes):
-        number += 1
+    for number, outcome in enumerate(chain((first, second), outcomes), 1):
         yield _completed(replace(outcome, document_id=f"{document.id}#{number}"), context)
-
-
-def _chain(first: Outcome, second: Outcome, rest: Iterator[Outcome]) -> Iterator[Outcome]:
-    yield first
-    yield second
-    yield from rest
 
 
 def _completed(outcome: Outcome, context: Context) -> Outcome:
@@ -82,8 +76,6 @@ def _read(
     text = decoded.text
     try:
         if format_name == "html":
-            from transforms.articles.pages.page import read_page
-
             yield read_page(document, text, publisher=publisher, use_layouts=use_layouts)
         elif format_name == "nitf":
             yield read_nitf(document.id, parse_xml(text), zone)

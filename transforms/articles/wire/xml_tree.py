@@ -28,9 +28,9 @@ _PREDEFINED = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ILLEGAL_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.I)
 # Within these, white space between two inline elements parts two words.
-_RUNNING_TEXT_TEXT = ("p hl1 hl2 title li td th a em strong b i u span lang q pre headline byline by dateline person org location "
+_RUNNING_WORDS = ("p hl1 hl2 title li td th a em strong b i u span lang q pre headline byline by dateline person org location "
     "event chron money num object.title virtloc function copyrite alt-code HeadLine")
-_RUNNING_TEXT = frozenset(_RUNNING_TEXT_TEXT.split())
+_RUNNING_TEXT = frozenset(_RUNNING_WORDS.split())
 
 
 class UnreadableMarkup(Exception):
