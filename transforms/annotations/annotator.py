@@ -7,6 +7,7 @@ from transforms.annotations.coreference import resolve
 from transforms.annotations.linking import link, new_entity
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.mentions.finder import find_names
+from transforms.annotations.mentions.groups import find_groups
 from transforms.annotations.mentions.headlines import find_headline_names
 from transforms.annotations.quotes.finder import find_quotes
 from transforms.annotations.reference import AnnotationReference
@@ -24,6 +25,7 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     tokens = tokenise(text.body)
     drafts = find_names(tokens, reference)
     link(tokens, drafts, text, reference)
+    drafts.extend(find_groups(tokens, drafts, reference.group_nouns))
     drafts = resolve(tokens, drafts, text, reference)
     made = {id(draft): _mention(tokens, draft, "body", reference) for draft in drafts}
     quotes = tuple(

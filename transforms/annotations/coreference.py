@@ -56,7 +56,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
             draft.entity = _antecedent(people, topic_of, named_in, sentence)
         elif draft.form == "nominal" and draft.kind == "organization" and draft.entity is None and draft.head:
             draft.entity = _body(draft, bodies, sentence)
-            if draft.entity is None and draft.country_code is None:
+            if draft.entity is None:
                 continue
         kept.append(draft)
         if draft.entity is None:

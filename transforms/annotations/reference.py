@@ -52,7 +52,7 @@ class AnnotationReference:
 
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders.
     `holders` are by (country code, folded title); `given_names` are folded first names; `common_words` are
-    words that a capital does not make a name. `ontology` is the event ontology, `language_model` a spaCy
+    words that a capital does not make a name; `group_nouns` give a sector ("troops": MIL). `ontology` is the event ontology, `language_model` a spaCy
     pipeline for parses: both belong to `transforms.annotations.events`.
     """
 
@@ -62,6 +62,7 @@ class AnnotationReference:
     countries: Mapping[str, Entity]
     titles: Titles
     holders: Mapping[tuple[str, str], tuple[Holder, ...]]
+    group_nouns: Mapping[tuple[str, ...], str]
     given_names: frozenset[str]
     common_words: frozenset[str] = frozenset()
     tagger: Tagger | None = None

@@ -5,7 +5,14 @@ from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Match, Offices
-from transforms.annotations.mentions.runs import capital_runs, extend_of, is_capital, kind_of_run, trim_start
+from transforms.annotations.mentions.runs import (
+    NEVER,
+    capital_runs,
+    extend_of,
+    is_capital,
+    kind_of_run,
+    trim_start,
+)
 from transforms.annotations.mentions.titles import find_titles
 from transforms.annotations.reference import AnnotationReference, TaggedSpan
 from transforms.annotations.tokens import Tokens
@@ -59,6 +66,7 @@ def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
     for first, last, aliases in places:
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     _remaining(tokens, taken, reference)
+    _repeated(tokens, taken)
     drafts = sorted([*taken.drafts, *nominals], key=lambda draft: (draft.first, -draft.last))
     return drafts
 
@@ -82,26 +90,28 @@ def _is_place(tokens: Tokens, match: Match, reference: AnnotationReference) -> b
     best = aliases[0]
     if best.form == "demonym" or best.entity.kind == "country" or last - first > 1:
         if best.entity.kind == "country" and best.form == "name":
-            return not _is_in_name(tokens, first, last, reference)
+            return not _is_in_name(tokens, first, last, reference, is_small=False)
         return True
     if fold(words[first]) in reference.common_words or fold(words[first]) in reference.given_names:
         return _stands_as_place(tokens, first, last) and best.weight >= 1_000_000
-    if _is_in_name(tokens, first, last, reference):
+    if _is_in_name(tokens, first, last, reference, is_small=True):
         return False
     return best.entity.kind != "city" or best.weight >= SMALL_CITY or _stands_as_place(tokens, first, last)
 
 
-def _is_in_name(tokens: Tokens, first: int, last: int, reference: AnnotationReference) -> bool:
+def _is_in_name(tokens: Tokens, first: int, last: int, reference: AnnotationReference, is_small: bool) -> bool:
     """Whether the place's word is a part of a person's name: "Jordan Pickford", "Michael Jordan"."""
     words = tokens.words
     if first > 0 and is_capital(words[first - 1]) and fold(words[first - 1]) in reference.given_names and tokens.is_adjacent(first - 1):
         return True
-    return (
-        last < len(words)
-        and fold(words[first]) in reference.given_names
-        and is_capital(words[last])
-        and tokens.is_adjacent(last - 1)
-    )
+    if last >= len(words) or not is_capital(words[last]) or not tokens.is_adjacent(last - 1) or words[last].isupper():
+        return False
+    follower = fold(words[last])
+    if fold(words[first]) in reference.given_names:
+        return follower not in NEVER
+    # "Paris Monroe" is no city, "Paris police chief" and "in Paris Monday" are.
+    is_plain = first > 0 and words[first - 1].lower() in _AT
+    return last - first == 1 and is_small and not is_plain and follower not in NEVER and follower not in reference.titles.by_first
 
 
 def _stands_as_place(tokens: Tokens, first: int, last: int) -> bool:
@@ -182,6 +192,37 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
                 kind = "other"
             if kind:
                 taken.add(Draft(first, end, kind, "rules", confidence=0.6 if kind != "other" else 0.4))
+
+
+def _repeated(tokens: Tokens, taken: Taken) -> None:
+    """What is a name once is one each time: surnames after full names, and whole names met again."""
+    known: dict[tuple[str, ...], Draft] = {}
+    for draft in taken.drafts:
+        if draft.kind in ("person", "organization") and draft.form == "name":
+            key = tuple(tokens.words[draft.first : draft.last])
+            if len(key) > 1 or len(key[0]) > 3:
+                known.setdefault(key, draft)
+            if draft.kind == "person" and len(key) > 1 and len(key[-1]) > 2:
+                known.setdefault(key[-1:], draft)
+    longest: dict[str, int] = {}
+    for key in known:
+        longest[key[0]] = max(longest.get(key[0], 0), len(key))
+    words = tokens.words
+    for position, word in enumerate(words):
+        reach = longest.get(word, 0)
+        if not reach or not is_capital(word) or fold(word) in NEVER:
+            continue
+        owner = taken.owner(position)
+        if owner is not None and (owner.kind != "other" or owner.first != position):
+            continue
+        for size in range(reach, 0, -1):
+            like = known.get(tuple(words[position : position + size]))
+            if like is None:
+                continue
+            if owner is not None and owner.last <= position + size:
+                taken.remove(owner)
+            if taken.add(Draft(position, position + size, like.kind, "rules", confidence=0.75, candidates=like.candidates if like.kind != "person" else ())):
+                break
 
 
 def alias_of_country(aliases: tuple[Alias, ...], country_code: str) -> Alias | None:

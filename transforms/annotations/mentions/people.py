@@ -4,7 +4,7 @@ from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import PARTICLES, is_capital
-from transforms.annotations.mentions.titles import TitleHit
+from transforms.annotations.mentions.titles import FORMER, MODIFIERS, TitleHit
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
 
@@ -34,6 +34,9 @@ class Offices:
         country_after, body_after, end = self._after(end, stop)
         country = country or country_after
         body = body or body_after
+        while start > 0 and start < hit.first and fold(words[start - 1]).removesuffix("-") in MODIFIERS:
+            start -= 1  # "former French President"
+            hit.is_former |= fold(words[start]) in FORMER
         office = self._office(hit, country, body)
         name = self._name(end, stop)
         if name is None and title.scope in ("honorific", "rank", "role"):
@@ -167,6 +170,13 @@ class Offices:
         if position < 1 or words[position] != ",":
             return None
         owner = taken.owner(position - 1)
-        if owner and owner.kind == "person" and owner.last == position:
-            return owner
+        if owner is not None:
+            return owner if owner.kind == "person" and owner.last == position else None
+        first = position
+        while first > 0 and position - first < 4 and is_capital(words[first - 1]) and taken.owner(first - 1) is None and words[first - 1][0].isalpha():
+            first -= 1
+        sentence_first = self.tokens.sentences[self.tokens.sentence_of[start]][0]
+        if 2 <= position - first <= 3 and first >= sentence_first and fold(words[first]) not in ("the", "in", "on", "at", "but"):
+            draft = Draft(first, position, "person", _SOURCE, confidence=0.75)
+            return draft if taken.add(draft) else None
         return None

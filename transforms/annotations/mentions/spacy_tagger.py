@@ -14,6 +14,8 @@ class SpacyTagger:
     def __init__(self, pipeline: Any, name: str) -> None:
         self._pipeline = pipeline
         self._name = name
+        # The recogniser reads words by its own embeddings: the rest of the pipeline costs and changes nothing.
+        self._disable = [part for part in pipeline.pipe_names if part != "ner"]
 
     @property
     def name(self) -> str:
@@ -27,7 +29,7 @@ class SpacyTagger:
         for begin in range(0, len(sentences), block):
             first, last = sentences[begin][0], sentences[min(begin + block, len(sentences)) - 1][1]
             offset, end = tokens.span(first, last)
-            for found in self._pipeline(tokens.text[offset:end]).ents:
+            for found in self._pipeline(tokens.text[offset:end], disable=self._disable).ents:
                 label = LABELS.get(found.label_)
                 if label is None:
                     continue

@@ -49,8 +49,8 @@ class TitleHit:
     is_plural: bool = False
 
 
-_FORMER = frozenset({"former", "ex", "late", "ousted", "outgoing", "then"})
-_MODIFIERS = _FORMER | frozenset(
+FORMER = frozenset({"former", "ex", "late", "ousted", "outgoing", "then"})
+MODIFIERS = FORMER | frozenset(
     ["acting", "interim", "deputy", "vice", "assistant", "first", "second", "incoming", "current", "newly-elected", "elected", "caretaker", "incumbent", "senior", "chief", "under", "associate", "honorary", "retired", "exiled", "veteran"]
 )
 
@@ -75,9 +75,9 @@ def find_titles(tokens: Tokens, titles: Titles) -> list[TitleHit]:
         if is_short and last + 1 < count and words[last] == "." and words[last + 1][0].isupper() and tokens.starts[last] == tokens.ends[last - 1]:
             last += 1
         is_former = False
-        while first > 0 and fold(words[first - 1]).removesuffix("-") in _MODIFIERS and (not hits or hits[-1].last < first):
+        while first > 0 and fold(words[first - 1]).removesuffix("-") in MODIFIERS and (not hits or hits[-1].last < first):
             first -= 1
-            is_former |= fold(words[first]) in _FORMER
+            is_former |= fold(words[first]) in FORMER
         plural = title.phrase[-1].endswith("s") and title.scope not in ("honorific",)
         hits.append(TitleHit(first, last, title, is_former, plural))
         position = last

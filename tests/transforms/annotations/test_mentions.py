@@ -1,0 +1,65 @@
+"""Mentions as the wire writes them, by rules alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from transforms.annotations.annotation import Mention, Text
+from transforms.annotations.annotator import annotate
+from transforms.annotations.reference import AnnotationReference
+
+
+def mentions(body: str, reference: AnnotationReference, **more: str) -> tuple[Mention, ...]:
+    return annotate(Text(id="t", body=body, published_at=datetime(2022, 6, 1, tzinfo=UTC), **more), reference).mentions  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "office", "country"),
+    [
+        ("Foreign Minister of Kazakhstan Aidar Omarov arrived.", "Aidar Omarov", "Foreign Minister of Kazakhstan", "KAZ"),
+        ("Turkish Foreign Minister Deniz Karaca arrived.", "Deniz Karaca", "Foreign Minister of Türkiye", "TUR"),
+        ("Kazakhstan's Prime Minister Arman Seitov spoke.", "Arman Seitov", "Prime Minister of Kazakhstan", "KAZ"),
+        ("Lena Vogt, the German finance minister, spoke.", "Lena Vogt", "Finance Minister of Germany", "DEU"),
+        ("Deputy Prime Minister of Georgia Nino Beridze spoke.", "Nino Beridze", "Deputy Prime Minister of Georgia", "GEO"),
+        ("It was opened by former French President Luc Armand.", "Luc Armand", "former President of France", "FRA"),
+    ],
+)
+def test_an_office_beside_a_name_is_read(rules: AnnotationReference, text: str, name: str, office: str, country: str) -> None:
+    found = [mention.entity for mention in mentions(text, rules) if mention.kind == "person" and mention.form == "name"]
+    assert [(entity.name, entity.office, entity.country_code) for entity in found if entity] == [(name, office, country)]
+
+
+@pytest.mark.parametrize(
+    ("text", "surface", "country", "sector"),
+    [
+        ("Turkish troops crossed the river.", "Turkish troops", "TUR", "MIL"),
+        ("Kazakhstan's government agreed.", "Kazakhstan's government", "KAZ", "GOV"),
+        ("It was shelled by government forces.", "government forces", None, "MIL"),
+        ("The government of Kenya resigned.", "The government of Kenya", "KEN", "GOV"),
+        ("Police detained ten people.", "Police", None, "COP"),
+    ],
+)
+def test_a_group_has_a_sector_and_a_country(rules: AnnotationReference, text: str, surface: str, country: str | None, sector: str) -> None:
+    found = [(m.text, m.country_code, m.sector) for m in mentions(text, rules) if m.form == "nominal"]
+    assert found == [(surface, country, sector)]
+
+
+def test_a_surname_after_the_full_name_is_the_same_person(rules: AnnotationReference) -> None:
+    found = mentions("Minister Aidar Omarov met Maria Lopez. Omarov thanked Lopez.", rules)
+    assert [m.entity.name for m in found if m.entity and m.kind == "person" and m.form == "name"] == [
+        "Aidar Omarov", "Maria Lopez", "Aidar Omarov", "Maria Lopez",
+    ]  # fmt: skip
+
+
+def test_an_acronym_after_its_expansion_is_the_same_body(rules: AnnotationReference) -> None:
+    found = mentions("The Northern Harbour Agency (NHA) met. The NHA was founded in 1999.", rules)
+    assert {m.entity.name for m in found if m.entity and m.kind == "organization" and m.form == "name"} == {"Northern Harbour Agency"}
+
+
+def test_old_names_lead_to_the_country(rules: AnnotationReference) -> None:
+    assert [m.country_code for m in mentions("Turkey and Burma talked.", rules)] == ["TUR", "MMR"]
+
+
+def test_a_given_name_is_no_city(rules: AnnotationReference) -> None:
+    found = mentions("Jordan Pickering and Paris Monroe spoke in Paris.", rules)
+    assert [m.text for m in found if m.kind in ("country", "city")] == ["Paris"]
