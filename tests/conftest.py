@@ -28,7 +28,8 @@ from warehouse.migrate import migrate
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 TEMPLATE = "migrated"
 # Tests may lose their data with the machine, and wait for no disk.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200",
+            "autovacuum": "off"}  # fmt: skip
 
 # What a marker needs, and how to tell whether it is there.
 NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
@@ -72,7 +73,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Choose the folder of the session's servers; the workers of pytest-xdist inherit it by environment."""
     if hasattr(config, "workerinput"):
         return
-    home = Path(tempfile.mkdtemp(prefix="dateline-tests-"))
+    # Memory, where there is enough of it: a copy of the template then takes a twentieth of a second.
+    memory = Path("/dev/shm")
+    has_room = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2 << 30
+    home = Path(tempfile.mkdtemp(prefix="dateline-tests-", dir=memory if has_room else None))
     # The account that PostgreSQL runs under when the tests run as root has to pass through.
     home.chmod(0o711)
     os.environ["DATELINE_TEST_SERVERS"] = str(home)
@@ -147,7 +151,7 @@ def fresh_engine(server: EmbeddedServer, template: str = TEMPLATE) -> Iterator[E
     """An engine on a new database, copied from `template` and dropped at the end."""
     database = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server.cluster.url_of("postgres"), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {database} TEMPLATE {template}")
+        connection.execute(f"CREATE DATABASE {database} TEMPLATE {template} STRATEGY file_copy")
     engine = create_warehouse_engine(server.cluster.url_of(database), application="dateline tests")
     try:
         yield engine
@@ -185,10 +189,17 @@ def warehouse_url(engine: Engine) -> str:
     return engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+@pytest.fixture(scope="session")
+def shared_engine(server: EmbeddedServer) -> Iterator[Engine]:
+    """A migrated warehouse in which nothing is ever committed."""
+    with fresh_engine(server) as created:
+        yield created
+
+
 @pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A connection to this test's warehouse, in a transaction that is rolled back."""
-    with engine.connect() as opened:
+def connection(shared_engine: Engine) -> Iterator[Connection]:
+    """A connection to a migrated, empty warehouse, in a transaction that is rolled back: the quickest way to one."""
+    with shared_engine.connect() as opened:
         yield opened
 
 

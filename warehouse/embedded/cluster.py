@@ -94,9 +94,10 @@ class Cluster:
         if not (self.folder.data / "PG_VERSION").exists():
             self._create()
         if self.process_id() is None:
-            # The number in a left-over file may be another process's by now.
+            # The numbers in left-over files may be other processes' by now.
             (self.folder.data / "postmaster.pid").unlink(missing_ok=True)
-            (self.folder.socket / SOCKET_NAME).unlink(missing_ok=True)
+            for name in (SOCKET_NAME, f"{SOCKET_NAME}.lock"):
+                (self.folder.socket / name).unlink(missing_ok=True)
         self._configure()
         deadline = time.monotonic() + START_SECONDS
         while True:

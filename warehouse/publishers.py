@@ -1,0 +1,41 @@
+"""Publishers: rows made from their records."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from transforms.identity import derived_id
+from transforms.publishers import Publisher
+from warehouse.tables.feeds import publishers
+from warehouse.upserts import Changes, upsert
+
+# Whoever gives no publisher, nor is on a known host, gave this one.
+UNKNOWN_PUBLISHER = Publisher(code="unknown", name="Unknown publisher")
+
+
+def publisher_id(code: str) -> UUID:
+    """The id of a publisher's row."""
+    return derived_id("publisher", code)
+
+
+def load_publishers(connection: Connection, records: Iterable[Publisher]) -> Changes:
+    """Insert publishers, or change those whose file changed."""
+    return upsert(
+        connection,
+        publishers,
+        [
+            {
+                "publisher_id": publisher_id(record.code),
+                "publisher_code": record.code,
+                "name": record.name,
+                "country_code": record.country_code,
+                "language": record.language,
+                "time_zone": record.time_zone,
+                "agency": record.agency,
+                "is_active": record.is_active,
+                "retention_days": record.retention_days,
+            }
+            for record in records
+        ],
+    )

@@ -1,0 +1,83 @@
+"""Loading rows so that loading them again touches nothing."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Boolean, ColumnElement, Connection, Table, func, literal_column, or_
+from sqlalchemy.dialects.postgresql import insert
+
+from warehouse.storable import storable_value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """How many rows an upsert inserted, changed, and found as they were."""
+
+    new_count: int = 0
+    changed_count: int = 0
+    unchanged_count: int = 0
+
+    def __add__(self, other: "Changes") -> "Changes":
+        return Changes(
+            new_count=self.new_count + other.new_count,
+            changed_count=self.changed_count + other.changed_count,
+            unchanged_count=self.unchanged_count + other.unchanged_count,
+        )
+
+
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    keep: Sequence[str] = (),
+    fill: Sequence[str] = (),
+) -> Changes:
+    """Insert `rows` into `table`, or change those that are there and differ. Equal rows are not written.
+
+    All rows have the same columns, the primary key among them; the last of several with the same key counts.
+    They go in by key, so that two writers never wait for each other in a circle. A column in `keep` is set
+    on insertion alone; one in `fill` only replaces null.
+    """
+    changes, _ = upsert_returning(connection, table, rows, keep=keep, fill=fill)
+    return changes
+
+
+def upsert_returning(
+    connection: Connection,
+    table: Table,
+    rows: Iterable[Mapping[str, Any]],
+    *,
+    keep: Sequence[str] = (),
+    fill: Sequence[str] = (),
+) -> tuple[Changes, list[Any]]:
+    """As `upsert`; returns also the primary key and `is_new` of each row that was written."""
+    keys = [column.name for column in table.primary_key]
+    unique = {tuple(row[name] for name in keys): row for row in rows}
+    if not unique:
+        return Changes(), []
+    ordered = [storable_value(dict(unique[key])) for key in sorted(unique)]
+    statement = insert(table)
+    updated = [name for name in ordered[0] if name not in keys and name not in keep]
+    if updated:
+        wanted = {
+            name: func.coalesce(table.c[name], statement.excluded[name]) if name in fill else statement.excluded[name]
+            for name in updated
+        }
+        statement = statement.on_conflict_do_update(
+            index_elements=keys,
+            set_=wanted,
+            where=or_(*(table.c[name].is_distinct_from(value) for name, value in wanted.items())),
+        )
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=keys)
+    # A row that this statement inserted was never locked or deleted by anyone: its xmax is 0.
+    is_new: ColumnElement[bool] = literal_column("(xmax = 0)" if updated else "true", Boolean)
+    returning = statement.returning(*table.primary_key, is_new.label("is_new"))
+    written = list(connection.execute(returning, ordered))
+    new = sum(row.is_new for row in written)
+    return (
+        Changes(new_count=new, changed_count=len(written) - new, unchanged_count=len(ordered) - len(written)),
+        written,
+    )

@@ -1,0 +1,290 @@
+"""The ledger of work: what is to do is a row, claimed with a lease and a fence, settled with its results.
+
+Claim in one short transaction, compute with none open, then in another short one: `hold` the claims, load,
+`settle`. A claim that was lost meanwhile (its lease lapsed and another took it) makes `hold` and `settle`
+raise, so nothing of it is loaded.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from transforms.failures import TransientError
+from warehouse.quarantine import Failure, mark_released, put
+
+ATTEMPTS_MAXIMUM = 3
+
+# What a stage works on. A subject that is no longer there is never enqueued again.
+SUBJECTS = {
+    "extract": "SELECT capture_id AS subject_id FROM raw.captures WHERE outcome = 'content'",
+    "sign": "SELECT article_version_id AS subject_id FROM core.article_versions WHERE superseded_at IS NULL",
+    "annotate": "SELECT article_version_id AS subject_id FROM core.article_versions WHERE superseded_at IS NULL",
+}
+
+
+_ENQUEUE = """
+    INSERT INTO ops.work AS w (stage, subject_id, stage_version, priority)
+    SELECT :stage, s.subject_id, :stage_version, :priority
+    FROM (SUBJECTS) s
+    LEFT JOIN ops.work o ON o.stage = :stage AND o.subject_id = s.subject_id
+        AND (o.state = 'claimed' OR (o.stage_version = :stage_version AND (NOT :again OR o.state = 'pending')))
+    WHERE o.subject_id IS NULL
+      AND (CAST(:subject_ids AS uuid[]) IS NULL OR s.subject_id = ANY(CAST(:subject_ids AS uuid[])))
+    ORDER BY s.subject_id
+    ON CONFLICT (stage, subject_id) DO UPDATE SET
+        stage_version = excluded.stage_version, priority = excluded.priority, state = 'pending', attempts = 0,
+        worker = NULL, outcome = NULL, reason = NULL, settled_at = NULL, enqueued_at = now()
+    WHERE w.state <> 'claimed'
+"""
+
+
+class ClaimLost(TransientError):
+    """A claim was settled or taken over by someone else meanwhile: what was computed for it is dropped."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One row of work held by this worker until its lease lapses. `attempts` counts this one."""
+
+    stage: str
+    subject_id: UUID
+    stage_version: str
+    fence: int
+    attempts: int
+    priority: int
+
+
+def enqueue(
+    connection: Connection,
+    stage: str,
+    stage_version: str,
+    subject_ids: Sequence[UUID] | None = None,
+    *,
+    priority: int = 0,
+    again: bool = False,
+) -> int:
+    """Make work pending that was never done, or was done by another version of the stage; returns how many rows.
+
+    Without `subject_ids` all of the stage's subjects are considered. `again` enqueues also what is done
+    with this very version. What is claimed now is left to its worker, and found by the next call.
+    """
+    count = connection.execute(
+        text(_ENQUEUE.replace("(SUBJECTS)", f"({SUBJECTS[stage]})")),
+        {
+            "stage": stage,
+            "stage_version": stage_version,
+            "priority": priority,
+            "again": again,
+            "subject_ids": None if subject_ids is None else list(subject_ids),
+        },
+    ).rowcount
+    mark_released(connection, stage)
+    return count
+
+
+def claim(
+    connection: Connection, stage: str, stage_version: str, *, limit: int, worker: str, lease_seconds: float
+) -> tuple[Claim, ...]:
+    """Take up to `limit` pending rows that ask for this version of the stage, by priority and age."""
+    rows = connection.execute(
+        text(
+            """
+            WITH chosen AS (
+                SELECT stage, subject_id FROM ops.work
+                WHERE stage = :stage AND state = 'pending' AND stage_version = :stage_version
+                ORDER BY priority, enqueued_at, subject_id
+                LIMIT :limit
+                FOR UPDATE SKIP LOCKED
+            )
+            UPDATE ops.work w
+            SET state = 'claimed', worker = :worker, attempts = attempts + 1, fence = fence + 1,
+                lease_until = clock_timestamp() + make_interval(secs => :lease_seconds)
+            FROM chosen WHERE w.stage = chosen.stage AND w.subject_id = chosen.subject_id
+            RETURNING w.stage, w.subject_id, w.stage_version, w.fence, w.attempts, w.priority, w.enqueued_at
+            """
+        ),
+        {
+            "stage": stage,
+            "stage_version": stage_version,
+            "limit": limit,
+            "worker": worker,
+            "lease_seconds": lease_seconds,
+        },
+    ).all()
+    return tuple(
+        Claim(
+            stage=row.stage,
+            subject_id=row.subject_id,
+            stage_version=row.stage_version,
+            fence=row.fence,
+            attempts=row.attempts,
+            priority=row.priority,
+        )
+        for row in sorted(rows, key=lambda row: (row.priority, row.enqueued_at, row.subject_id))
+    )
+
+
+def hold(connection: Connection, claims: Sequence[Claim]) -> None:
+    """Lock the rows of `claims` to the end of the transaction. Raises ClaimLost where one is not ours any more."""
+    held = connection.execute(
+        text(
+            """
+            SELECT count(*) FROM (
+                SELECT FROM ops.work w
+                JOIN unnest(CAST(:stages AS text[]), CAST(:subject_ids AS uuid[]), CAST(:fences AS bigint[]))
+                    given (stage, subject_id, fence) USING (stage, subject_id, fence)
+                WHERE w.state = 'claimed'
+                ORDER BY w.stage, w.subject_id FOR UPDATE OF w
+            ) held
+            """
+        ),
+        _parameters(claims),
+    ).scalar_one()
+    if held != len(claims):
+        raise ClaimLost(f"{len(claims) - held} of {len(claims)} claims were lost to another worker.")
+
+
+def renew(connection: Connection, claims: Sequence[Claim], *, lease_seconds: float) -> None:
+    """Put off the end of the leases. Raises ClaimLost where one is not ours any more."""
+    hold(connection, claims)
+    connection.execute(
+        text(
+            """
+            UPDATE ops.work w SET lease_until = clock_timestamp() + make_interval(secs => :lease_seconds)
+            FROM unnest(CAST(:stages AS text[]), CAST(:subject_ids AS uuid[])) given (stage, subject_id)
+            WHERE w.stage = given.stage AND w.subject_id = given.subject_id
+            """
+        ),
+        {**_parameters(claims), "lease_seconds": lease_seconds},
+    )
+
+
+def settle(
+    connection: Connection,
+    claims: Sequence[Claim],
+    outcomes: str | Mapping[UUID, str] = "done",
+    *,
+    run_id: UUID | None = None,
+) -> None:
+    """Mark claims as done, with one outcome for all or one per subject. Raises ClaimLost as `hold` does."""
+    hold(connection, claims)
+    given = [outcomes if isinstance(outcomes, str) else outcomes[one.subject_id] for one in claims]
+    connection.execute(
+        text(
+            """
+            UPDATE ops.work w SET state = 'done', outcome = given.outcome, run_id = :run_id, lease_until = NULL,
+                worker = NULL, reason = NULL, attempts = 0, settled_at = now()
+            FROM unnest(CAST(:stages AS text[]), CAST(:subject_ids AS uuid[]), CAST(:outcomes AS text[]))
+                given (stage, subject_id, outcome)
+            WHERE w.stage = given.stage AND w.subject_id = given.subject_id
+            """
+        ),
+        {**_parameters(claims), "outcomes": given, "run_id": run_id},
+    )
+
+
+def fail(
+    connection: Connection,
+    one: Claim,
+    failure: Failure,
+    *,
+    attempts_maximum: int = ATTEMPTS_MAXIMUM,
+    run_id: UUID | None = None,
+) -> str:
+    """Put a claim back to `pending`, or into quarantine after its last attempt; returns its new state."""
+    hold(connection, [one])
+    is_last = failure.is_permanent or one.attempts >= attempts_maximum
+    state = "quarantined" if is_last else "pending"
+    connection.execute(
+        text(
+            """
+            UPDATE ops.work SET state = :state, reason = :reason, lease_until = NULL, worker = NULL, run_id = :run_id,
+                settled_at = CASE WHEN :state = 'quarantined' THEN now() END
+            WHERE stage = :stage AND subject_id = :subject_id
+            """
+        ),
+        {
+            "state": state,
+            "reason": failure.reason,
+            "run_id": run_id,
+            "stage": one.stage,
+            "subject_id": one.subject_id,
+        },
+    )
+    if is_last:
+        put(connection, one.stage, one.subject_id, one.stage_version, failure, one.attempts, run_id)
+    return state
+
+
+def release(connection: Connection, claims: Sequence[Claim]) -> int:
+    """Give claims back untried, as a worker that is told to stop does; those lost meanwhile are left alone."""
+    return connection.execute(
+        text(
+            """
+            UPDATE ops.work w SET state = 'pending', lease_until = NULL, worker = NULL, attempts = attempts - 1
+            FROM unnest(CAST(:stages AS text[]), CAST(:subject_ids AS uuid[]), CAST(:fences AS bigint[]))
+                given (stage, subject_id, fence)
+            WHERE w.stage = given.stage AND w.subject_id = given.subject_id AND w.fence = given.fence
+              AND w.state = 'claimed'
+            """
+        ),
+        _parameters(claims),
+    ).rowcount
+
+
+def reap(connection: Connection, *, attempts_maximum: int = ATTEMPTS_MAXIMUM) -> Mapping[str, int]:
+    """Take back what dead workers left: leases that lapsed. Returns rows by their new state.
+
+    Work that outlived its last worker too is quarantined: it may be what kills them.
+    """
+    rows = connection.execute(
+        text(
+            """
+            WITH lapsed AS (
+                SELECT stage, subject_id FROM ops.work WHERE state = 'claimed' AND lease_until < clock_timestamp()
+                ORDER BY stage, subject_id FOR UPDATE SKIP LOCKED
+            )
+            UPDATE ops.work w
+            SET state = CASE WHEN attempts >= :attempts_maximum THEN 'quarantined' ELSE 'pending' END,
+                lease_until = NULL, worker = NULL, reason = 'worker_lost', fence = fence + 1
+            FROM lapsed WHERE w.stage = lapsed.stage AND w.subject_id = lapsed.subject_id
+            RETURNING w.stage, w.subject_id, w.stage_version, w.attempts, w.state
+            """
+        ),
+        {"attempts_maximum": attempts_maximum},
+    ).all()
+    counts = {"pending": 0, "quarantined": 0}
+    lost = Failure(reason="worker_lost", detail="Every worker that took it died or stalled.")
+    for row in rows:
+        counts[row.state] += 1
+        if row.state == "quarantined":
+            put(connection, row.stage, row.subject_id, row.stage_version, lost, row.attempts, None)
+    return counts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backlog:
+    """How many rows of a stage are in a state."""
+
+    stage: str
+    state: str
+    count: int
+
+
+def backlog(connection: Connection) -> tuple[Backlog, ...]:
+    """The ledger in numbers, by stage and state."""
+    rows = connection.execute(
+        text("SELECT stage, state, count(*) AS count FROM ops.work GROUP BY 1, 2 ORDER BY 1, 2")
+    )
+    return tuple(Backlog(stage=row.stage, state=row.state, count=row[2]) for row in rows)
+
+
+def _parameters(claims: Iterable[Claim]) -> dict[str, object]:
+    given = list(claims)
+    return {
+        "stages": [one.stage for one in given],
+        "subject_ids": [one.subject_id for one in given],
+        "fences": [one.fence for one in given],
+    }
