@@ -9,11 +9,13 @@ from bs4.element import NavigableString, PreformattedString
 Kind: TypeAlias = Literal["paragraph", "heading", "item", "quote", "row", "text"]
 
 BLOCK_LIMIT = 20_000
+LEAD_TAG = "dateline-lead"
+"""The element that standfirsts are wrapped in before they are souped with the body."""
 
 _BLOCK_TAGS = frozenset({
     "p", "div", "article", "section", "main", "ul", "ol", "table", "tbody", "thead", "tfoot", "tr", "dl", "header", "footer", "aside",
     "figure", "form", "center", "details", "summary", "address", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre",
-    "dt", "dd", "hr", "caption", "body", "html", "[document]", "td", "th", "q-block", "amp-layout", "figcaption",
+    "dt", "dd", "hr", "caption", "body", "html", "[document]", "td", "th", "amp-layout", LEAD_TAG,
 })  # fmt: skip
 _KINDS: dict[str, Kind] = {
     "p": "paragraph", "h1": "heading", "h2": "heading", "h3": "heading", "h4": "heading", "h5": "heading", "h6": "heading",
@@ -27,7 +29,7 @@ class Block:
     """One run of text with its innermost block element.
 
     `link_ratio` is the share of its characters inside links, `bold_ratio` inside bold; `names` are the
-    classes and ids of the elements around it, innermost first; `tags` their tag names.
+    classes and ids of the elements around it, innermost first; `tags` their tag names; `is_lead` says that it is the standfirst.
     """
 
     kind: Kind
@@ -37,6 +39,8 @@ class Block:
     tag: str
     tags: tuple[str, ...]
     names: tuple[str, ...]
+    own_name: str = ""
+    is_lead: bool = False
     links: int = 0
 
 
@@ -61,6 +65,7 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
                         kind=_kind(path), text=text, link_ratio=min(linked / length, 1.0), bold_ratio=min(bold / length, 1.0),
                         tag=path[-1].name if path else "", tags=tuple(tag.name for tag in reversed(path)),
                         names=tuple(name for tag in reversed(path) if (name := name_of(tag))), links=links,
+                        own_name=name_of(path[-1]) if path else "", is_lead=any(tag.name == LEAD_TAG for tag in path),
                     )
                 )  # fmt: skip
             pieces.clear()
@@ -121,7 +126,7 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
             links += 1
         elif name in ("b", "strong"):
             in_bold += 1
-        elif name in ("script", "style"):
+        elif name in ("script", "style", "figcaption"):
             continue
         stack.append((node, True))
         stack.extend((child, False) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString))

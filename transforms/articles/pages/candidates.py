@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from transforms.articles.pages.furniture import DROPPED_TAGS, SHORT_OR_DROPPED_TAGS, class_verdict
+from transforms.articles.pages.furniture import DROPPED_TAGS, SHORT_OR_DROPPED_TAGS, class_verdict, is_certain
 
 ELEMENT_LIMIT = 150_000
 """Elements that are looked at; what lies behind them is not searched for the body."""
@@ -57,7 +57,7 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
         if text and not text.isspace():
             own.text += _length(text)
         if tag == "a":
-            own.link = own.text
+            own.link, own.votes = own.text, 0.0
         elif tag in HEADING:
             own.headings += 1
         parent = element.getparent()
@@ -118,18 +118,52 @@ def prune(root: etree._Element, headline: str | None) -> list[str]:
     weights = weigh(root)
     total = weights[root].votes if root in weights else 0.0
     dropped: list[str] = []
+    left = total
     for element, why in sized:
         weight = weights.get(element)
         if weight is None or element.getparent() is None:
             continue
         limit = 0.7 if why == "hidden" else 0.34 if why in ("<form>",) else 0.45
         if total > 0 and weight.votes > limit * total and weight.votes > 5:
-            continue
+            if not (why.startswith("class") and is_certain(why) and left - weight.votes > 4):
+                continue
+            left -= weight.votes
         if why == "<figure>" and element.find(".//table") is not None:
             continue
         dropped.append(f"{why}: {weight.text} characters")
         _remove(element)
+    return dropped + drop_teasers(root)
+
+
+def drop_teasers(root: etree._Element) -> list[str]:
+    """Drop rows of teasers: elements of one shape, each with one linked heading and little else."""
+    groups: dict[tuple[str, str], list[etree._Element]] = {}
+    for heading in root.iter("h2", "h3", "h4", "h5"):
+        whole = _text_length(heading)
+        if not 8 <= whole <= 250:
+            continue
+        linked = sum(_text_length(link) for link in heading.iter("a"))
+        if linked < 0.8 * whole and next(heading.iterancestors("a"), None) is None:
+            continue
+        card = heading
+        parent = card.getparent()
+        while parent is not None and parent.tag not in ("body", "main", "html") and _text_length(parent) <= whole + 420:
+            if sum(1 for _ in parent.iter("h2", "h3", "h4", "h5")) > 1:
+                break
+            card, parent = parent, parent.getparent()
+        if card is not heading:
+            groups.setdefault((str(card.tag), card.get("class", "")[:80]), []).append(card)
+    dropped = []
+    for (tag, name), cards in groups.items():
+        if len(cards) >= 3 or (len(cards) == 2 and cards[0].getparent() is cards[1].getparent()):
+            for card in cards:
+                dropped.append(f"teaser <{tag}> {name[:40]}: {_text_length(card)} characters")
+                _remove(card)
     return dropped
+
+
+def _text_length(element: etree._Element) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
 
 
 _ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "search", "menu", "menubar", "toolbar", "alert", "banner", "alertdialog", "tablist", "form"})
@@ -177,10 +211,13 @@ def _named(root: etree._Element, weights: Mapping[etree._Element, Weight], total
             prior, reason = 0.75, "itemprop=articleBody"
         elif element.tag in ("div", "section", "article", "main"):
             name = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-            if name != " " and class_verdict(name) == "body":
-                prior, reason = 0.35, f"class {name.strip()[:60]}"
+            verdict = class_verdict(name) if name != " " else ""
+            if verdict == "container":
+                prior, reason = 0.6, f"class {name.strip()[:60]}"
+            elif verdict == "body":
+                prior, reason = 0.25, f"class {name.strip()[:60]}"
             elif element.tag == "article" or attributes.get("role") == "article":
-                prior, reason = 0.3, "<article>"
+                prior, reason = 0.28, "<article>"
             elif element.tag == "main" or attributes.get("role") == "main":
                 prior, reason = 0.1, "<main>"
         if prior:

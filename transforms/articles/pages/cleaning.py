@@ -5,10 +5,32 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.articles.pages.blocks import Block
-from transforms.articles.pages.furniture import class_verdict, is_furniture_text
+from transforms.articles.pages.furniture import class_verdict, is_furniture_text, is_label
 from transforms.articles.pages.headlines import fold
+from transforms.articles.pages.months import months_of
 
 _SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_DATE_LIKE = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d{2}\b|\d{4}[-/年]\d{1,2}|\d+\s?(?:min|hours?|ago|std)")
+_AROUND_DATES = frozenset(
+    "am pm at on uhr um the est edt cst cdt mst mdt pst pdt gmt utc cet cest bst ist et ct pt updated update published publish posted last modified "
+    "aktualisiert veröffentlicht stand erstellt lesedauer minuten minute min mins read time reading publicado publicada actualizado atualizado publié mis jour "
+    "à às le de del di da du of il alle ore aggiornato pubblicato опубликовано обновлено publicerad uppdaterad publisert oppdatert udgivet opdateret "
+    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag "
+    "freitag samstag sonntag lunes martes miércoles jueves viernes sábado domingo segunda feira terça quarta quinta sexta lundi mardi mercredi jeudi "
+    "vendredi samedi dimanche lunedì martedì mercoledì giovedì venerdì sabato domenica ago hours hour days day first von by zuerst güncelleme".split()
+)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line says when, and nothing else to speak of: "11:00 AM PDT • May 16, 2024"."""
+    if not _DATE_LIKE.search(text):
+        return False
+    months = months_of(None)
+    words = [word for word in _WORD.findall(text.casefold()) if word not in _AROUND_DATES and word not in months]
+    return len(words) <= 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +81,24 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         return "a page heading"
     if is_furniture_text(block.text):
         return "wording of the page, not of the article"
-    own = block.names[0] if block.names and block.tag in ("p", "div", "li", "h2", "h3", "h4", "h5", "h6") else ""
+    if block.is_lead:
+        return None
+    own = block.own_name
+    is_sentence = _SENTENCE_END.search(block.text) is not None
     if own and len(block.text) < 300:
-        verdict = class_verdict(own)
-        if verdict == "strong":
+        if class_verdict(own) == "strong":
             return f"class {own[:60]}"
-        if verdict == "weak" and len(block.text) < 120 and not _SENTENCE_END.search(block.text):
+        if block.kind != "heading" and len(block.text) < 120 and not is_sentence and is_label(own):
             return f"class {own[:60]}"
+    if len(block.text) < 110 and not is_sentence and is_date_line(block.text):
+        return "a line of dates"
     if block.link_ratio > 0.9 and block.kind in ("paragraph", "text", "heading") and (len(block.text) > 12 or block.kind == "text"):
         return "nothing but a link"
+    if block.link_ratio > 0.5 and block.kind == "text" and len(block.text) < 160 and not is_sentence:
+        return "a linked title"
     if block.link_ratio > 0.6 and block.links >= 3 and len(block.text) / block.links < 40:
         return "a row of links"
-    if block.kind == "text" and len(block.text) < 25 and not _SENTENCE_END.search(block.text):
+    if block.kind == "text" and len(block.text) < 25 and not is_sentence:
         return "a scrap of text outside paragraphs"
     names = [fold(author) for author in context.authors]
     if len(block.text) < 120 and names:

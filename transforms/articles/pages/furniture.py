@@ -21,7 +21,7 @@ _STRONG = re.compile(
     r"also-?(?:read|on)|you-?(?:may|might)(?:-?also)?(?:-?like)?|up-?next|next-?(?:article|post|story|up)|prev(?:ious)?-?(?:article|post|story)|"
     r"newsletters?(?:-?\w+)?|sign-?up|subscri(?:be|ption|ptions|bers?)|subscribe-?\w+|"
     r"promos?(?:-?\w+)?|promotions?|promoted|sponsor(?:ed|s|ship)?|ad|ads|advert|adverts|advertisement|advertorial|advertising|adslot|ad-?\w*(?:slot|unit|"
-    r"container|wrapper|box|label|banner)|dfp|gpt|outbrain|taboola|revcontent|mgid|zergnet|nativo|plista|teads|piano|"
+    r"container|wrapper|box|label|banner)|dfp|gpt|outbrain|taboola|revcontent|mgid|zergnet|nativo|plista|teads|"
     r"banners?|werbung|anzeige|publicidad|publicite|pubblicita|reklama?|"
     r"cookies?(?:-?\w+)?|consent|gdpr|cmp|onetrust|popups?|pop-?up|modals?|lightbox|overlay|interstitial|"
     r"bread-?crumbs?|pagination|pager|page-?nav\w*|post-?nav\w*|navigation|navbar|menus?|sub-?nav|sidebar|side-?bar|masthead|"
@@ -37,7 +37,7 @@ _STRONG = re.compile(
     r"video-?(?:player|js|container|wrapper|embed|promo|caption|description)|jw-?player\w*|jwplayer|brightcove\w*|vjs-?\w*|player|media-?player|"
     r"carousels?|slick-?\w+|swiper(?:-?\w+)?|slideshow|gallery-?(?:caption|nav|thumbs?)|"
     r"polls?|quiz(?:zes)?|survey|rating(?:s|-?\w+)?|votes?|voting|likes?|reactions?|"
-    r"widgets?(?:-?\w+)?|rail|right-?rail|skip-?(?:link|to)\w*|back-?to-?top|"
+    r"widgets?|widget-?(?:area|title)|sidebar-?widget|rail|right-?rail|skip-?(?:link|to)\w*|back-?to-?top|"
     r"teaser(?:s|-?\w+)?|tout|card-?(?:list|grid)|article-?(?:list|teasers?|footer|nav|recirculation|related|share|sharing|social|meta-?info)|"
     r"related-?\w*|see-?more|load-?more|expand-?btn|toc|table-?of-?contents|ez-?toc\w*|inhaltsverzeichnis|"
     r"login|log-?in|register|registration|user-?(?:menu|nav)|search-?(?:form|box|bar)|correction-?form|feedback|report-?(?:error|typo)|"
@@ -64,21 +64,48 @@ _BODY = re.compile(
     r"nota-?(?:cuerpo|contenido)|testo|artikeltext|article|haber-?(?:metni|icerik|detay)|read-?content|post)(?:$|[\s_-])"
 )
 
+_UTILITY = re.compile(r"[:\[\]!@]|^(?:no|not|has|is|js|with|without|can|u|hide|show|overflow|opacity)-|(?:^|-)(?:left|right|top)-?sidebar$", re.IGNORECASE)
 _VERDICTS: dict[str, str] = {}
 
 
+_CONTAINER = re.compile(
+    r"(?:^|[\s_-])(?:article-?(?:body|text|copy|paragraphs?)|articlebody|articletext|story-?(?:body|text|copy)|storytext|storybody|"
+    r"(?:entry|post|single|blog|detail|news|article|story|node)-?content|(?:entry|post|news|detail|page)-?(?:body|text)|body-?(?:text|copy|content)|"
+    r"field-?name-?body|field-?body|mw-?parser-?output|caas-?body|artikel-?text|artikeltext|texte?-?article|e-?content|itemfulltext|"
+    r"content-?(?:body|article-?body)|post-?article|single-?post-?content|rich-?text-?article-?body|rich-?text-?body|zn-?body-?text)(?:$|[\s_-])"
+)
+_CERTAIN = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|ot-sdk|comments?|comment-?list|disqus\w*|kommentare?|comentarios)(?:$|[\s_-])")
+
+
+def is_label(name: str) -> bool:
+    """Whether a class or id names a label: byline, date, kicker, source, link box."""
+    return _WEAK.search(kebab(name)) is not None
+
+
+def is_certain(name: str) -> bool:
+    """Whether a class or id names what is never the article, however long: consent dialogues and comments."""
+    return _CERTAIN.search(kebab(name)) is not None
+
+
+def kebab(name: str) -> str:
+    """The class names in kebab case, without those that steer the layout (`md:hidden`, `no-sidebar`, `mb-4`)."""
+    tokens = [token for token in name[:600].split() if token.count("-") < 6 and not _UTILITY.search(token)]
+    return _CAMEL.sub("-", " ".join(tokens)).casefold().replace("__", "-").replace("/", "-")
+
+
 def class_verdict(name: str) -> str:
-    """What a class or id says of its element: `strong` or `weak` furniture, `body`, or nothing (``)."""
+    """What a class or id says of its element: `strong` or `weak` furniture, `container` (of the body and nothing
+    else), `body` (maybe with its surroundings), or nothing (``)."""
     found = _VERDICTS.get(name)
     if found is None:
         if len(_VERDICTS) > 50_000:
             _VERDICTS.clear()
-        words = _CAMEL.sub("-", name[:400]).casefold().replace("__", "-").replace(":", "-").replace("/", "-")
+        words = kebab(name)
         is_body = _BODY.search(words) is not None
         if _STRONG.search(words):
-            found = "body" if is_body and re.search(r"article-?body|entry-?content|post-?content|story-?body|articlebody", words) else "strong"
+            found = "container" if is_body and _CONTAINER.search(words) else "strong"
         elif is_body:
-            found = "body"
+            found = "container" if _CONTAINER.search(words) else "body"
         elif _WEAK.search(words):
             found = "weak"
         else:

@@ -17,7 +17,10 @@ TAG_LENGTH_LIMIT = 20_000
 ATTRIBUTE_LIMIT = 400
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
-_TAG_START = re.compile(r"""<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""")
+_TAG_START = re.compile(
+    r"""<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""",
+    re.DOTALL | re.IGNORECASE,
+)
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)")
 _ANY_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>?""")
@@ -89,7 +92,7 @@ def _without_attribute_floods(markup: str) -> tuple[str, bool]:
     kept: list[str] = []
     position = 0
     for match in _TAG_START.finditer(markup):
-        if match.end() - match.start() > TAG_LENGTH_LIMIT:
+        if match.end() - match.start() > TAG_LENGTH_LIMIT and not match[1] and not match[0].startswith("<!"):
             names = _QUOTED.sub("", match[0])
             if max(len(names.split()), names.count("=")) > ATTRIBUTE_LIMIT:
                 name = _NAME.match(match[0])
