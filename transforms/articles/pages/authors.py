@@ -76,26 +76,34 @@ def authors_of_meta(meta: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...
 def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[str, ...], str | None]:
     """Names of the page's byline elements and the byline as printed; `rel=author` and microdata before classes."""
     byline: str | None = None
-    by_trust: dict[int, list[str]] = {}
     body = soup.body
     if body is None:
         return (), None
-    for element in body.find_all(True):
-        if not isinstance(element, Tag) or element.name in ("h1", "h2", "time", "meta"):
-            continue
-        trust = _trust(element)
-        if trust is None:
-            continue
-        text = element.get_text(" ", strip=True)
-        if not text or len(text) > 200 or text == headline:
-            continue
-        if byline is None and trust >= 1:
-            byline = " ".join(text.split())
-        by_trust.setdefault(trust, []).append(text)
+    # The soup's body holds clippings side by side: those next to one another stand together on the page.
+    by_trust: dict[int, list[tuple[int, str]]] = {}
+    for place, clipping in enumerate(body.find_all(True, recursive=False)):
+        for element in (clipping, *clipping.find_all(True)):
+            if element.name in ("h1", "h2", "time", "meta"):
+                continue
+            trust = _trust(element)
+            text = element.get_text(" ", strip=True) if trust is not None else ""
+            if trust is None or not text or len(text) > 200 or text == headline:
+                continue
+            if byline is None and trust >= 1:
+                byline = " ".join(text.split())
+            by_trust.setdefault(trust, []).append((place, text))
     for trust in sorted(by_trust):
-        names = clean_names(by_trust[trust][:6] if trust < 2 else by_trust[trust][:1], strict=trust >= 2)
-        if names:
-            return names, byline
+        found: tuple[str, ...] = ()
+        last = -1
+        for place, text in by_trust[trust]:
+            if found and place > last + 1:
+                break
+            names = clean_names([text], strict=trust >= 2)
+            if names and (not found or trust < 2):
+                found = clean_names((*found, *names))
+                last = place
+        if found:
+            return found, byline
     return (), byline
 
 
@@ -106,7 +114,7 @@ def clean_names(values: Iterable[str], *, strict: bool = False) -> tuple[str, ..
     for value in values:
         for name in _split(value):
             cleaned = _clean_name(name)
-            if not cleaned or (strict and not _is_person_like(cleaned)):
+            if not cleaned or (strict and not is_person_like(cleaned)):
                 continue
             folded = cleaned.casefold()
             if folded not in seen:
@@ -119,6 +127,22 @@ def is_agency(name: str) -> bool:
     """Whether the name is a news agency's, alone or in a row such as `dpa/AFP`."""
     folded = name.casefold().strip(" .")
     return folded in AGENCIES or all(part.strip() in AGENCIES for part in re.split(r"[/,&]| and | und ", folded))
+
+
+def is_site(name: str, site_names: Iterable[str]) -> bool:
+    """Whether an author's name is the publisher's or the site's own."""
+    folded = _letters(name)
+    for site in site_names:
+        own = _letters(site)
+        if not own or not folded:
+            continue
+        if folded == own or (len(own) >= 5 and own in folded and len(folded) - len(own) <= 8) or (len(folded) >= 5 and folded in own):
+            return True
+    return False
+
+
+def _letters(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _names(value: object, nodes: tuple[Node, ...]) -> list[str]:
@@ -165,7 +189,8 @@ def _is_capitalised_name(name: str) -> bool:
     return bool(_TITLE.sub("", name).strip(" ,.-"))
 
 
-def _is_person_like(name: str) -> bool:
+def is_person_like(name: str) -> bool:
+    """Whether the name is built like a person's: two to five words, the first with a capital where the script has them."""
     words = name.split()
     if not words[0][:1].isupper() and words[0][:1].lower() != words[0][:1].upper():
         return False
@@ -184,6 +209,8 @@ def _trust(element: Tag) -> int | None:
     if rel and "author" in rel:
         return 0
     names = " ".join([*(element.get("class") or []), str(element.get("id") or "")]).casefold()
+    if re.search(r"bio|avatar|descr|social|contact|comment|related|teaser|img|image|count|card|follow|list-?view|recommend", names):
+        return None
     if re.search(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author", names):
         return 1
     if re.search(r"author|byline|autor|auteur", names):

@@ -24,12 +24,16 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
+_LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dt", "dd", "tr"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
     """One run of text with its innermost block element.
 
     `link_ratio` is the share of its characters inside links, `bold_ratio` inside bold; `names` are the
-    classes and ids of the elements around it, innermost first; `tags` their tag names; `is_lead` says that it is the standfirst.
+    classes and ids of the elements around it, innermost first; `tags` their tag names; `is_lead` says that it is the standfirst,
+    `parents` are marks of the elements around it (of no meaning but equality), innermost first.
     """
 
     kind: Kind
@@ -41,6 +45,7 @@ class Block:
     names: tuple[str, ...]
     own_name: str = ""
     is_lead: bool = False
+    parents: tuple[int, ...] = ()
     links: int = 0
 
 
@@ -66,6 +71,7 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
                         tag=path[-1].name if path else "", tags=tuple(tag.name for tag in reversed(path)),
                         names=tuple(name for tag in reversed(path) if (name := name_of(tag))), links=links,
                         own_name=name_of(path[-1]) if path else "", is_lead=any(tag.name == LEAD_TAG for tag in path),
+                        parents=tuple(id(tag) for tag in reversed(path[:-1])) if path and path[-1].name in _LEAVES else tuple(id(tag) for tag in reversed(path)),
                     )
                 )  # fmt: skip
             pieces.clear()

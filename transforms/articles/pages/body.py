@@ -1,5 +1,6 @@
 """The body of a page: its candidate is cut out with lxml, read with BeautifulSoup, and judged block by block."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
@@ -8,9 +9,12 @@ from lxml import etree
 from transforms.articles.pages.blocks import LEAD_TAG, read_blocks
 from transforms.articles.pages.candidates import choose, prune
 from transforms.articles.pages.cleaning import Context, Judged, judge_blocks
+from transforms.articles.pages.embedded import embedded_markup
 from transforms.articles.pages.metadata import Metadata
 from transforms.articles.pages.standfirst import find_standfirsts
 
+EMBEDDED_BELOW = 300
+"""Characters of a body below which the page's scripts are searched for a longer one."""
 SOUP_LIMIT = 3_000_000
 """Bytes of a candidate that are souped; BeautifulSoup needs about a second for a megabyte of small elements."""
 
@@ -31,17 +35,30 @@ def read_body(root: etree._Element, metadata: Metadata) -> Body:
     standfirsts = find_standfirsts(root, metadata.headline, metadata.description)
     leads = [_serialize_lead(element) for _, element in standfirsts]
     places = {element: place for place, element in enumerate(root.iter())} if standfirsts else {}
-    dropped = prune(root, metadata.headline)
+    scripts = list(root.iter("script"))
+    dropped = tuple(prune(root, metadata.headline))
     chosen = choose(root, metadata.article_body)
-    if chosen is None:
-        return Body(text="", reason="no element holds a paragraph", dropped=tuple(dropped))
-    candidate, _ = chosen
-    body = candidate.element
-    outside = [
-        lead for lead, (place, element) in zip(leads, standfirsts, strict=True)
-        if place < places.get(body, 0) and not _holds(element, body)
-    ]
-    markup = b"".join([*outside, etree.tostring(body, encoding="utf-8", method="html", with_tail=False)])
+    body = Body(text="", reason="no element holds a paragraph", dropped=dropped)
+    if chosen is not None:
+        candidate, _ = chosen
+        element = candidate.element
+        outside = [
+            lead for lead, (place, lead_element) in zip(leads, standfirsts, strict=True)
+            if place < places.get(element, 0) and not _holds(lead_element, element)
+        ]  # fmt: skip
+        markup = b"".join([*outside, etree.tostring(element, encoding="utf-8", method="html", with_tail=False)])
+        reason = f"{candidate.reason}: <{element.tag!s}>, {candidate.votes:.0f} of {candidate.total:.0f} votes"
+        body = _judged_body(markup, reason, metadata, dropped)
+    if len(body.text) < EMBEDDED_BELOW or len(body.text) < 0.3 * len(metadata.article_body or ""):
+        embedded = embedded_markup((script.text or "" for script in scripts), metadata.article_body)
+        if embedded is not None:
+            found = _judged_body(b"".join(leads) + embedded[0].encode("utf-8", "replace"), embedded[1], metadata, dropped)
+            if len(found.text) > 2 * len(body.text):
+                return found
+    return body
+
+
+def _judged_body(markup: bytes, reason: str, metadata: Metadata, dropped: tuple[str, ...]) -> Body:
     is_partial = len(markup) > SOUP_LIMIT
     soup = BeautifulSoup(markup[:SOUP_LIMIT].decode("utf-8", "ignore"), "lxml")
     context = Context(
@@ -49,9 +66,12 @@ def read_body(root: etree._Element, metadata: Metadata) -> Body:
         description=metadata.description,
     )  # fmt: skip
     judged = judge_blocks(read_blocks(soup), context)
-    text = "\n\n".join(each.block.text for each in judged if each.is_kept)
-    reason = f"{candidate.reason}: <{candidate.element.tag!s}>, {candidate.votes:.0f} of {candidate.total:.0f} votes"
-    return Body(text=text, reason=reason, judged=judged, dropped=tuple(dropped), is_partial=is_partial)
+    return Body(text=joined(judged), reason=reason, judged=judged, dropped=dropped, is_partial=is_partial)
+
+
+def joined(judged: Iterable[Judged]) -> str:
+    """The kept blocks as paragraphs with a blank line between them."""
+    return "\n\n".join(each.block.text for each in judged if each.is_kept)
 
 
 def _serialize_lead(element: etree._Element) -> bytes:

@@ -155,7 +155,7 @@ def drop_teasers(root: etree._Element) -> list[str]:
             groups.setdefault((str(card.tag), card.get("class", "")[:80]), []).append(card)
     dropped = []
     for (tag, name), cards in groups.items():
-        if len(cards) >= 3 or (len(cards) == 2 and cards[0].getparent() is cards[1].getparent()):
+        if len(cards) >= 2:
             for card in cards:
                 dropped.append(f"teaser <{tag}> {name[:40]}: {_text_length(card)} characters")
                 _remove(card)
@@ -264,9 +264,10 @@ def _remove(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail:
+        gap = " " if element.tag in BLOCKS else ""
         previous = element.getprevious()
         if previous is not None:
-            previous.tail = (previous.tail or "") + " " + element.tail
+            previous.tail = (previous.tail or "") + gap + element.tail
         else:
-            parent.text = (parent.text or "") + " " + element.tail
+            parent.text = (parent.text or "") + gap + element.tail
     parent.remove(element)

@@ -12,15 +12,11 @@ from transforms.articles.pages.months import months_of
 _SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")
 
 
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE_LIKE = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d{2}\b|\d{4}[-/年]\d{1,2}|\d+\s?(?:min|hours?|ago|std)")
 _AROUND_DATES = frozenset(
-    "am pm at on uhr um the est edt cst cdt mst mdt pst pdt gmt utc cet cest bst ist et ct pt updated update published publish posted last modified "
-    "aktualisiert veröffentlicht stand erstellt lesedauer minuten minute min mins read time reading publicado publicada actualizado atualizado publié mis jour "
-    "à às le de del di da du of il alle ore aggiornato pubblicato опубликовано обновлено publicerad uppdaterad publisert oppdatert udgivet opdateret "
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun montag dienstag mittwoch donnerstag "
-    "freitag samstag sonntag lunes martes miércoles jueves viernes sábado domingo segunda feira terça quarta quinta sexta lundi mardi mercredi jeudi "
-    "vendredi samedi dimanche lunedì martedì mercoledì giovedì venerdì sabato domenica ago hours hour days day first von by zuerst güncelleme".split()
+    ["am", "pm", "at", "on", "uhr", "um", "the", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "gmt", "utc", "cet", "cest", "bst", "ist", "et", "ct", "pt", "updated", "update", "published", "publish", "posted", "last", "modified", "aktualisiert", "veröffentlicht", "stand", "erstellt", "lesedauer", "minuten", "minute", "min", "mins", "read", "time", "reading", "publicado", "publicada", "actualizado", "atualizado", "publié", "mis", "jour", "à", "às", "le", "de", "del", "di", "da", "du", "of", "il", "alle", "ore", "aggiornato", "pubblicato", "опубликовано", "обновлено", "publicerad", "uppdaterad", "publisert", "oppdatert", "udgivet", "opdateret", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "segunda", "feira", "terça", "quarta", "quinta", "sexta", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "ago", "hours", "hour", "days", "day", "first", "von", "by", "zuerst", "güncelleme"]
 )
 
 
@@ -61,12 +57,13 @@ def judge_blocks(blocks: Sequence[Block], context: Context) -> tuple[Judged, ...
     for block in blocks:
         folded = fold(block.text)
         reason = _why_not(block, folded, headlines, context)
-        if reason is None and len(folded) > 40:
+        if reason is None and len(folded) > 40 and block.kind not in ("item", "row"):
             if folded in seen:
                 reason = "repeats an earlier block"
             seen.add(folded)
         judged.append(Judged(block=block, is_kept=reason is None, reason=reason or "text"))
     judged = _drop_link_runs(judged)
+    judged = _drop_behind_body(judged)
     judged = _drop_empty_headings(judged)
     judged = _trim_ends(judged)
     return tuple(judged)
@@ -94,18 +91,21 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         return "a line of dates"
     if block.link_ratio > 0.9 and block.kind in ("paragraph", "text", "heading") and (len(block.text) > 12 or block.kind == "text"):
         return "nothing but a link"
+    if block.link_ratio > 0.75 and block.links >= 2 and block.kind in ("paragraph", "text"):
+        return "several links and little else"
     if block.link_ratio > 0.5 and block.kind == "text" and len(block.text) < 160 and not is_sentence:
         return "a linked title"
     if block.link_ratio > 0.6 and block.links >= 3 and len(block.text) / block.links < 40:
         return "a row of links"
-    if block.kind == "text" and len(block.text) < 25 and not is_sentence:
+    if block.kind == "text" and width(block.text) < 25 and not is_sentence:
         return "a scrap of text outside paragraphs"
     names = [fold(author) for author in context.authors]
     if len(block.text) < 120 and names:
         rest = folded
         for name in names:
             rest = rest.replace(name, " ")
-        if rest != folded and len(rest.split()) <= 4:
+        words = [word for word in rest.split() if not word.isdigit() and word not in _AROUND_DATES and word not in months_of(None)]
+        if rest != folded and len(words) <= 4:
             return "the byline"
     return None
 
@@ -130,27 +130,57 @@ def _drop_link_runs(judged: list[Judged]) -> list[Judged]:
     return result
 
 
+def _drop_behind_body(judged: list[Judged]) -> list[Judged]:
+    """What follows the one element that holds nearly all paragraphs is about something else.
+
+    Only where one element does: bodies that wrap each paragraph are left alone.
+    """
+    sizes: dict[int, int] = {}
+    total = 0
+    for each in judged:
+        if each.is_kept and each.block.kind in ("paragraph", "quote", "text", "heading") and each.block.parents:
+            size = width(each.block.text)
+            total += size
+            sizes[each.block.parents[0]] = sizes.get(each.block.parents[0], 0) + size
+    if not sizes:
+        return judged
+    main = max(sizes, key=lambda parent: sizes[parent])
+    if sizes[main] < 0.75 * total:
+        return judged
+    last = max(at for at, each in enumerate(judged) if main in each.block.parents)
+    return [
+        Judged(block=each.block, is_kept=False, reason="behind the element that holds the body")
+        if at > last and each.is_kept else each
+        for at, each in enumerate(judged)
+    ]
+
+
 def _drop_empty_headings(judged: list[Judged]) -> list[Judged]:
-    """A heading with no text kept below it before the next heading of its rank heads something dropped."""
+    """A heading of which nothing is kept before the next heading, though something stood there, heads what was dropped."""
     result = list(judged)
-    has_text = False
-    dropped_below = False
+    kept = dropped = 0
+    is_last = True
     for at in range(len(result) - 1, -1, -1):
         each = result[at]
         if each.block.kind == "heading":
-            if each.is_kept and not has_text and (dropped_below or at == len(result) - 1):
+            if each.is_kept and not each.block.is_lead and not kept and (dropped or is_last):
                 result[at] = Judged(block=each.block, is_kept=False, reason="a heading with nothing below it")
-            elif each.is_kept:
-                has_text = has_text  # a heading above a heading keeps what the lower one has
                 continue
-        elif each.is_kept:
-            has_text, dropped_below = True, False
+            if each.is_kept:
+                is_last = False
+                # A heading right above a heading keeps what the lower one has.
+                kept, dropped = (kept, 0) if at and result[at - 1].block.kind == "heading" else (0, 0)
             continue
+        if each.is_kept:
+            kept, is_last = kept + 1, False
         else:
-            if has_text:
-                has_text = False
-            dropped_below = True
+            dropped += 1
     return result
+
+
+def width(text: str) -> int:
+    """Characters of a text; those of Chinese, Japanese and Korean count two and a half."""
+    return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2
 
 
 def _trim_ends(judged: list[Judged]) -> list[Judged]:

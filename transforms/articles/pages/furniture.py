@@ -65,6 +65,7 @@ _BODY = re.compile(
 )
 
 _UTILITY = re.compile(r"[:\[\]!@]|^(?:no|not|has|is|js|with|without|can|u|hide|show|overflow|opacity)-|(?:^|-)(?:left|right|top)-?sidebar$", re.IGNORECASE)
+_HASH = re.compile(r"\b[0-9a-f]{6,}(?:-[0-9a-f]{2,})+|(?<=[_-])[0-9a-f]*[0-9]{3,}[0-9a-f]*")
 _VERDICTS: dict[str, str] = {}
 
 
@@ -89,7 +90,7 @@ def is_certain(name: str) -> bool:
 
 def kebab(name: str) -> str:
     """The class names in kebab case, without those that steer the layout (`md:hidden`, `no-sidebar`, `mb-4`)."""
-    tokens = [token for token in name[:600].split() if token.count("-") < 6 and not _UTILITY.search(token)]
+    tokens = [token for token in _HASH.sub("", name[:600]).split() if token.count("-") < 6 and not _UTILITY.search(token)]
     return _CAMEL.sub("-", " ".join(tokens)).casefold().replace("__", "-").replace("/", "-")
 
 

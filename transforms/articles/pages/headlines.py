@@ -11,7 +11,7 @@ from transforms.articles.pages.jsonld import Node, clean, first_text
 from transforms.articles.pages.metatags import HEADLINES, SITE_NAMES
 
 LENGTH_LIMIT = 500
-_SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃ㅣ]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
 _WORD = re.compile(r"\w+")
 
 
@@ -28,23 +28,25 @@ class Headline:
 def read_headline(
     *, node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...]
 ) -> Headline | None:
-    """The headline: what two independent places agree on, else the first of JSON-LD, `og:title`, `<h1>`, `<title>`."""
+    """The headline: the first of JSON-LD, `og:title`, microdata, `<h1>`, `<title>` that the page gives.
+
+    Where JSON-LD only repeats `<title>`, and `<h1>` and `og:title` agree on another, it is theirs.
+    """
     candidates = _candidates(node, meta, soup, site_names)
     if not candidates:
         return None
-    texts = {source: text for source, _, text in candidates}
-    headings = [text for source, _, text in candidates if source == "h1"]
-    chosen = None
-    for source, detail, text in candidates:
-        agreeing = {other for other, _, theirs in candidates if fold(theirs) == fold(text)}
-        if len(agreeing & {"jsonld", "opengraph", "h1", "microdata"}) >= 2:
-            chosen = (source, detail, text)
-            break
-    if chosen is None:
-        chosen = candidates[0]
-        title = texts.get("title")
-        if chosen[0] == "opengraph" and headings and title and fold(headings[0]) == fold(title):
-            chosen = ("h1", "h1", headings[0])
+    # The first of each source; the candidates come in order of trust.
+    by_source = {source: (source, detail, text) for source, detail, text in reversed(candidates)}
+    chosen = candidates[0]
+    folded = {source: fold(text) for source, (_, _, text) in by_source.items()}
+    if (
+        chosen[0] == "jsonld"
+        and folded.get("jsonld") == folded.get("title")
+        and folded.get("h1") is not None
+        and folded.get("h1") == folded.get("opengraph") != folded["jsonld"]
+    ):
+        # JSON-LD repeats the title made for search engines; readers see the other one.
+        chosen = by_source["h1"]
     source, detail, text = chosen
     return Headline(
         text=text, source=source, detail=detail,

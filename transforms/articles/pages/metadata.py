@@ -9,7 +9,14 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from transforms.articles.article import Link, Precision, Provenance, Subject
-from transforms.articles.pages.authors import authors_of_meta, authors_of_node, authors_of_page, is_agency
+from transforms.articles.pages.authors import (
+    authors_of_meta,
+    authors_of_node,
+    authors_of_page,
+    is_agency,
+    is_person_like,
+    is_site,
+)
 from transforms.articles.pages.dates import Moment, read_moment
 from transforms.articles.pages.headlines import read_headline, site_names_of, tidy
 from transforms.articles.pages.jsonld import (
@@ -52,6 +59,7 @@ class Metadata:
     description: str | None = None
     article_body: str | None = None
     authors: tuple[str, ...] = ()
+    has_person: bool = False
     byline: str | None = None
     credit: str | None = None
     published_at: datetime | None = None
@@ -112,6 +120,15 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         author_source = "meta"
     if not authors and by_page:
         authors, author_source, author_detail = by_page, "byline", byline or ""
+    publisher_names = texts(node.get("publisher"), "name") if node else ()
+    own_names = (*site_names, *publisher_names)
+    persons = tuple(name for name in authors if not is_site(name, own_names))
+    if persons:
+        authors = persons
+    else:
+        persons = tuple(name for name in by_page if is_person_like(name) and not is_site(name, own_names) and not is_agency(name))
+        if persons:
+            authors, author_source, author_detail = persons, "byline", byline or ""
     if authors:
         provenance.append(Provenance(field="authors", source=author_source, detail=author_detail))
     credit = ", ".join(name for name in authors if is_agency(name)) or None
@@ -125,7 +142,7 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         subheadline=first_text(node.get("alternativeHeadline")) if node else None,
         description=tidy(description[1]) if description else None,
         article_body=first_text(node.get("articleBody")) if node else None,
-        authors=authors, byline=byline, credit=credit,
+        authors=authors, has_person=bool(persons), byline=byline, credit=credit,
         published_at=published.at if published else None, published_at_source=source if published else None,
         published_at_precision=published.precision if published else None,
         published_at_zone=published.zone if published else None, modified_at=modified.at if modified else None,

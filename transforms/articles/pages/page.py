@@ -1,10 +1,11 @@
 """A news page: metadata and body of an HTML document, or why it is no article."""
 
 from transforms.articles.article import Article, Item, Provenance, Rejection
-from transforms.articles.pages.body import read_body
+from transforms.articles.pages.body import joined, read_body
 from transforms.articles.pages.clippings import cut_metadata
 from transforms.articles.pages.markup import parse_markup
 from transforms.articles.pages.metadata import read_metadata
+from transforms.articles.pages.signatures import find_signature
 from transforms.documents import Document
 from transforms.publishers import Publisher
 
@@ -26,17 +27,24 @@ def read_page(
     clippings = cut_metadata(tree.root)
     metadata = read_metadata(clippings.soup, document=document, publisher=publisher)
     body = read_body(tree.root, metadata)
-    if not body.text:
+    authors, byline, text = metadata.authors, metadata.byline, body.text
+    provenance = metadata.provenance
+    if not metadata.has_person and (signature := find_signature(body.judged)):
+        authors, place = signature
+        byline = byline or body.judged[place].block.text
+        text = joined(each for at, each in enumerate(body.judged) if at != place)
+        provenance = (*(each for each in provenance if each.field != "authors"), Provenance(field="authors", source="text", detail=byline))
+    if not text:
         return Rejection(document_id=document.id, reason="no_body", detail="No paragraph was found that could be an article's.", format=FORMAT)
     return Article(
-        document_id=document.id, format=FORMAT, body=body.text, url=document.url,
+        document_id=document.id, format=FORMAT, body=text, url=document.url,
         canonical_url=metadata.canonical_url, headline=metadata.headline, subheadline=metadata.subheadline,
-        authors=metadata.authors, byline=metadata.byline, credit=metadata.credit, language=metadata.language,
+        authors=authors, byline=byline, credit=metadata.credit, language=metadata.language,
         section=metadata.section, subjects=metadata.subjects, image_url=metadata.image_url,
         published_at=metadata.published_at, published_at_source=metadata.published_at_source,
         published_at_precision=metadata.published_at_precision, published_at_zone=metadata.published_at_zone,
         modified_at=metadata.modified_at, links=metadata.links, is_paywalled=metadata.is_paywalled,
         publisher_code=publisher.code if publisher else document.publisher_code,
-        provenance=(*metadata.provenance, Provenance(field="body", source="html", detail=body.reason)),
+        provenance=(*provenance, Provenance(field="body", source="html", detail=body.reason)),
         warnings=(*tree.warnings, *metadata.warnings),
     )  # fmt: skip

@@ -72,6 +72,8 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
 
 def _is_named(element: etree._Element) -> bool:
     attributes = element.attrib
+    if "caption" in attributes.get("class", "").casefold():
+        return False
     if "description" in (attributes.get("itemprop") or "") or "alternativeHeadline" in (attributes.get("itemprop") or ""):
         return True
     name = f"{attributes.get('class', '')} {attributes.get('data-testid', '')} {attributes.get('id', '')}"

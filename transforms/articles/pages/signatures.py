@@ -1,0 +1,37 @@
+"""Authors that only the text names: "By Ana Velk" near the top, or a signature in bold before or behind the body."""
+
+import re
+from collections.abc import Sequence
+
+from transforms.articles.pages.authors import clean_names
+from transforms.articles.pages.cleaning import Judged
+
+_BY = re.compile(
+    r"(?:^|[|•·,–—:-]\s*)(?:By|BY|Von|Por|Par|Di|Door|Av|Af|Written by|Texto?|Text|Reported by|Oleh|Автор)\s*:?\s+"
+    r"((?:[^\W\d_][\w.'’-]*\s?){2,5}(?:(?:,| and| und| y| et| e| och| og| dan)\s+(?:[^\W\d_][\w.'’-]*\s?){2,5})*)"
+)
+_NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}(?:(?:,\s|\sand\s|\s&\s|/)[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3})?")
+
+
+def find_signature(judged: Sequence[Judged]) -> tuple[tuple[str, ...], int] | None:
+    """(names, place of their block) where a short block of the candidate is a byline or a signature, or None."""
+    for place, each in enumerate(judged[:12]):
+        text = each.block.text
+        if len(text) <= 130 and (match := _BY.search(text)):
+            names = tuple(name for name in clean_names([match[1]], strict=True) if _has_capitals(name))
+            if names:
+                return names, place
+    kept = [place for place, each in enumerate(judged) if each.is_kept and not each.block.is_lead]
+    for place in (*kept[:3], *kept[-1:]):
+        block = judged[place].block
+        if len(block.text) <= 60 and block.bold_ratio > 0.9 and block.kind in ("paragraph", "text") and _NAME.fullmatch(block.text):
+            names = tuple(name for name in clean_names([block.text], strict=True) if _has_capitals(name))
+            if names:
+                return names, place
+    return None
+
+
+def _has_capitals(name: str) -> bool:
+    """Whether every longer word begins with a capital, as those of a name do."""
+    words = [word for word in name.split() if len(word) > 3]
+    return bool(words) and all(word[0].isupper() for word in words)
