@@ -36,8 +36,8 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
         tag = element.tag
         if tag == "h1":
             if not headline_folded or not is_behind:
-                text = fold("".join(element.itertext()))
-                if text and (text in headline_folded or headline_folded in text or not is_behind):
+                heading = fold("".join(element.itertext()))
+                if heading and (heading in headline_folded or headline_folded in heading or not is_behind):
                     is_behind, distance = True, 0
                     header = next(element.iterancestors("header"), None)
             continue
@@ -61,13 +61,13 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
             continue
         if sum(len("".join(link.itertext())) for link in element.iter("a")) > 0.5 * len(whole):
             continue
-        name = element.get("class") or element.tag
+        name = element.get("class") or str(tag)
         by_name[name] = by_name.get(name, 0) + 1
         found.append((place, element))
         if len(found) >= 12:
             break
     # What is there three times over is a list of teasers.
-    return [each for each in found if by_name[each[1].get("class") or each[1].tag] < 3]
+    return [each for each in found if by_name[each[1].get("class") or str(each[1].tag)] < 3]
 
 
 def _is_named(element: etree._Element) -> bool:
