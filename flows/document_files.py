@@ -33,15 +33,15 @@ class DocumentSource:
     media_type: str | None = None
 
 
-def read_limited(path: Path) -> bytes:
+def read_limited(path: Path, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
     """The bytes of a file, unpacked where it is gzip. Raises PermanentError for what is missing or too large."""
     try:
         with _open(path) as file:
-            content = file.read(MAX_DOCUMENT_BYTES + 1)
+            content = file.read(limit + 1)
     except (OSError, EOFError, zlib.error) as error:
         raise PermanentError(f"{path} cannot be read: {_reason(error)}") from error
-    if len(content) > MAX_DOCUMENT_BYTES:
-        raise PermanentError(f"{path} is larger than {MAX_DOCUMENT_BYTES} bytes")
+    if len(content) > limit:
+        raise PermanentError(f"{path} is larger than {limit // (1024 * 1024)} MiB: no article is; split it first")
     return content
 
 

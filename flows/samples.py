@@ -3,8 +3,6 @@
 import tomllib
 from collections.abc import Iterator
 from datetime import datetime
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
@@ -12,6 +10,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 from transforms.documents import Document
 from transforms.failures import ConfigurationError
 from transforms.publishers import Publisher
+
+# Not importlib.resources: `seeds` holds no code, and a folder without __init__ is merged with any other of its
+# name on the path.
+PACKAGED = Path(__file__).resolve().parents[1] / "seeds" / "dispatches"
 
 
 class SamplePublisher(BaseModel):
@@ -52,7 +54,7 @@ class Samples:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self._folder: Traversable = folder if folder is not None else files("seeds") / "dispatches"
+        self._folder = folder or PACKAGED
         index_file = self._folder / "index.toml"
         try:
             index = SampleIndex.model_validate(tomllib.loads(index_file.read_text(encoding="utf-8")))

@@ -1,0 +1,59 @@
+"""Captures of documents that are at hand: stored with their bytes, and made pending for extraction."""
+
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from transforms.documents import Document
+from transforms.publishers import Publisher
+from warehouse import work
+from warehouse.captures import Capture, load_captures
+from warehouse.crash_points import crash_point
+from warehouse.publishers import load_publishers
+from warehouse.upserts import Changes
+
+EXTRACT = "extract"
+
+
+def capture_documents(
+    engine: Engine,
+    run_id: UUID,
+    documents: Iterable[Document],
+    publishers: Mapping[str, Publisher],
+    *,
+    stage_version: str,
+    priority: int = 0,
+) -> Changes:
+    """Store documents as captures in one transaction, with their publishers; the same document twice is one.
+
+    Every document has `fetched_at`. New captures become pending for extraction by `stage_version`.
+    """
+    captures = [as_capture(document) for document in documents]
+    codes = {capture.publisher_code for capture in captures}
+    with engine.begin() as connection:
+        load_publishers(connection, [publisher for code, publisher in publishers.items() if code in codes])
+        loaded = load_captures(connection, captures, run_id=run_id)
+        if loaded.new_ids:
+            work.enqueue(connection, EXTRACT, stage_version, loaded.new_ids, priority=priority)
+        crash_point("capturing")
+    crash_point("captured")
+    return loaded.changes
+
+
+def as_capture(document: Document) -> Capture:
+    """A document from a file as a capture. Its time is not part of its identity: a file read twice is one."""
+    if document.fetched_at is None:
+        raise ValueError(f"document {document.id} has no time of capture")
+    return Capture(
+        kind="file",
+        path=document.id,
+        url=document.url,
+        publisher_code=document.publisher_code,
+        content=document.content,
+        fetched_at=document.fetched_at,
+        media_type=document.media_type,
+        charset=document.charset,
+        published_hint=document.published_hint,
+        published_hint_source=document.published_hint_source,
+    )

@@ -1,0 +1,104 @@
+"""`dateline sql`: psql on the warehouse, or one query's rows as a table, CSV or JSON."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from transforms.failures import PermanentError
+from warehouse.embedded.programs import installed_folder
+from warehouse.engine import open_warehouse
+
+# A spreadsheet takes a cell that begins so for a formula.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+@click.command(epilog="""Example: dateline sql -c "select headline from mart.articles" --format csv""")
+@click.option("-c", "--command", "query", help="Run one query and print its rows.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
+    help="How -c prints rows. CSV is safe to open in a spreadsheet; JSON is one object a line.",
+)
+def command(query: str | None, form: str) -> None:
+    """Query the warehouse. Without -c: psql, with a list of the views to begin with."""
+    with open_warehouse(application="dateline sql") as engine:
+        if query is not None:
+            print_query(engine, query, form)
+            return
+        welcome(engine)
+        sys.exit(run_psql(engine))
+
+
+def print_query(engine: Engine, query: str, form: str) -> None:
+    """Print what `query` returns. Raises PermanentError with PostgreSQL's own words where it is refused."""
+    try:
+        with engine.begin() as connection:
+            result = connection.exec_driver_sql(query)
+            if not result.returns_rows:
+                click.echo(f"{max(result.rowcount, 0)} rows affected")
+                return
+            names = list(result.keys())
+            rows = [tuple(row) for row in result]
+    except DBAPIError as error:
+        raise PermanentError(f"PostgreSQL refused the query: {' '.join(str(error.orig).split())}") from None
+    if form == "json":
+        for row in rows:
+            click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(names)
+        writer.writerows([safe_cell(value) for value in row] for row in rows)
+    else:
+        print_table(names, rows)
+
+
+def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Rows as a table as wide as the terminal; to a pipe, as wide as it needs to be."""
+    console = Console(width=None if sys.stdout.isatty() else 250)
+    table = Table(*names, header_style="bold", caption=f"{len(rows)} rows", caption_justify="left")
+    for row in rows:
+        table.add_row(*("" if value is None else str(value) for value in row))
+    console.print(table)
+
+
+def safe_cell(value: Any) -> Any:
+    """A value as a CSV cell that no spreadsheet takes for a formula. Numbers stay numbers."""
+    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+        return "'" + value
+    return "" if value is None else value
+
+
+def welcome(engine: Engine) -> None:
+    """The views, with the first sentence of what each is about."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text(
+                "SELECT c.relname, obj_description(c.oid) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+                " WHERE n.nspname = 'mart' AND c.relkind IN ('v', 'm') ORDER BY 1"
+            )
+        ).all()
+    click.echo("The views of schema mart; \\d mart.NAME shows one, \\q leaves.\n")
+    for name, comment in rows:
+        click.echo(f"  mart.{name:<28} {(comment or '').split('. ')[0]}")
+    click.echo()
+
+
+def run_psql(engine: Engine) -> int:
+    """psql on the warehouse with mart first on the search path; its exit code."""
+    psql = shutil.which("psql") or str(installed_folder() / "psql")
+    if not Path(psql).exists():
+        raise PermanentError("There is no psql on this machine: use `dateline sql -c QUERY`.")
+    url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    environment = os.environ | {"PGOPTIONS": "-c search_path=mart,public"}
+    return subprocess.run([psql, url], env=environment, check=False).returncode

@@ -1,0 +1,146 @@
+"""The way of the data, once: capture, then every stage until nothing is pending, then checks and an account.
+
+The same pipeline runs plainly and inside a Prefect flow: `Execution` decides how a unit is carried out.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from importlib.metadata import version
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from flows.execution import Execution
+from flows.stages import BatchResult, Stage, Worker, run_batch
+from transforms.failures import PermanentError
+from warehouse import checks, runs
+from warehouse.crash_points import crash_point
+from warehouse.run_accounts import count_captures
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where captures come from in a run: `units` are its batches by name, each done once, in order."""
+
+    stage: str
+    units: Iterable[tuple[str, Callable[[UUID], Mapping[str, int]]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunReport:
+    """What a run came to. `counts` holds the ledger's counts by unit and outcome, `stages` those of each stage.
+
+    `failed_checks` names the checks with an offending row, by severity. `elapsed_seconds` is from the first
+    capture to the last commit.
+    """
+
+    run_id: UUID
+    kind: str
+    elapsed_seconds: float
+    counts: Mapping[str, Mapping[str, int]]
+    stages: Mapping[str, Mapping[str, int]]
+    failed_checks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_published: bool = True
+
+    @property
+    def quarantined_count(self) -> int:
+        """Rows that any stage put into quarantine in this run."""
+        return sum(counts.get("quarantined", 0) for counts in self.stages.values())
+
+
+def run_pipeline(
+    engine: Engine,
+    *,
+    kind: str,
+    sources: Sequence[Source],
+    stages: Sequence[Stage[Any, Any]],
+    execution: Execution,
+    worker: Worker,
+    parameters: Mapping[str, Any] | None = None,
+    flow_run_id: str | None = None,
+) -> RunReport:
+    """Run `sources`, then each stage until nothing of it is pending, then judge the run.
+
+    Raises `PermanentError` where the run's counts do not add up, and marks it failed, as every exception does.
+    """
+    with engine.begin() as connection:
+        run_id = runs.start_run(
+            connection, kind, worker=worker.name, code_version=version("dateline"),
+            parameters=parameters, flow_run_id=flow_run_id,
+        )
+    crash_point("run_started")
+    finished = False
+    try:
+        report = _run(engine, run_id, kind, sources, stages, execution, worker)
+        finished = True
+    finally:
+        if not finished:
+            with engine.begin() as connection:
+                runs.finish_run(connection, run_id, "failed", detail="An exception ended it; its text is in the log.")
+    crash_point("run_ending")
+    return report
+
+
+def _run(
+    engine: Engine,
+    run_id: UUID,
+    kind: str,
+    sources: Sequence[Source],
+    stages: Sequence[Stage[Any, Any]],
+    execution: Execution,
+    worker: Worker,
+) -> RunReport:
+    started = time.monotonic()
+    done: dict[str, Counter[str]] = {}
+    for source in sources:
+        counts = done.setdefault(source.stage, Counter())
+        for name, unit in source.units:
+            counts.update(execution.do(source.stage, name, partial(unit, run_id)))
+    for stage in stages:
+        done[stage.name] = _work_off(engine, stage, run_id, execution, worker)
+        crash_point("stage_ended")
+    elapsed = time.monotonic() - started
+    results = execution.do("check", "check-the-run", partial(_check, engine, run_id))
+    failed = {
+        severity: tuple(result.name for result in results if not result.is_passed and result.severity == severity)
+        for severity in ("error", "warning")
+    }
+    is_published = not failed["error"]
+    with engine.begin() as connection:
+        runs.add_counts(connection, run_id, "capture", count_captures(connection, run_id))
+        unbalanced = runs.imbalances(connection, run_id)
+        if not unbalanced:
+            detail = f"checks failed: {', '.join(failed['error'])}" if failed["error"] else None
+            runs.finish_run(connection, run_id, "succeeded", detail=detail, is_published=is_published)
+        crash_point("counting")
+        account = runs.read_counts(connection, run_id)
+    if unbalanced:
+        raise PermanentError(f"The run does not add up: {'; '.join(map(str, unbalanced))}.")
+    return RunReport(
+        run_id=run_id, kind=kind, elapsed_seconds=elapsed, counts=account, stages=done,
+        failed_checks={severity: names for severity, names in failed.items() if names}, is_published=is_published,
+    )
+
+
+def _work_off(
+    engine: Engine, stage: Stage[Any, Any], run_id: UUID, execution: Execution, worker: Worker
+) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    number = 0
+    while True:
+        number += 1
+        batch: BatchResult = execution.do(
+            stage.name, f"{stage.name}-{number}", partial(run_batch, engine, stage, run_id, worker)
+        )
+        if batch.claimed_count == 0:
+            return counts
+        counts.update(batch.counts)
+
+
+def _check(engine: Engine, run_id: UUID) -> tuple[checks.CheckResult, ...]:
+    with engine.begin() as connection:
+        return checks.run_checks(connection, run_id)
