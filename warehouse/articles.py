@@ -6,7 +6,7 @@ transforms.articles.versions), and loading makes the stored versions equal to th
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
@@ -20,6 +20,7 @@ from transforms.canonical_urls import canonical_url
 from transforms.identity import Identity, derived_id, identify
 from transforms.publishers import Publisher
 from warehouse.copying import columns_of
+from warehouse.storable import storable
 from warehouse.version_loading import VersionChange, store_versions
 from warehouse.version_plans import Arrival
 
@@ -89,6 +90,7 @@ def _arrivals(loads: Iterable[ArticleLoad], parser_version: str) -> dict[tuple[U
     arrivals = {}
     for load in loads:
         identity = identify(load.article, load.publisher_code, load.publisher)
+        identity = replace(identity, key=storable(identity.key))
         wire_at, warnings = wire_time(load.article, load.captured_at)
         digest = content_sha256(load.article.headline, load.article.body, load.article.pub_status)
         arrivals[load.capture_id, load.document_number] = Arrival(

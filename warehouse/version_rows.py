@@ -1,6 +1,7 @@
 """The rows of one version of an article: what of the `Article` record goes into which column."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from psycopg.types.json import Jsonb
 
 from transforms.articles.article import Article
 from transforms.identity import derived_id
+from warehouse.storable import storable, storable_value
 
 # Columns that the document alone decides. The others follow from when it was seen and what stood before it.
 CONTENT_COLUMNS = (
@@ -27,7 +29,7 @@ def content_row(article: Article, content_sha256: bytes, parser_version: str) ->
     dateline = article.dateline
     country = dateline.country_code if dateline else None
     urgency = article.urgency
-    return {
+    row = {
         "format": article.format,
         "url": article.url,
         "headline": article.headline,
@@ -64,21 +66,23 @@ def content_row(article: Article, content_sha256: bytes, parser_version: str) ->
         "charset": article.charset,
         "charset_source": article.charset_source,
         "replacement_ratio": article.replacement_ratio,
-        "provenance": Jsonb({item.field: {"source": item.source, "detail": item.detail} for item in article.provenance}),
-        "parser_version": parser_version,
-        "content_sha256": content_sha256,
+        "provenance": {item.field: {"source": item.source, "detail": item.detail} for item in article.provenance},
     }
+    row = {column: storable_value(value) for column, value in row.items()}
+    return row | {"provenance": Jsonb(row["provenance"]), "parser_version": parser_version,
+                  "content_sha256": content_sha256}
 
 
 def author_rows(version_id: UUID, article: Article) -> list[dict[str, Any]]:
     """Rows of core.version_authors."""
-    return [{"article_version_id": version_id, "position": position, "name": name}
+    return [{"article_version_id": version_id, "position": position, "name": storable(name)}
             for position, name in enumerate(article.authors, start=1)]
 
 
 def subject_rows(version_id: UUID, article: Article) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Rows of core.subjects, and of core.version_subjects."""
     given = [subject for subject in article.subjects if subject.code is not None or subject.name is not None]
+    given = [replace(subject, code=storable_value(subject.code), name=storable_value(subject.name)) for subject in given]
     subjects = [{"subject_id": derived_id("subject", subject.scheme, subject.code, subject.name),
                  "scheme": subject.scheme, "code": subject.code, "name": subject.name} for subject in given]
     return subjects, [{"article_version_id": version_id, "position": position, "subject_id": subject["subject_id"]}
@@ -89,7 +93,7 @@ def link_rows(version_id: UUID, article: Article) -> list[dict[str, Any]]:
     """Rows of core.version_links."""
     given = [link for link in article.links if link.external_id is not None or link.url is not None]
     return [{"article_version_id": version_id, "position": position, "relation": link.relation,
-             "external_id": link.external_id, "url": link.url}
+             "external_id": storable_value(link.external_id), "url": storable_value(link.url)}
             for position, link in enumerate(given, start=1)]
 
 

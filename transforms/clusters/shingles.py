@@ -7,6 +7,7 @@ in scripts that write without spaces every character is a word. A shingle is fiv
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -17,6 +18,7 @@ SHINGLE_WORDS = 5
 WORDS_COMPARED = 200_000
 
 Hashes = npt.NDArray[np.uint64]
+Indexes = npt.NDArray[np.int64]
 
 # Han, Hiragana, Katakana and their extensions, Thai, Lao, Myanmar and Khmer: scripts without spaces.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -45,56 +47,61 @@ def shingles(folded_words: Sequence[str]) -> set[tuple[str, ...]]:
     return set(zip(*(folded_words[offset:] for offset in range(SHINGLE_WORDS)), strict=False))
 
 
-def shingle_hashes(texts: Sequence[str]) -> tuple[Hashes, npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Hashes of the shingles of many texts in one array.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HashedWords:
+    """The words of many texts as hashes of 64 bits, in one array.
 
-    Returns the hashes (64 bits each, repeated shingles repeated), for each text the index at which its hashes
-    start, with the total as last element, and the number of words of each text. A text without words has no
-    hashes. Hashes of different shingles may collide: they find candidates and settle nothing.
+    The words of text n begin at `firsts[n]`; `counts[n]` of them are compared.
     """
+
+    hashes: Hashes
+    firsts: Indexes
+    counts: Indexes
+
+
+def hash_words(texts: Sequence[str]) -> HashedWords:
+    """The hashes of the words of `texts`; the same words as those of `words`."""
     folded = [fold(text) for text in texts]
     # A character that is no word keeps the texts apart.
     letters = np.frombuffer("\n".join(["", *folded, ""]).encode("utf-32-le", "replace"), dtype=np.uint32)
     kinds = _character_kinds()[letters]
-    is_start = np.empty(len(kinds), dtype=bool)
-    is_start[0] = False
     # A word starts at a letter after no letter, and at, and after, every character that is a word by itself.
+    is_start = np.zeros(len(kinds), dtype=bool)
     np.logical_and(kinds[1:] != 0, (kinds[1:] == 2) | (kinds[:-1] != 1), out=is_start[1:])
     starts = np.flatnonzero(is_start)
-    text_ends = np.cumsum([len(text) + 1 for text in folded])
-    word_bounds = np.concatenate(([0], np.searchsorted(starts, text_ends))) if len(folded) else np.zeros(1, np.int64)
-    word_counts = np.minimum(np.diff(word_bounds), WORDS_COMPARED)
-    if len(starts) == 0:
-        return np.zeros(0, np.uint64), np.zeros(len(folded) + 1, np.int64), word_counts
-    word_hashes = _word_hashes(letters, kinds, starts)
-    return *_windows(word_hashes, word_bounds[:-1], word_counts), word_counts
+    text_ends = np.cumsum([len(text) + 1 for text in folded], dtype=np.int64)
+    bounds = np.concatenate(([0], np.searchsorted(starts, text_ends)))
+    return HashedWords(hashes=_word_hashes(letters, kinds, starts) if len(starts) else np.zeros(0, np.uint64),
+                       firsts=bounds[:-1], counts=np.minimum(np.diff(bounds), WORDS_COMPARED))
 
 
-def _word_hashes(letters: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64]) -> Hashes:
+def hash_windows(words_hashed: HashedWords, width: int = SHINGLE_WORDS) -> tuple[Hashes, Indexes]:
+    """Hashes of all runs of `width` words within a text, repeated ones repeated; a shorter text is one run.
+
+    Returns them in one array, and for each text the index at which its own start, with the total as last element.
+    Different runs may have the same hash: hashes find candidates and settle nothing.
+    """
+    hashes, firsts, counts = words_hashed.hashes, words_hashed.firsts, words_hashed.counts
+    powers = _powers(width)
+    padded = np.concatenate((hashes, np.zeros(width, np.uint64)))
+    rolled = np.zeros(len(hashes), np.uint64)
+    for offset in range(width):
+        rolled += padded[offset:offset + len(hashes)] * powers[offset]
+    window_counts = np.where(counts == 0, 0, np.maximum(counts - width + 1, 1))
+    bounds = np.concatenate(([0], np.cumsum(window_counts)))
+    windows = rolled[np.arange(bounds[-1]) + np.repeat(firsts - bounds[:-1], window_counts)]
+    for text in np.flatnonzero((counts > 0) & (counts < width)):
+        first, count = firsts[text], counts[text]
+        windows[bounds[text]] = (hashes[first:first + count] * powers[:count]).sum(dtype=np.uint64)
+    return mix(windows), bounds
+
+
+def _word_hashes(letters: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], starts: Indexes) -> Hashes:
     """A polynomial over the characters of each word, modulo 2**64. What follows a word up to the next counts 0."""
     spread = np.where(kinds != 0, mix(letters.astype(np.uint64)), np.uint64(0))[starts[0]:]
     lengths = np.diff(starts, append=len(letters))
     within = np.arange(starts[0], len(letters)) - np.repeat(starts, lengths)
     return mix(np.add.reduceat(spread * _powers(int(lengths.max()))[within], starts - starts[0]))
-
-
-def _windows(
-    word_hashes: Hashes, firsts: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
-) -> tuple[Hashes, npt.NDArray[np.int64]]:
-    """Hashes of all runs of five words that lie within one text; a shorter text is one run."""
-    powers = _powers(SHINGLE_WORDS)
-    padded = np.concatenate((word_hashes, np.zeros(SHINGLE_WORDS, np.uint64)))
-    rolled = np.zeros(len(word_hashes), np.uint64)
-    for offset in range(SHINGLE_WORDS):
-        rolled += padded[offset:offset + len(word_hashes)] * powers[offset]
-    window_counts = np.where(counts == 0, 0, np.maximum(counts - SHINGLE_WORDS + 1, 1))
-    bounds = np.concatenate(([0], np.cumsum(window_counts)))
-    index = np.arange(bounds[-1], dtype=np.int64) + np.repeat(firsts - bounds[:-1], window_counts)
-    hashes = rolled[index]
-    for text in np.flatnonzero((counts > 0) & (counts < SHINGLE_WORDS)):
-        first, count = firsts[text], counts[text]
-        hashes[bounds[text]] = (word_hashes[first:first + count] * powers[:count]).sum(dtype=np.uint64)
-    return mix(hashes), bounds
 
 
 def mix(values: Hashes) -> Hashes:

@@ -2,8 +2,9 @@
 
 `bands` are hashes of four MinHash values each: two texts whose shingles have the Jaccard similarity s share one of
 the sixteen bands with probability 1 - (1 - s**4)**16: 0.9998 at 0.8, 0.988 at 0.7, 0.64 at 0.5, 0.002 at 0.1.
-`anchors` are a sixteenth of the shingles, chosen by their hash alone, so that a text that contains another has that
-one's anchors too, however much longer it is.
+`anchors` are a sixteenth of the runs of eight words, chosen by their hash alone, so that a text that contains another
+has that one's anchors too, however much longer it is. (Runs of five words are too common in market reports: on
+Reuters dispatches they name 218 texts at worst, runs of eight 22, and find as many excerpts.)
 """
 
 from collections.abc import Sequence
@@ -13,11 +14,12 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from transforms.clusters.shingles import Hashes, mix, shingle_hashes
+from transforms.clusters.shingles import Hashes, Indexes, hash_windows, hash_words, mix
 
 SIGNER_VERSION = "1"
 BAND_COUNT = 16
 BAND_ROWS = 4
+ANCHOR_WORDS = 8
 ANCHOR_SHARE = 16
 ANCHORS_KEPT = 64
 # Hashing this many characters at a time keeps the arrays in the cache of the processor.
@@ -50,7 +52,7 @@ def sign_texts(texts: Sequence[str]) -> list[Signature]:
     return signatures
 
 
-def minimum_hashes(hashes: Hashes, bounds: npt.NDArray[np.int64], count: int = BAND_COUNT * BAND_ROWS) -> npt.NDArray[np.uint32]:
+def minimum_hashes(hashes: Hashes, bounds: Indexes, count: int = BAND_COUNT * BAND_ROWS) -> npt.NDArray[np.uint32]:
     """MinHash values, one row per text that has hashes: the least of each of `count` permutations.
 
     A permutation is x -> a * x + b modulo 2**32 with an odd a, over the upper half of the mixed hashes.
@@ -68,16 +70,17 @@ def minimum_hashes(hashes: Hashes, bounds: npt.NDArray[np.int64], count: int = B
 
 
 def _sign_batch(texts: Sequence[str]) -> list[Signature]:
-    hashes, bounds, word_counts = shingle_hashes(texts)
-    if len(hashes) == 0:
+    hashed = hash_words(texts)
+    if len(hashed.hashes) == 0:
         return [Signature(word_count=0, bands=(), anchors=()) for _ in texts]
-    bands = _bands(minimum_hashes(hashes, bounds)).tolist()
-    chosen = np.flatnonzero(hashes % np.uint64(ANCHOR_SHARE) == 0)
-    anchors = hashes[chosen].view(np.int64)
+    bands = _bands(minimum_hashes(*hash_windows(hashed))).tolist()
+    runs, bounds = hash_windows(hashed, ANCHOR_WORDS)
+    chosen = np.flatnonzero(runs % np.uint64(ANCHOR_SHARE) == 0)
+    anchors = runs[chosen].view(np.int64)
     anchor_bounds = np.searchsorted(chosen, bounds).tolist()
     signatures = []
     row = 0
-    for text, word_count in enumerate(word_counts.tolist()):
+    for text, word_count in enumerate(hashed.counts.tolist()):
         if word_count == 0:
             signatures.append(Signature(word_count=0, bands=(), anchors=()))
             continue

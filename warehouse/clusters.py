@@ -1,0 +1,245 @@
+"""Clusters in the warehouse: kept equal to what verified pairs and judgements say, by one writer at a time."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from transforms.clusters.clusters import CLUSTERER_VERSION, Candidate, Cluster, Judgement, cluster_articles
+from transforms.clusters.pairs import Comparison, Windows
+from transforms.clusters.texts import SignedVersion
+from warehouse.copying import columns_of, copy_rows
+from warehouse.signatures import (
+    find_candidates,
+    find_excerpt_candidates,
+    load_signatures,
+    store_comparisons,
+    verify_pairs,
+)
+from warehouse.tables.clusters import cluster_members
+
+# One number for the single writer of clusters; nothing else may take this lock.
+CLUSTER_LOCK = 0x6461_7465_636C_7573
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterChange:
+    """What joining articles to clusters came to.
+
+    `clustered` of the articles given are in a cluster, `duplicates` of these are not its canonical member.
+    `changed_clusters` are the clusters that were made, changed or dissolved.
+    """
+
+    clustered: int = 0
+    duplicates: int = 0
+    changed_clusters: frozenset[UUID] = field(default_factory=frozenset)
+
+
+def load_clusters(
+    connection: Connection, signed: Collection[SignedVersion], windows: Windows | None = None,
+    boilerplate: Mapping[str, tuple[str, ...]] | None = None,
+) -> ClusterChange:
+    """Store signed versions and bring the clusters of their articles up to date.
+
+    Waits for the transaction-level lock of the single writer first, so that every signature that another has
+    stored is seen. Any order and any batches lead to the same clusters.
+    """
+    _lock(connection)
+    load_signatures(connection, signed)
+    return join_clusters(connection, {one.article_id for one in signed}, windows, boilerplate)
+
+
+def join_clusters(
+    connection: Connection, article_ids: Collection[UUID], windows: Windows | None = None,
+    boilerplate: Mapping[str, tuple[str, ...]] | None = None,
+) -> ClusterChange:
+    """Bring the clusters of `article_ids`, whose versions are signed, up to date: pairs, members, canonical, origin.
+
+    To be called again for an article when its current version or a judgement on it changes.
+    """
+    if not article_ids:
+        return ClusterChange()
+    _lock(connection)
+    windows = windows or Windows()
+    text_ids = _choose_compared(connection, article_ids)
+    pairs = find_candidates(connection, text_ids, windows.pair) | find_excerpt_candidates(connection, text_ids)
+    if pairs:
+        store_comparisons(connection, verify_pairs(connection, pairs, boilerplate))
+    affected, judgements = _affected(connection, article_ids, text_ids)
+    candidates = _candidates(connection, affected)
+    clusters = cluster_articles(candidates, _pairs(connection, candidates), judgements, windows)
+    changed = _store(connection, affected, clusters)
+    members = {member.candidate.article_id: member for cluster in clusters for member in cluster.members}
+    own = [members[article_id] for article_id in article_ids if article_id in members]
+    return ClusterChange(clustered=len(own), duplicates=sum(member.relation != "canonical" for member in own),
+                         changed_clusters=changed)
+
+
+def _lock(connection: Connection) -> None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CLUSTER_LOCK})
+
+
+def _choose_compared(connection: Connection, article_ids: Collection[UUID]) -> set[UUID]:
+    """Mark the version by which each article is compared: its latest that is no kill. Returns their texts."""
+    chosen = {
+        row.article_id: (row.article_version_id, row.text_id)
+        for row in connection.execute(
+            text(
+                "SELECT DISTINCT ON (v.article_id) v.article_id, v.article_version_id, t.text_id"
+                " FROM core.article_versions v JOIN core.version_texts t USING (article_version_id)"
+                " WHERE v.article_id = ANY(:ids) AND v.superseded_at IS NULL"
+                " ORDER BY v.article_id, v.pub_status = 'canceled', v.valid_from DESC"
+            ),
+            {"ids": sorted(article_ids)},
+        )
+    }
+    versions = sorted(version_id for version_id, _ in chosen.values())
+    parameters = {"articles": sorted(article_ids), "versions": versions}
+    connection.execute(
+        text("UPDATE core.version_texts SET is_compared = false WHERE article_id = ANY(:articles) AND is_compared"
+             " AND article_version_id <> ALL(CAST(:versions AS uuid[]))"), parameters)
+    connection.execute(
+        text("UPDATE core.version_texts SET is_compared = true WHERE article_version_id = ANY(CAST(:versions AS uuid[]))"
+             " AND NOT is_compared"), {"versions": versions})
+    return {text_id for _, text_id in chosen.values() if text_id is not None}
+
+
+def _affected(
+    connection: Connection, article_ids: Collection[UUID], text_ids: Collection[UUID]
+) -> tuple[set[UUID], list[Judgement]]:
+    """The articles whose clusters may change with those given, and the judgements on any of them."""
+    found = connection.execute(
+        text(
+            "SELECT t.article_id FROM core.version_texts t WHERE t.is_compared AND t.text_id IN ("
+            "   SELECT unnest(CAST(:texts AS uuid[]))"
+            "   UNION SELECT right_text_id FROM core.similar_texts WHERE left_text_id = ANY(:texts)"
+            "   UNION SELECT left_text_id FROM core.similar_texts WHERE right_text_id = ANY(:texts))"
+        ),
+        {"texts": sorted(text_ids)},
+    )
+    reached = set(article_ids) | set(found.scalars())
+    while True:
+        judgements = _judgements(connection, reached)
+        wider = reached | {key for judgement in judgements for key in (judgement.left_id, judgement.right_id) if key}
+        members = connection.execute(
+            text("SELECT m.article_id FROM core.cluster_members m WHERE m.cluster_id IN"
+                 " (SELECT cluster_id FROM core.cluster_members WHERE article_id = ANY(:ids))"),
+            {"ids": sorted(wider)},
+        )
+        wider |= set(members.scalars())
+        if any(judgement.kind == "split" for judgement in judgements):
+            # Where people hold texts apart, links that were refused may hold elsewhere: all of them are weighed again.
+            wider |= _neighbours(connection, wider)
+        if wider == reached:
+            return reached, judgements
+        reached = wider
+
+
+def _neighbours(connection: Connection, article_ids: Collection[UUID]) -> set[UUID]:
+    found = connection.execute(
+        text(
+            "WITH own AS (SELECT DISTINCT text_id FROM core.version_texts WHERE is_compared AND article_id = ANY(:ids))"
+            " SELECT article_id FROM core.version_texts WHERE is_compared AND text_id IN (SELECT text_id FROM own"
+            "   UNION SELECT right_text_id FROM core.similar_texts JOIN own ON left_text_id = text_id"
+            "   UNION SELECT left_text_id FROM core.similar_texts JOIN own ON right_text_id = text_id)"
+        ),
+        {"ids": sorted(article_ids)},
+    )
+    return set(found.scalars())
+
+
+def _judgements(connection: Connection, article_ids: Collection[UUID]) -> list[Judgement]:
+    found = connection.execute(
+        text("SELECT kind, left_id, right_id, made_at FROM ops.judgements WHERE revoked_at IS NULL"
+             " AND kind IN ('cluster_join', 'cluster_split') AND (left_id = ANY(:ids) OR right_id = ANY(:ids))"),
+        {"ids": sorted(article_ids)},
+    )
+    kinds: dict[str, Literal["join", "split"]] = {"cluster_join": "join", "cluster_split": "split"}
+    return [Judgement(kind=kinds[row.kind], left_id=row.left_id, right_id=row.right_id, made_at=row.made_at)
+            for row in found]
+
+
+def _candidates(connection: Connection, article_ids: Collection[UUID]) -> list[Candidate]:
+    found = connection.execute(
+        text(
+            "SELECT a.article_id, t.article_version_id, t.text_id, a.publisher_id, t.published_at, v.headline,"
+            " coalesce(v.dateline_agency, v.credit) AS agency, p.agency AS publisher_agency,"
+            " a.pub_status = 'canceled' AS is_canceled"
+            " FROM core.version_texts t JOIN core.articles a USING (article_id)"
+            " JOIN core.article_versions v USING (article_version_id) JOIN core.publishers p USING (publisher_id)"
+            " WHERE t.is_compared AND t.text_id IS NOT NULL AND t.article_id = ANY(:ids)"
+        ),
+        {"ids": sorted(article_ids)},
+    )
+    return [Candidate(**row) for row in found.mappings()]
+
+
+def _pairs(connection: Connection, candidates: Iterable[Candidate]) -> dict[tuple[UUID, UUID], Comparison]:
+    found = connection.execute(
+        text("SELECT left_text_id, right_text_id, similarity_ratio, differs_in_figures, has_like_opening"
+             " FROM core.similar_texts WHERE left_text_id = ANY(:texts) AND right_text_id = ANY(:texts)"),
+        {"texts": sorted({candidate.text_id for candidate in candidates})},
+    )
+    return {
+        (row.left_text_id, row.right_text_id): Comparison(
+            similarity=row.similarity_ratio, left_contained=0.0, right_contained=0.0,
+            differs_in_figures=row.differs_in_figures, has_like_opening=row.has_like_opening)
+        for row in found
+    }
+
+
+def _store(connection: Connection, affected: Collection[UUID], clusters: Collection[Cluster]) -> frozenset[UUID]:
+    """Make the stored clusters of the affected articles equal to `clusters`. Equal rows are not written."""
+    held = {row["article_id"]: dict(row) for row in connection.execute(
+        text("SELECT article_id, cluster_id, article_version_id, relation, similarity_ratio, is_canonical, is_wire_copy"
+             " FROM core.cluster_members WHERE article_id = ANY(:ids)"), {"ids": sorted(affected)}).mappings()}
+    wanted = {row["article_id"]: row for cluster in clusters for row in _member_rows(cluster)}
+    rows = [_cluster_row(cluster) for cluster in clusters]
+    names = list(rows[0]) if rows else []
+    changed: set[UUID] = set()
+    if rows:
+        casts = {"cluster_id": "uuid", "canonical_article_id": "uuid", "origin_article_id": "uuid",
+                 "origin_agency": "text", "member_count": "int", "publisher_count": "int",
+                 "first_published_at": "timestamptz", "last_published_at": "timestamptz", "clusterer_version": "text"}
+        arrays = ", ".join(f"CAST(:{name} AS {casts[name]}[])" for name in names)
+        others = [name for name in names if name != "cluster_id"]
+        changed |= set(connection.execute(
+            text(
+                f"INSERT INTO core.clusters AS c ({', '.join(names)}) SELECT * FROM unnest({arrays})"  # noqa: S608 - own names
+                f" ON CONFLICT (cluster_id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in others)}"
+                f" WHERE ({', '.join(f'c.{name}' for name in others)})"
+                f" IS DISTINCT FROM ({', '.join(f'excluded.{name}' for name in others)}) RETURNING cluster_id"
+            ),
+            columns_of(rows, *names)).scalars())
+    stale = {article_id for article_id, row in held.items() if wanted.get(article_id) != row}
+    fresh = [row for article_id, row in sorted(wanted.items()) if held.get(article_id) != row]
+    changed |= {held[article_id]["cluster_id"] for article_id in stale} | {row["cluster_id"] for row in fresh}
+    if stale:
+        connection.execute(text("DELETE FROM core.cluster_members WHERE article_id = ANY(:ids)"), {"ids": sorted(stale)})
+    copy_rows(connection, cluster_members, fresh)
+    gone = {row["cluster_id"] for row in held.values()} - {cluster.cluster_id for cluster in clusters}
+    if gone:
+        connection.execute(text("DELETE FROM core.clusters WHERE cluster_id = ANY(:ids)"), {"ids": sorted(gone)})
+    return frozenset(changed)
+
+
+def _cluster_row(cluster: Cluster) -> dict[str, Any]:
+    times = [member.candidate.published_at for member in cluster.members]
+    return {
+        "cluster_id": cluster.cluster_id, "canonical_article_id": cluster.canonical.article_id,
+        "origin_article_id": cluster.origin.article_id, "origin_agency": cluster.origin.agency,
+        "member_count": len(cluster.members),
+        "publisher_count": len({member.candidate.publisher_id for member in cluster.members}),
+        "first_published_at": min(times), "last_published_at": max(times), "clusterer_version": CLUSTERER_VERSION,
+    }
+
+
+def _member_rows(cluster: Cluster) -> list[dict[str, Any]]:
+    return [{
+        "article_id": member.candidate.article_id, "cluster_id": cluster.cluster_id,
+        "article_version_id": member.candidate.article_version_id, "relation": member.relation,
+        "similarity_ratio": member.similarity, "is_canonical": member.relation == "canonical",
+        "is_wire_copy": member.is_wire_copy,
+    } for member in cluster.members]

@@ -1,0 +1,223 @@
+"""Signatures in the warehouse: signing versions, finding candidates by index, verifying them on the texts."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from transforms.clusters.pairs import (
+    EXCERPT_CONTAINMENT,
+    EXCERPT_WORDS,
+    VERIFIER_VERSION,
+    Comparison,
+    compare,
+)
+from transforms.clusters.signatures import SIGNER_VERSION
+from transforms.clusters.texts import SignedVersion, VersionText
+from warehouse.copying import columns_of
+
+# At most so many candidates of a text are verified, those that share most hashes first. Only an adversary, or
+# thousands of reports from one template, reach it.
+CANDIDATES_VERIFIED = 200
+EXCERPTS_VERIFIED = 50
+# An index look-up stops collecting at about so many rows.
+_ROWS_COLLECTED = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPair:
+    """Two texts that share hashes, lower id first."""
+
+    left_id: UUID
+    right_id: UUID
+
+
+def read_version_texts(
+    connection: Connection, version_ids: Collection[UUID], boilerplate: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[UUID, VersionText]:
+    """The versions to sign, by id. `boilerplate` holds the patterns of publishers by code."""
+    found = connection.execute(
+        text(
+            "SELECT v.article_version_id, v.article_id, v.headline, v.body,"
+            " coalesce(v.published_at, v.valid_from) AS published_at, p.publisher_code"
+            " FROM core.article_versions v JOIN core.articles a USING (article_id)"
+            " JOIN core.publishers p USING (publisher_id) WHERE v.article_version_id = ANY(:ids)"
+        ),
+        {"ids": sorted(version_ids)},
+    )
+    patterns = boilerplate or {}
+    return {row.article_version_id: VersionText(
+        article_version_id=row.article_version_id, article_id=row.article_id, headline=row.headline, body=row.body,
+        published_at=row.published_at, boilerplate_patterns=patterns.get(row.publisher_code, ())) for row in found}
+
+
+def load_signatures(connection: Connection, signed: Iterable[SignedVersion]) -> None:
+    """Store signed versions and the signatures of their texts. What is there and equal is not written."""
+    versions = sorted(signed, key=lambda one: one.article_version_id)
+    texts = {one.text_id: one.signature for one in versions if one.text_id is not None and one.signature is not None}
+    connection.execute(
+        text(
+            "INSERT INTO core.signatures AS s (text_id, word_count, bands, anchors, signer_version)"
+            " SELECT text_id, word_count, CAST(bands AS bigint[]), CAST(anchors AS bigint[]), :signer"
+            " FROM unnest(CAST(:text_id AS uuid[]), CAST(:word_count AS int[]), CAST(:bands AS text[]),"
+            "   CAST(:anchors AS text[])) AS given (text_id, word_count, bands, anchors)"
+            " ON CONFLICT (text_id) DO UPDATE SET word_count = excluded.word_count, bands = excluded.bands,"
+            "   anchors = excluded.anchors, signer_version = excluded.signer_version"
+            " WHERE s.signer_version <> excluded.signer_version"
+        ),
+        {"signer": SIGNER_VERSION} | columns_of(
+            [{"text_id": key, "word_count": signature.word_count,
+              "bands": "{" + ",".join(map(str, signature.bands)) + "}",
+              "anchors": "{" + ",".join(map(str, signature.anchors)) + "}"}
+             for key, signature in sorted(texts.items())], "text_id", "word_count", "bands", "anchors"),
+    )
+    connection.execute(
+        text(
+            "INSERT INTO core.version_texts AS t (article_version_id, article_id, text_id, published_at, signer_version)"
+            " SELECT article_version_id, article_id, text_id, published_at, :signer"
+            " FROM unnest(CAST(:article_version_id AS uuid[]), CAST(:article_id AS uuid[]), CAST(:text_id AS uuid[]),"
+            "   CAST(:published_at AS timestamptz[])) AS given (article_version_id, article_id, text_id, published_at)"
+            " ON CONFLICT (article_version_id) DO UPDATE SET text_id = excluded.text_id,"
+            "   published_at = excluded.published_at, signer_version = excluded.signer_version"
+            " WHERE (t.text_id, t.published_at, t.signer_version)"
+            "   IS DISTINCT FROM (excluded.text_id, excluded.published_at, excluded.signer_version)"
+        ),
+        {"signer": SIGNER_VERSION} | columns_of(
+            [{"article_version_id": one.article_version_id, "article_id": one.article_id, "text_id": one.text_id,
+              "published_at": one.published_at} for one in versions],
+            "article_version_id", "article_id", "text_id", "published_at"),
+    )
+
+
+# Runs of the planner's arithmetic on arrays are wild guesses; a look-up in the index is always right here.
+_LOOKUP = """
+SELECT given.text_id, found.text_id AS other_id, found.shared
+FROM unnest(CAST(:texts AS uuid[])) AS given (text_id)
+JOIN core.signatures own USING (text_id)
+CROSS JOIN LATERAL (
+  SELECT s.text_id, s.{column}, {shared} AS shared FROM core.signatures s
+  WHERE s.{column} && own.{column} AND s.text_id <> own.text_id {condition}
+  ORDER BY shared DESC, s.text_id LIMIT :kept
+) AS found
+"""
+_SHARED = "cardinality(ARRAY(SELECT unnest(s.{column}) INTERSECT SELECT unnest(own.{column})))"
+_IN_WINDOW = """AND EXISTS (
+    SELECT FROM core.version_texts t JOIN core.version_texts mine
+      ON t.published_at BETWEEN mine.published_at - CAST(:window AS interval) AND mine.published_at + CAST(:window AS interval)
+    WHERE t.text_id = s.text_id AND t.is_compared AND mine.text_id = own.text_id AND mine.is_compared)"""
+
+
+def find_candidates(connection: Connection, text_ids: Collection[UUID], window: timedelta | None = None) -> set[TextPair]:
+    """The pairs of the given texts with any that share a band: by index, whatever the number of signatures.
+
+    With a `window`, only with texts that an article published within it has.
+    """
+    connection.execute(text("SELECT set_config('enable_seqscan', 'off', true),"
+                            " set_config('gin_fuzzy_search_limit', :rows, true)"), {"rows": str(_ROWS_COLLECTED)})
+    statement = _LOOKUP.format(column="bands", shared=_SHARED.format(column="bands"),
+                               condition="" if window is None else _IN_WINDOW)
+    parameters = {"texts": sorted(text_ids), "kept": CANDIDATES_VERIFIED}
+    rows = connection.execute(text(statement), parameters if window is None else parameters | {"window": window})
+    pairs = {_pair(row.text_id, row.other_id) for row in rows}
+    connection.execute(text("SELECT set_config('enable_seqscan', 'on', true), set_config('gin_fuzzy_search_limit', '0', true)"))
+    return pairs
+
+
+def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) -> set[TextPair]:
+    """The pairs of the given texts with any that share a third of the anchors that the shorter one has."""
+    connection.execute(text("SELECT set_config('enable_seqscan', 'off', true),"
+                            " set_config('gin_fuzzy_search_limit', '2000', true)"))
+    shared = _SHARED.format(column="anchors")
+    statement = _LOOKUP.format(column="anchors", shared=shared,
+                               condition="AND least(s.word_count, own.word_count) >= :least_words"
+                               f" AND 3 * {shared} >= least(cardinality(s.anchors), cardinality(own.anchors))")
+    rows = connection.execute(text(statement), {"texts": sorted(text_ids), "kept": EXCERPTS_VERIFIED,
+                                                "least_words": EXCERPT_WORDS})
+    pairs = {_pair(row.text_id, row.other_id) for row in rows}
+    connection.execute(text("SELECT set_config('enable_seqscan', 'on', true), set_config('gin_fuzzy_search_limit', '0', true)"))
+    return pairs
+
+
+def verify_pairs(
+    connection: Connection, pairs: Collection[TextPair], boilerplate: Mapping[str, tuple[str, ...]] | None = None
+) -> dict[TextPair, Comparison]:
+    """The comparisons, word by word, of pairs that are not yet stored as verified."""
+    known = connection.execute(
+        text("SELECT left_text_id, right_text_id FROM core.similar_texts"
+             " JOIN unnest(CAST(:left AS uuid[]), CAST(:right AS uuid[])) AS given (left_text_id, right_text_id)"
+             " USING (left_text_id, right_text_id) WHERE verifier_version = :verifier"),
+        {"left": [pair.left_id for pair in pairs], "right": [pair.right_id for pair in pairs],
+         "verifier": VERIFIER_VERSION})
+    stored = {TextPair(left_id=row[0], right_id=row[1]) for row in known}
+    wanted = sorted(set(pairs) - stored, key=lambda pair: (pair.left_id, pair.right_id))
+    texts = _texts(connection, {key for pair in wanted for key in (pair.left_id, pair.right_id)}, boilerplate)
+    return {pair: compare(texts[pair.left_id], texts[pair.right_id]) for pair in wanted
+            if pair.left_id in texts and pair.right_id in texts}
+
+
+def store_comparisons(connection: Connection, comparisons: Mapping[TextPair, Comparison]) -> None:
+    """Store the near texts and the excerpts among `comparisons`; the rest leaves no trace."""
+    near = [{"left_text_id": pair.left_id, "right_text_id": pair.right_id, "similarity_ratio": found.similarity,
+             "differs_in_figures": found.differs_in_figures, "has_like_opening": found.has_like_opening}
+            for pair, found in comparisons.items() if found.is_near]
+    if near:
+        connection.execute(
+            text(
+                "INSERT INTO core.similar_texts AS s (left_text_id, right_text_id, similarity_ratio,"
+                "   differs_in_figures, has_like_opening, verifier_version)"
+                " SELECT *, :verifier FROM unnest(CAST(:left_text_id AS uuid[]), CAST(:right_text_id AS uuid[]),"
+                "   CAST(:similarity_ratio AS float8[]), CAST(:differs_in_figures AS bool[]),"
+                "   CAST(:has_like_opening AS bool[]))"
+                " ON CONFLICT (left_text_id, right_text_id) DO UPDATE SET"
+                "   similarity_ratio = excluded.similarity_ratio, differs_in_figures = excluded.differs_in_figures,"
+                "   has_like_opening = excluded.has_like_opening, verifier_version = excluded.verifier_version"
+                " WHERE s.verifier_version <> excluded.verifier_version"
+            ),
+            {"verifier": VERIFIER_VERSION} | columns_of(
+                near, "left_text_id", "right_text_id", "similarity_ratio", "differs_in_figures", "has_like_opening"))
+    excerpts = [row for pair, found in comparisons.items() for row in _excerpt_rows(pair, found)]
+    if excerpts:
+        connection.execute(
+            text(
+                "INSERT INTO core.excerpts AS e (text_id, excerpt_text_id, contained_ratio, verifier_version)"
+                " SELECT *, :verifier FROM unnest(CAST(:text_id AS uuid[]), CAST(:excerpt_text_id AS uuid[]),"
+                "   CAST(:contained_ratio AS float8[]))"
+                " ON CONFLICT (text_id, excerpt_text_id) DO UPDATE SET contained_ratio = excluded.contained_ratio,"
+                "   verifier_version = excluded.verifier_version WHERE e.verifier_version <> excluded.verifier_version"
+            ),
+            {"verifier": VERIFIER_VERSION} | columns_of(excerpts, "text_id", "excerpt_text_id", "contained_ratio"))
+
+
+def _excerpt_rows(pair: TextPair, found: Comparison) -> Sequence[dict[str, object]]:
+    if found.is_near:
+        return ()
+    left, right = found.left_contained, found.right_contained
+    if max(left, right) < EXCERPT_CONTAINMENT:
+        return ()
+    # The excerpt is the text of which more is in the other.
+    whole, part = (pair.left_id, pair.right_id) if right >= left else (pair.right_id, pair.left_id)
+    return ({"text_id": whole, "excerpt_text_id": part, "contained_ratio": max(left, right)},)
+
+
+def _texts(
+    connection: Connection, text_ids: Collection[UUID], boilerplate: Mapping[str, tuple[str, ...]] | None
+) -> dict[UUID, str]:
+    found = connection.execute(
+        text(
+            "SELECT DISTINCT ON (t.text_id) t.text_id, t.article_version_id FROM core.version_texts t"
+            " WHERE t.text_id = ANY(:ids) AND t.is_compared ORDER BY t.text_id, t.article_version_id"
+        ),
+        {"ids": sorted(text_ids)},
+    )
+    version_of = {row.text_id: row.article_version_id for row in found}
+    versions = read_version_texts(connection, set(version_of.values()), boilerplate)
+    return {text_id: compared for text_id, version_id in version_of.items()
+            if (compared := versions[version_id].compared) is not None}
+
+
+def _pair(one: UUID, other: UUID) -> TextPair:
+    return TextPair(left_id=min(one, other), right_id=max(one, other))
+
+
