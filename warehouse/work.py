@@ -19,7 +19,7 @@ ATTEMPTS_MAXIMUM = 3
 # What a stage works on. A subject that is no longer there is never enqueued again.
 SUBJECTS = {
     "extract": "SELECT capture_id AS subject_id FROM raw.captures WHERE outcome = 'content'",
-    "sign": "SELECT article_version_id AS subject_id FROM core.article_versions WHERE superseded_at IS NULL",
+    "cluster": "SELECT article_version_id AS subject_id FROM core.article_versions WHERE superseded_at IS NULL",
     "annotate": "SELECT article_version_id AS subject_id FROM core.article_versions WHERE superseded_at IS NULL",
 }
 

@@ -1,0 +1,121 @@
+"""A stage claims, computes and loads; what fails costs one row, what was lost to another worker loads nothing."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import Connection, Engine, text
+
+from flows.capture_documents import capture_documents
+from flows.pools import InlinePool
+from flows.stages import Loaded, Worker, run_batch
+from transforms.documents import Document
+from transforms.failures import PermanentError, TransientError
+from transforms.publishers import Publisher
+from warehouse import runs, work
+from warehouse.work import Claim, ClaimLost
+
+PUBLISHERS = {"quay": Publisher(code="quay", name="The Quay")}
+WORKER = Worker(name="test", pool=InlinePool())
+
+
+def measure(content: str) -> int:
+    """The computation of `Measure`: odd texts fail in the ways that texts fail."""
+    if content == "poison":
+        raise PermanentError("This text cannot be measured.")
+    if content == "tired":
+        raise TransientError("Not now.")
+    if content == "broken":
+        return len(content) // 0
+    return len(content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """Measures captured texts; loading writes a row of ops.run_counts."""
+
+    name: str = "extract"
+    version: str = "1"
+
+    def read(self, connection: Connection, claims: Sequence[Claim]) -> Mapping[UUID, str]:
+        rows = connection.execute(
+            text("SELECT capture_id, path FROM raw.captures WHERE capture_id = ANY(:ids)"),
+            {"ids": [one.subject_id for one in claims]},
+        )
+        return {row.capture_id: row.path for row in rows}
+
+    def compute(self) -> Callable[[str], int]:
+        return measure
+
+    def load(self, connection: Connection, run_id: UUID, results: Mapping[UUID, int]) -> Loaded:
+        runs.add_counts(connection, run_id, "document", {"seen": len(results), "new": len(results)})
+        return Loaded(outcomes=dict.fromkeys(results, "read"), counts={"new": len(results)})
+
+
+def start(engine: Engine, *contents: str) -> UUID:
+    """A run, with one pending capture for each of `contents`."""
+    with engine.begin() as connection:
+        run_id = runs.start_run(connection, "test", worker="test", code_version="0")
+    documents = [
+        Document(id=content, content=content.encode(), publisher_code="quay", fetched_at=datetime(2024, 5, 1, tzinfo=UTC))
+        for content in contents
+    ]
+    capture_documents(engine, run_id, documents, PUBLISHERS, stage_version="1")
+    return run_id
+
+
+def states(engine: Engine) -> dict[str, str]:
+    """State of the work on each capture, by its path."""
+    with engine.connect() as connection:
+        rows = connection.execute(
+            text("SELECT path, state FROM ops.work JOIN raw.captures ON capture_id = subject_id ORDER BY path")
+        )
+        return {row.path: row.state for row in rows}
+
+
+def test_a_poisoned_row_is_quarantined_with_its_traceback_and_the_others_are_loaded(engine: Engine) -> None:
+    run_id = start(engine, "one", "poison", "broken", "two")
+    result = run_batch(engine, Measure(), run_id, WORKER)
+    assert result.claimed_count == 4
+    assert result.counts == {"new": 2, "quarantined": 2}
+    assert states(engine) == {"one": "done", "two": "done", "poison": "quarantined", "broken": "quarantined"}
+    with engine.connect() as connection:
+        reasons = dict(connection.execute(text("SELECT reason, traceback FROM ops.quarantine")).tuples().all())
+    assert set(reasons) == {"PermanentError", "ZeroDivisionError"}
+    assert "len(content) // 0" in reasons["ZeroDivisionError"]
+
+
+def test_a_passing_failure_is_tried_again_and_given_up_at_the_third_attempt(engine: Engine) -> None:
+    run_id = start(engine, "tired")
+    assert [run_batch(engine, Measure(), run_id, WORKER).counts for _ in range(3)] == [
+        {"new": 0, "pending": 1}, {"new": 0, "pending": 1}, {"new": 0, "quarantined": 1},
+    ]
+    assert run_batch(engine, Measure(), run_id, WORKER).claimed_count == 0
+
+
+def test_a_batch_that_another_worker_took_over_meanwhile_loads_nothing(engine: Engine) -> None:
+    """A worker slept through its lease, another did its batch: the sleeper's results must not count twice."""
+    run_id = start(engine, "one", "two")
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Sleeper(Measure):
+        def compute(self) -> Callable[[str], int]:
+            with engine.begin() as connection:
+                connection.execute(text("UPDATE ops.work SET lease_until = now() - interval '1 second'"))
+                work.reap(connection)
+            run_batch(engine, Measure(), run_id, WORKER)
+            return measure
+
+    with pytest.raises(ClaimLost):
+        run_batch(engine, Sleeper(), run_id, WORKER)
+    with engine.connect() as connection:
+        assert runs.read_counts(connection, run_id)["document"] == {"seen": 2, "new": 2}
+
+
+def test_the_same_documents_captured_twice_are_captured_once(engine: Engine) -> None:
+    start(engine, "one", "two")
+    run_id = start(engine, "two", "one")
+    assert run_batch(engine, Measure(), run_id, WORKER).claimed_count == 2
+    assert run_batch(engine, Measure(), run_id, WORKER).claimed_count == 0
