@@ -35,3 +35,6 @@ def is_agency(name: str) -> bool:
     return name.casefold() in _FOLDED or all(
         part.strip().casefold() in _FOLDED for part in re.split(r"[/,–-]| and | und | y ", name)
     )
+
+# Where agencies print the time of their head office without a zone.
+AGENCY_ZONES = {"kyodo": "Asia/Tokyo", "jiji": "Asia/Tokyo", "yonhap": "Asia/Seoul", "pti": "Asia/Kolkata"}

@@ -1,21 +1,25 @@
 """Read a document: decode, recognise its format, hand it to that format's parser, complete what it yields."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
-from transforms.articles.article import Article, Item, Outcome, Rejection
+from transforms.articles.article import Article, Outcome, Rejection
 from transforms.articles.charset import Decoded, decode
 from transforms.articles.completion import Context, complete
 from transforms.articles.pages.page import read_page
 from transforms.articles.places import Places
 from transforms.articles.recognition import Format, binary_kind, recognise
-from transforms.articles.wire.json_values import UnreadableJson, as_objects, parse_json
-from transforms.articles.wire.ninjs import looks_like_ninjs, read_ninjs
+from transforms.articles.wire.json_documents import read_json_document, read_json_lines
+from transforms.articles.wire.json_values import UnreadableJson
+from transforms.articles.wire.mail import read_mail
+from transforms.articles.wire.newsml1 import read_newsml1
+from transforms.articles.wire.newsml_g2 import read_newsml_g2
 from transforms.articles.wire.nitf import read_nitf
 from transforms.articles.wire.plain import read_plain
 from transforms.articles.wire.rss import read_feed
+from transforms.articles.wire.telegrams import read_telegrams
+from transforms.articles.wire.warc import documents_of_warc
 from transforms.articles.wire.xml_tree import UnreadableMarkup, parse_xml
 from transforms.documents import Document
 from transforms.publishers import Publisher
@@ -40,6 +44,10 @@ def read_document(
     if format_name == "binary":
         kind = binary_kind(document.content) or "binary data"
         yield Rejection(document_id=document.id, reason="binary", detail=f"the document is {kind}, no text")
+        return
+    if format_name == "warc":
+        for inner in documents_of_warc(document):
+            yield from read_document(inner, publisher=publisher, use_layouts=use_layouts, places=places)
         return
     decoded = decode(document.content, declared=document.charset)
     context = Context(document=document, decoded=decoded, publisher=publisher, places=places)
@@ -75,23 +83,34 @@ def _read(
     zone = publisher.time_zone if publisher else None
     text = decoded.text
     try:
-        if format_name == "html":
-            yield read_page(document, text, publisher=publisher, use_layouts=use_layouts)
-        elif format_name == "nitf":
-            yield read_nitf(document.id, parse_xml(text), zone)
-        elif format_name in ("rss", "atom", "sitemap", "wxr"):
-            yield from read_feed(document.id, parse_xml(text), format_name, zone)
-        elif format_name in ("json", "jsonl"):
-            yield from _read_json(document, text, format_name, zone)
-        elif format_name == "dispatch":
-            yield read_plain(document.id, text)
-        else:
-            yield Rejection(
-                document_id=document.id,
-                format=format_name,
-                reason="unknown_format",
-                detail=f"no parser reads {format_name} yet",
-            )
+        match format_name:
+            case "html":
+                yield read_page(document, text, publisher=publisher, use_layouts=use_layouts)
+            case "dispatch":
+                yield read_plain(document.id, text)
+            case "nitf":
+                yield read_nitf(document.id, parse_xml(text), zone)
+            case "newsml":
+                yield from read_newsml1(document.id, parse_xml(text), zone)
+            case "newsml-g2":
+                yield from read_newsml_g2(document.id, parse_xml(text), zone)
+            case "iptc7901" | "anpa":
+                yield from read_telegrams(document.id, text, format_name, zone)
+            case "rss" | "atom" | "sitemap" | "wxr":
+                yield from read_feed(document.id, parse_xml(text), format_name, zone)
+            case "json":
+                yield from read_json_document(document.id, text, zone)
+            case "jsonl":
+                yield from read_json_lines(document.id, text, zone)
+            case "mail":
+                yield read_mail(document.id, document.content)
+            case _:
+                yield Rejection(
+                    document_id=document.id,
+                    format=format_name,
+                    reason="unknown_format",
+                    detail="XML of a kind that no wire sends" if format_name == "xml" else f"no parser reads {format_name}",
+                )
     except (UnreadableMarkup, UnreadableJson) as refusal:
         yield Rejection(
             document_id=document.id,
@@ -100,33 +119,3 @@ def _read(
             detail=refusal.detail,
             offset=refusal.offset,
         )
-
-
-def _read_json(document: Document, text: str, format_name: Format, zone: str | None) -> Iterator[Outcome]:
-    chunks = text.splitlines() if format_name == "jsonl" else [text]
-    for chunk in chunks:
-        if not chunk.strip():
-            continue
-        try:
-            value, warnings = parse_json(chunk)
-        except UnreadableJson as refusal:
-            yield Rejection(document_id=document.id, format="json", reason=refusal.reason, detail=refusal.detail, offset=refusal.offset)
-            continue
-        objects = as_objects(value)
-        if not objects:
-            yield Rejection(document_id=document.id, format="json", reason="no_article", detail="JSON without an object")
-        for entry in objects:
-            if looks_like_ninjs(entry):
-                for outcome in read_ninjs(document.id, entry, zone):
-                    yield _warned(outcome, warnings)
-            else:
-                keys = ", ".join(list(entry)[:8])
-                yield Rejection(
-                    document_id=document.id, format="json", reason="unknown_format", detail=f"JSON of an unknown kind: {json.dumps(keys)[:200]}"
-                )
-
-
-def _warned(outcome: Outcome, warnings: tuple[str, ...]) -> Outcome:
-    if warnings and isinstance(outcome, Article | Item):
-        return replace(outcome, warnings=(*outcome.warnings, *warnings))
-    return outcome

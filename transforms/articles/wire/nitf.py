@@ -38,6 +38,9 @@ class NitfBody:
     paragraphs: tuple[str, ...] = ()
 
 
+NO_BODY = NitfBody()
+
+
 def first(index: Index, name: str) -> Tag | None:
     """The first element of that name."""
     found = index.get(name)
