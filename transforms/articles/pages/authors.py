@@ -206,9 +206,9 @@ def _trust(element: Tag) -> int | None:
         return 0
     if itemprop == "name":
         return 0 if element.find_parent(attrs={"itemprop": "author"}) is not None else None
-    if rel and "author" in rel:
+    if rel and "author" in str(rel).split():
         return 0
-    names = " ".join([*(element.get("class") or []), str(element.get("id") or "")]).casefold()
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
     if re.search(r"bio|avatar|descr|social|contact|comment|related|teaser|img|image|count|card|follow|list-?view|recommend", names):
         return None
     if re.search(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author", names):

@@ -142,8 +142,7 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
 
 def name_of(tag: Tag) -> str:
     """The class and id of an element as one string."""
-    classes = tag.get("class")
-    text = " ".join(classes) if isinstance(classes, list) else str(classes or "")
+    text = str(tag.get("class") or "")
     identity = tag.get("id")
     return f"{text} {identity}".strip() if identity else text
 

@@ -1,6 +1,6 @@
 """The body of a page: its candidate is cut out with lxml, read with BeautifulSoup, and judged block by block."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
@@ -13,6 +13,8 @@ from transforms.articles.pages.embedded import embedded_markup
 from transforms.articles.pages.metadata import Metadata
 from transforms.articles.pages.standfirst import find_standfirsts
 
+UNWRAPPED = ("span", "em", "i", "u", "font", "small", "mark", "time", "abbr", "cite", "ins", "big", "wbr", "bdi", "bdo", "label", "data")
+"""Inline elements that say nothing about a block: their text stays, BeautifulSoup has less to build."""
 EMBEDDED_BELOW = 300
 """Characters of a body below which the page's scripts are searched for a longer one."""
 SOUP_LIMIT = 3_000_000
@@ -30,27 +32,29 @@ class Body:
     is_partial: bool = False
 
 
-def read_body(root: etree._Element, metadata: Metadata) -> Body:
+def read_body(root: etree._Element, elements: Sequence[etree._Element], metadata: Metadata) -> Body:
     """Find and read the body. The tree is pruned in place."""
     standfirsts = find_standfirsts(root, metadata.headline, metadata.description)
     leads = [_serialize_lead(element) for _, element in standfirsts]
-    places = {element: place for place, element in enumerate(root.iter())} if standfirsts else {}
-    scripts = list(root.iter("script"))
-    dropped = tuple(prune(root, metadata.headline))
-    chosen = choose(root, metadata.article_body)
+    scripts = [element.text or "" for element in elements if element.tag == "script"]
+    weights, notes = prune(root)
+    dropped = tuple(notes)
+    chosen = choose(root, weights)
     body = Body(text="", reason="no element holds a paragraph", dropped=dropped)
     if chosen is not None:
-        candidate, _ = chosen
+        candidate = chosen
         element = candidate.element
+        at = elements.index(element) if standfirsts else 0
+        etree.strip_tags(element, *UNWRAPPED)
         outside = [
             lead for lead, (place, lead_element) in zip(leads, standfirsts, strict=True)
-            if place < places.get(element, 0) and not _holds(lead_element, element)
+            if place < at and not _holds(lead_element, element)
         ]  # fmt: skip
         markup = b"".join([*outside, etree.tostring(element, encoding="utf-8", method="html", with_tail=False)])
         reason = f"{candidate.reason}: <{element.tag!s}>, {candidate.votes:.0f} of {candidate.total:.0f} votes"
         body = _judged_body(markup, reason, metadata, dropped)
     if len(body.text) < EMBEDDED_BELOW or len(body.text) < 0.3 * len(metadata.article_body or ""):
-        embedded = embedded_markup((script.text or "" for script in scripts), metadata.article_body)
+        embedded = embedded_markup(scripts, metadata.article_body)
         if embedded is not None:
             found = _judged_body(b"".join(leads) + embedded[0].encode("utf-8", "replace"), embedded[1], metadata, dropped)
             if len(found.text) > 2 * len(body.text):
@@ -60,7 +64,7 @@ def read_body(root: etree._Element, metadata: Metadata) -> Body:
 
 def _judged_body(markup: bytes, reason: str, metadata: Metadata, dropped: tuple[str, ...]) -> Body:
     is_partial = len(markup) > SOUP_LIMIT
-    soup = BeautifulSoup(markup[:SOUP_LIMIT].decode("utf-8", "ignore"), "lxml")
+    soup = BeautifulSoup(markup[:SOUP_LIMIT].decode("utf-8", "ignore"), "lxml", multi_valued_attributes=None)
     context = Context(
         headline=metadata.headline, headlines=metadata.headlines, authors=metadata.authors, byline=metadata.byline,
         description=metadata.description,

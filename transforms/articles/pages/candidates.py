@@ -28,7 +28,7 @@ class Weight:
     text: int = 0
     link: int = 0
     votes: float = 0.0
-    headings: int = 0
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +58,6 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
             own.text += _length(text)
         if tag == "a":
             own.link, own.votes = own.text, 0.0
-        elif tag in HEADING:
-            own.headings += 1
         parent = element.getparent()
         tail = element.tail
         above = weights.get(parent) if parent is not None else None
@@ -75,55 +73,24 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
             above.text += own.text
             above.link += own.link
             above.votes += own.votes
-            above.headings += own.headings
             if tail and not tail.isspace():
                 above.text += _length(tail)
     return weights
 
 
-def prune(root: etree._Element, headline: str | None) -> list[str]:
-    """Drop from the tree what is never body text; says what was dropped for its class."""
-    doomed: list[etree._Element] = []
-    sized: list[tuple[etree._Element, str]] = []
-    for count, element in enumerate(root.iter()):
-        if count >= ELEMENT_LIMIT:
-            break
-        tag = element.tag
-        if tag in DROPPED_TAGS:
-            doomed.append(element)
-            continue
-        if tag in SHORT_OR_DROPPED_TAGS:
-            sized.append((element, f"<{tag}>"))
-        attributes = element.attrib
-        if not attributes or tag in ("html", "body", "article", "main", "h1"):
-            continue
-        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-            sized.append((element, "hidden"))
-            continue
-        style = attributes.get("style")
-        if style and _HIDDEN.search(style):
-            sized.append((element, "hidden"))
-            continue
-        role = attributes.get("role")
-        if role in _ROLES:
-            sized.append((element, f"role={role}"))
-            continue
-        name = attributes.get("class", "")
-        if identity := attributes.get("id"):
-            name = f"{name} {identity}"
-        if (name and tag not in ("p", "a", "span", "b", "strong", "em", "i", "li") and class_verdict(name) == "strong") or (name and tag in ("p", "span", "li") and class_verdict(name) == "strong"):
-            sized.append((element, f"class {name[:60]}"))
-    for element in doomed:
-        _remove(element)
+def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]]:
+    """Drop from the tree what is never body text. Returns the weights of what is left, and what was dropped and why."""
+    etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
     weights = weigh(root)
-    total = weights[root].votes if root in weights else 0.0
+    suspects = [(element, why) for element in weights if (why := _suspicion(element))]
+    total = left = weights[root].votes
     dropped: list[str] = []
-    left = total
-    for element, why in sized:
-        weight = weights.get(element)
-        if weight is None or element.getparent() is None:
+    gone: set[etree._Element] = set()
+    for element, why in suspects:
+        weight = weights[element]
+        if element.getparent() is None or _is_inside(element, gone):
             continue
-        limit = 0.7 if why == "hidden" else 0.34 if why in ("<form>",) else 0.45
+        limit = 0.7 if why == "hidden" else 0.34 if why == "<form>" else 0.45
         if total > 0 and weight.votes > limit * total and weight.votes > 5:
             if not (why.startswith("class") and is_certain(why) and left - weight.votes > 4):
                 continue
@@ -131,11 +98,41 @@ def prune(root: etree._Element, headline: str | None) -> list[str]:
         if why == "<figure>" and element.find(".//table") is not None:
             continue
         dropped.append(f"{why}: {weight.text} characters")
-        _remove(element)
-    return dropped + drop_teasers(root)
+        gone.add(element)
+        _remove(element, weights)
+    dropped += drop_teasers(root, weights)
+    return weights, dropped
 
 
-def drop_teasers(root: etree._Element) -> list[str]:
+def _suspicion(element: etree._Element) -> str:
+    """Why an element may be furniture, or ``."""
+    tag = element.tag
+    attributes = element.attrib
+    if tag in SHORT_OR_DROPPED_TAGS:
+        return f"<{tag!s}>"
+    if not attributes or tag in _NEVER_SUSPECT:
+        return ""
+    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+        return "hidden"
+    style = attributes.get("style")
+    if style and _HIDDEN.search(style):
+        return "hidden"
+    role = attributes.get("role")
+    if role in _ROLES:
+        return f"role={role!s}"
+    if tag in _INLINE:
+        return ""
+    name = attributes.get("class", "")
+    if identity := attributes.get("id"):
+        name = f"{name} {identity}"
+    return f"class {name[:60]}" if name and class_verdict(name) == "strong" else ""
+
+
+def _is_inside(element: etree._Element, gone: set[etree._Element]) -> bool:
+    return bool(gone) and any(above in gone for above in element.iterancestors())
+
+
+def drop_teasers(root: etree._Element, weights: Mapping[etree._Element, Weight]) -> list[str]:
     """Drop rows of teasers: elements of one shape, each with one linked heading and little else."""
     groups: dict[tuple[str, str], list[etree._Element]] = {}
     for heading in root.iter("h2", "h3", "h4", "h5"):
@@ -158,7 +155,7 @@ def drop_teasers(root: etree._Element) -> list[str]:
         if len(cards) >= 2:
             for card in cards:
                 dropped.append(f"teaser <{tag}> {name[:40]}: {_text_length(card)} characters")
-                _remove(card)
+                _remove(card, weights)
     return dropped
 
 
@@ -166,17 +163,17 @@ def _text_length(element: etree._Element) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 
+_NEVER_SUSPECT = frozenset({"html", "body", "article", "main", "h1"})
+_INLINE = frozenset({"a", "b", "strong", "em", "i"})
 _ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "search", "menu", "menubar", "toolbar", "alert", "banner", "alertdialog", "tablist", "form"})
 
 
-def choose(root: etree._Element, known_body: str | None) -> tuple[Candidate, Mapping[etree._Element, Weight]] | None:
+def choose(root: etree._Element, weights: Mapping[etree._Element, Weight]) -> Candidate | None:
     """The element that holds the body, in a pruned tree; None where no element holds a paragraph.
 
     From the root down to the smallest element that still holds nearly all votes; a named body container or
-    `<article>` on the way takes over where it holds most of them. `known_body` (JSON-LD's articleBody)
-    settles between several.
+    `<article>` on the way takes over where it holds most of them.
     """
-    weights = weigh(root)
     total = weights[root].votes
     if total <= 0:
         return None
@@ -195,13 +192,15 @@ def choose(root: etree._Element, known_body: str | None) -> tuple[Candidate, Map
         if below is None:
             break
         element = below
-    return Candidate(element=element, votes=weights[element].votes, total=total, reason=reason), weights
+    return Candidate(element=element, votes=weights[element].votes, total=total, reason=reason)
 
 
 def _named(root: etree._Element, weights: Mapping[etree._Element, Weight], total: float) -> tuple[etree._Element, str] | None:
     found: list[tuple[float, int, etree._Element, str]] = []
     for order, element in enumerate(weights):
         weight = weights[element]
+        if weight.is_gone:
+            continue
         if weight.votes < 0.25 * total or weight.votes <= 1:
             continue
         attributes = element.attrib
@@ -259,10 +258,22 @@ def _length(text: str) -> int:
     return len(squeezed) + 2 * len(_WIDE.findall(squeezed))
 
 
-def _remove(element: etree._Element) -> None:
+def _remove(element: etree._Element, weights: Mapping[etree._Element, Weight]) -> None:
+    """Take an element out of the tree, and its weight off the elements around it; its tail stays."""
     parent = element.getparent()
     if parent is None:
         return
+    own = weights.get(element)
+    if own is not None:
+        for below in element.iter():
+            if (weight := weights.get(below)) is not None:
+                weight.is_gone = True
+        for above in element.iterancestors():
+            weight = weights.get(above)
+            if weight is not None:
+                weight.text -= own.text
+                weight.link -= own.link
+                weight.votes = max(weight.votes - own.votes, 0.0)
     if element.tail:
         gap = " " if element.tag in BLOCKS else ""
         previous = element.getprevious()

@@ -1,10 +1,13 @@
 """What of a page holds metadata, cut out of the tree so that BeautifulSoup reads a few kilobytes, not all of it."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 from lxml import etree
+
+from transforms.articles.pages.metatags import WANTED
 
 BYLINE_LIMIT = 40
 TEXT_LIMIT = 2_000
@@ -33,18 +36,18 @@ class Clippings:
     soup: BeautifulSoup
 
 
-def cut_metadata(root: etree._Element) -> Clippings:
+def cut_metadata(root: etree._Element, elements: Iterable[etree._Element]) -> Clippings:
     """Cut the head's metadata, JSON-LD, headings, times, bylines and microdata out of a parsed page."""
     head: list[bytes] = []
     body: list[bytes] = []
     bylines = dates = headings = 0
     taken: set[etree._Element] = set()
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
-    for element in root.iter():
+    for element in elements:
         tag = element.tag
         if tag == "meta" or tag == "link":
             if (tag == "link" and (element.get("rel") or "").lower() in _LINKS) or (
-                tag == "meta" and element.get("content") is not None and len(element.get("content") or "") < 20_000
+                tag == "meta" and _is_wanted(element)
             ):
                 head.append(_serialize(element))
             continue
@@ -89,7 +92,7 @@ def cut_metadata(root: etree._Element) -> Clippings:
     markup = b"".join(
         [f"<html{language}><head>".encode(), *head, b"</head><body>", *body, b"</body></html>"]
     )
-    return Clippings(soup=BeautifulSoup(markup.decode("utf-8", "replace"), "lxml"))
+    return Clippings(soup=BeautifulSoup(markup.decode("utf-8", "replace"), "lxml", multi_valued_attributes=None))
 
 
 _LINKS = frozenset({"canonical", "amphtml", "original-source", "syndication-source", "author", "shortlink"})
@@ -97,6 +100,18 @@ _PROPERTIES = frozenset({
     "headline", "datePublished", "dateCreated", "dateModified", "author", "name", "articleSection", "alternativeHeadline",
     "schema:datePublished", "schema:headline", "schema:author", "schema:name", "creator",
 })  # fmt: skip
+def _is_wanted(element: etree._Element) -> bool:
+    content = element.get("content")
+    if not content or len(content) > 20_000:
+        return False
+    attributes = element.attrib
+    for key in ("property", "name", "itemprop", "http-equiv"):
+        name = attributes.get(key)
+        if name and any(single in WANTED for single in name.lower().split()):
+            return True
+    return False
+
+
 _VERDICTS: dict[str, str | None] = {}
 
 

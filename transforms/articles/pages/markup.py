@@ -26,27 +26,30 @@ _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)")
 _ANY_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>?""")
 _SCRIPT_OR_STYLE = re.compile(r"<(script|style|svg)\b([^>]*+)>", re.IGNORECASE)
 _DATA_ADDRESS = re.compile(r"data:[a-z]++/[a-z+.-]++;base64,[A-Za-z0-9+/=]{500,}+")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = bytes((*range(9), 11, 12, *range(14, 32), 127))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A parsed page. `root` is None where the markup holds no element at all."""
+    """A parsed page. `root` is None where the markup holds no element at all.
+
+    `elements` are all elements in page order: held, lxml need not make them anew for every pass.
+    """
 
     root: etree._Element | None
+    elements: tuple[etree._Element, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
 def parse_markup(markup: str) -> Tree:
     """Parse decoded `markup` into a tree of at most 256 levels; warnings name what had to be cut."""
     warnings: list[str] = []
-    markup = _CONTROL.sub("", markup)
     if len(markup) > MARKUP_LIMIT:
         markup = _without_scripts(markup)
         if len(markup) > MARKUP_LIMIT:
             markup = markup[:MARKUP_LIMIT]
             warnings.append("page_truncated")
-    if len(markup) > 100_000:
+    if len(markup) > 100_000 and _may_be_flooded(markup):
         markup, flooded = _without_attribute_floods(markup)
         if flooded:
             warnings.append("attributes_dropped")
@@ -54,7 +57,8 @@ def parse_markup(markup: str) -> Tree:
     if gave_up:
         warnings.append("nesting_flattened")
         root, _ = _parse(flatten(markup), huge=True)
-    return Tree(root=root, warnings=tuple(warnings))
+    elements = tuple(root.iter("*")) if root is not None else ()
+    return Tree(root=root, elements=elements, warnings=tuple(warnings))
 
 
 def _parse(markup: str, *, huge: bool) -> tuple[etree._Element | None, bool]:
@@ -62,7 +66,7 @@ def _parse(markup: str, *, huge: bool) -> tuple[etree._Element | None, bool]:
         return None, False
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
     try:
-        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+        root = etree.fromstring(markup.encode("utf-8", "replace").translate(None, _CONTROL), parser)
     except etree.XMLSyntaxError:
         root = None
     last = parser.error_log.last_error
@@ -86,6 +90,14 @@ def _without_scripts(markup: str) -> str:
         position = end
     kept.append(markup[position:])
     return _DATA_ADDRESS.sub("", "".join(kept))
+
+
+def _may_be_flooded(markup: str) -> bool:
+    """A quick look: whether some tag seems long, or there are equals signs for very many attributes."""
+    for part in markup.split("<"):
+        if len(part) > TAG_LENGTH_LIMIT and part[0].isalpha() and not 0 <= part.find(">") <= TAG_LENGTH_LIMIT:
+            return True
+    return markup.count("=") > 20_000
 
 
 def _without_attribute_floods(markup: str) -> tuple[str, bool]:

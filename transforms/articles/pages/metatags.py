@@ -29,6 +29,11 @@ KEYWORDS = ("news_keywords", "keywords", "article:tag", "og:article:tag", "parse
 LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "inlanguage")
 SITE_NAMES = ("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title", "publisher", "al:ios:app_name", "cre")
 SYNDICATION = ("syndication-source", "original-source")
+WANTED = frozenset((
+    *HEADLINES, *DESCRIPTIONS, *PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *KEYWORDS, *LANGUAGES, *SITE_NAMES, *SYNDICATION,
+    "og:type", "og:url", "og:image", "twitter:image", "article:content_tier", "headline", "robots", "refresh", "generator", "page-type",
+))  # fmt: skip
+"""All names that are read anywhere: the rest of a head is not looked at."""
 VALUE_LIMIT = 100
 """Values kept under one name."""
 

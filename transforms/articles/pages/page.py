@@ -24,9 +24,9 @@ def read_page(
     tree = parse_markup(markup)
     if tree.root is None:
         return Rejection(document_id=document.id, reason="empty", detail="The page holds no element.", format=FORMAT)
-    clippings = cut_metadata(tree.root)
+    clippings = cut_metadata(tree.root, tree.elements)
     metadata = read_metadata(clippings.soup, document=document, publisher=publisher)
-    body = read_body(tree.root, metadata)
+    body = read_body(tree.root, tree.elements, metadata)
     authors, byline, text = metadata.authors, metadata.byline, body.text
     provenance = metadata.provenance
     if not metadata.has_person and (signature := find_signature(body.judged)):

@@ -28,6 +28,7 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
     found: list[tuple[int, etree._Element]] = []
     by_name: dict[str, int] = {}
     wanted = fold(description)[:60] if description else ""
+    first = wanted[:1]
     headline_folded = fold(headline) if headline else ""
     is_behind = False
     header: etree._Element | None = None
@@ -49,7 +50,7 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
                 break
         named = is_behind and distance <= 150 and (_is_named(element) or _follows_in_header(element, header))
         text = element.text
-        starts = bool(wanted) and text is not None and len(text) > 10 and fold(text[:100])[:20] == wanted[:20]
+        starts = bool(wanted) and text is not None and len(text) > 10 and _begins(text, first) and fold(text[:100])[:20] == wanted[:20]
         if not named and not starts:
             continue
         if any(above is element.getparent() or _is_above(above, element) for _, above in found):
@@ -68,6 +69,13 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
             break
     # What is there three times over is a list of teasers.
     return [each for each in found if by_name[each[1].get("class") or str(each[1].tag)] < 3]
+
+
+def _begins(text: str, first: str) -> bool:
+    for letter in text:
+        if letter.isalnum():
+            return letter.casefold()[:1] == first
+    return False
 
 
 def _is_named(element: etree._Element) -> bool:
