@@ -1,0 +1,124 @@
+"""Poll the feeds that are due: each answer becomes a row in raw.feed_polls, its items rows in raw.feed_items."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import Engine
+
+from flows.feed_polling import (
+    Ask,
+    FeedVisit,
+    Heard,
+    begin_visit,
+    hear,
+    job_of,
+    next_asks,
+    note_child,
+    pace_of,
+    with_pace,
+    write_cursor,
+)
+from flows.web.exchange import Exchange
+from flows.web.fetcher import Fetched, Fetcher, Job
+from transforms.publishers import Publisher
+from warehouse.feed_items import ListedCounts, keep_items
+from warehouse.feeds import FeedPoll, FeedState, claim_due_feeds, keep_feed_state, keep_polls, load_feeds
+from warehouse.publishers import load_publishers
+
+FEEDS_MAXIMUM = 500
+"""Feeds taken in one run: a lease must outlast them all."""
+
+
+@dataclass(slots=True)
+class PollReport:
+    """What polling came to: answers by outcome, and the items that were listed for the first time or anew."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    touched_ids: set[UUID] = field(default_factory=set)
+    byte_count: int = 0
+
+
+def poll_feeds(engine: Engine, fetcher: Fetcher, publishers: Mapping[str, Publisher], *, run_id: UUID | None = None,
+               is_forced: bool = False, seconds: float = 1800.0) -> PollReport:
+    """Poll every feed of `publishers` whose time has come (with `is_forced`: every feed), within `seconds`.
+
+    A feed that fails is a row with its reason and stops no other. Each answer is committed by itself.
+    """
+    report = PollReport()
+    now = datetime.now(UTC)
+    with engine.begin() as connection:
+        load_publishers(connection, publishers.values())
+        load_feeds(connection, publishers.values(), today=now.date())
+        due = claim_due_feeds(connection, list(publishers), limit=FEEDS_MAXIMUM, lease_seconds=int(seconds) + 120,
+                              is_forced=is_forced)
+    visits = [visit for one in due if (visit := begin_visit(publishers[one.publisher_code], one))]
+    waiting = [job_of(Ask(visit=visit, url=visit.due.url)) for visit in visits]
+
+    def more(count: int) -> list[Job]:
+        drawn = waiting[:]
+        waiting.clear()
+        return drawn
+
+    for group in fetcher.run([], more=more, seconds=seconds):
+        for fetched in group:
+            waiting.extend(job_of(ask) for ask in _treat(engine, fetched, report, run_id))
+    return report
+
+
+def _treat(engine: Engine, fetched: Fetched, report: PollReport, run_id: UUID | None) -> Iterable[Ask]:
+    """Keep one answer; what else it makes worth asking for."""
+    ask: Ask = fetched.job.subject
+    if not fetched.exchanges:
+        report.outcomes["postponed"] += 1
+        if ask.depth == 0 and not ask.is_page:
+            with engine.begin() as connection:
+                keep_feed_state(connection, FeedState(
+                    feed_id=ask.visit.due.feed_id, pace=ask.visit.due.pace, is_success=False,
+                    rest_seconds=max(fetched.postponed_seconds, 60.0)))
+        return ()
+    exchange = fetched.exchanges[-1]
+    heard = hear(ask, exchange)
+    report.outcomes[heard.outcome] += 1
+    report.byte_count += exchange.wire_bytes
+    visit = ask.visit
+    with engine.begin() as connection:
+        counts = ListedCounts()
+        if heard.listed:
+            counts = keep_items(connection, visit.due.feed_id, visit.publisher.code, heard.listed,
+                                seen_at=exchange.requested_at)
+        keep_polls(connection, [_poll(ask, exchange, heard, counts)], run_id=run_id)
+        asks = list(next_asks(ask, heard, new_item_count=len(counts.new_ids)))
+        if ask.depth > 0 and heard.is_success:
+            note_child(ask, exchange)
+        keep_feed_state(connection, _state(ask, exchange, heard, counts, visit))
+    report.touched_ids.update(counts.new_ids, counts.changed_ids)
+    return asks
+
+
+def _poll(ask: Ask, exchange: Exchange, heard: Heard, counts: ListedCounts) -> FeedPoll:
+    detail = heard.detail if ask.depth == 0 and not ask.is_page else f"{ask.url}: {heard.detail or 'listed by the feed'}"
+    return FeedPoll(
+        feed_id=ask.visit.due.feed_id, polled_at=exchange.requested_at, outcome=heard.outcome, detail=detail,
+        status_code=exchange.status_code, item_count=len(heard.listed), new_item_count=len(counts.new_ids),
+        byte_count=exchange.wire_bytes, elapsed_milliseconds=round(exchange.duration_seconds * 1000),
+        # Bytes are kept also of what was no feed, so that it can be looked at.
+        content=exchange.content if exchange.outcome == "ok" and exchange.content else None)
+
+
+def _state(ask: Ask, exchange: Exchange, heard: Heard, counts: ListedCounts, visit: FeedVisit) -> FeedState:
+    """Only the feed's own answer moves its pace and validators; pages and children move the cursor."""
+    if ask.depth == 0 and not ask.is_page:
+        pace = pace_of(visit, heard, new_item_count=len(counts.new_ids))
+        with_pace(visit, pace)
+        reading = heard.reading
+        return FeedState(
+            feed_id=visit.due.feed_id, pace=pace, is_success=heard.is_success, kind=reading.kind if reading else None,
+            etag=exchange.header("ETag"), last_modified=exchange.header("Last-Modified"),
+            rest_seconds=exchange.retry_after_seconds or 0.0, cursor=write_cursor(visit))
+    if counts.new_ids:
+        # News in a child are news of the feed.
+        with_pace(visit, pace_of(visit, heard, new_item_count=len(counts.new_ids)))
+    return FeedState(feed_id=visit.due.feed_id, pace=visit.due.pace, is_success=True, cursor=write_cursor(visit))
