@@ -40,7 +40,10 @@ def test_the_migrations_make_what_the_tables_say(every_engine: Engine) -> None:
         for table in ("core", "raw", "ops"):
             connection.execute(text(f"DROP SCHEMA {table} CASCADE"))
             connection.execute(text(f"CREATE SCHEMA {table}"))
-        # The search function is the migration's own; the tables only call it.
+        # The functions are the migration's own; the tables only call them.
+        connection.execute(
+            text("CREATE FUNCTION core.folded(name text) RETURNS text LANGUAGE sql IMMUTABLE RETURN lower(name)")
+        )
         connection.execute(
             text(
                 "CREATE FUNCTION core.search_vector(language text, headline text, body text) RETURNS tsvector "

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from sqlalchemy import CheckConstraint, Index, Table, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Table, Text, UniqueConstraint, text
 
 from transforms.annotations.annotation import EntityKind
 from warehouse.tables.columns import (
@@ -31,7 +31,6 @@ entities = Table(
     string("name", "Preferred name in English, else the fullest name seen.", required=True),
     string("kind", "person, organization, country, city, region, facility, place or other.", required=True),
     string("country_code", "Country it belongs to, ISO 3166-1 alpha-3."),
-    string("office", "For people: the last office that the reference tables or the text gave."),
     string("sector", "PLOVER sector of the actor: GOV, MIL, OPP ..."),
     string("wikidata_id", "Wikidata item."),
     big("geonames_id", "GeoNames id."),
@@ -60,7 +59,12 @@ entity_aliases = Table(
     key("entity_alias_id", "Derived from entity, alias, language and valid_from."),
     reference("entity_id", "core.entities.entity_id", "Who is called so.", required=True, deletes="CASCADE"),
     string("alias", "The name as written.", required=True),
-    string("alias_folded", "The name in lower case without accents, for look-up.", required=True),
+    Column(
+        "alias_folded",
+        Text,
+        Computed("core.folded(alias)", persisted=True),
+        comment="The name in lower case without accents, for look-up.",
+    ),
     string("script", "ISO 15924 code of its script: Latn, Cyrl, Arab ..."),
     string("language", "ISO 639-1 code, where the name belongs to one language."),
     day("valid_from", "First day on which it meant this entity; null: always did."),

@@ -7,6 +7,7 @@ from sqlalchemy import Index, Table
 from transforms.annotations.annotation import EntityKind, Field, Form
 from warehouse.tables.columns import (
     choice,
+    country,
     flag,
     integer,
     key,
@@ -40,6 +41,8 @@ mentions = Table(
     reference(
         "entity_id", "core.entities.entity_id", "Whom or what they name; null is left open.", index=False
     ),
+    string("country_code", "Country that the words themselves name, ISO 3166-1 alpha-3."),
+    string("sector", "PLOVER sector that the words themselves name."),
     string("office", "Office that the text or the tables give the person on that date."),
     number("confidence", "0 to 1.", required=True),
     string("annotator", "Who found it.", required=True),
@@ -47,6 +50,7 @@ mentions = Table(
     choice("field", get_args(Field)),
     choice("kind", get_args(EntityKind)),
     choice("form", get_args(Form)),
+    country(),
     share("confidence"),
     span(),
     Index("mentions_place_index", "article_version_id", "field", "start_offset", "end_offset", unique=True),

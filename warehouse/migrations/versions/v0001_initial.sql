@@ -73,6 +73,12 @@ RETURN setweight(to_tsvector(core.search_configuration(language), coalesce(left(
     || to_tsvector(core.search_configuration(language), left(body, 150000));
 COMMENT ON FUNCTION core.search_vector IS 'What full-text search looks through: headline (weight A) and body.';
 
+-- The dictionary is named, so that the answer depends on nothing but the text.
+CREATE FUNCTION core.folded(name text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN lower(public.unaccent('public.unaccent'::regdictionary, name));
+COMMENT ON FUNCTION core.folded IS 'A name in lower case and without accents, for look-up.';
+
 
 -- ----------------------------------------------------------------------
 -- core.subjects
@@ -92,6 +98,25 @@ COMMENT ON COLUMN core.subjects.code IS 'Code in that vocabulary, where it has c
 COMMENT ON COLUMN core.subjects.name IS 'Name in words, where given.';
 
 -- ----------------------------------------------------------------------
+-- core.signatures
+CREATE TABLE core.signatures (
+    text_id UUID NOT NULL,
+    word_count INTEGER NOT NULL,
+    bands BIGINT[] NOT NULL,
+    anchors BIGINT[] NOT NULL,
+    signer_version TEXT NOT NULL,
+    CONSTRAINT signatures_pk PRIMARY KEY (text_id)
+);
+CREATE INDEX signatures_anchors_index ON core.signatures USING gin (anchors) WITH (fastupdate = off);
+CREATE INDEX signatures_bands_index ON core.signatures USING gin (bands) WITH (fastupdate = off);
+COMMENT ON TABLE core.signatures IS 'Grain: one row per distinct text that was signed, however many articles have it.';
+COMMENT ON COLUMN core.signatures.text_id IS 'Derived from the hash of the folded text: articles with the same words have the same text.';
+COMMENT ON COLUMN core.signatures.word_count IS 'Words of the text.';
+COMMENT ON COLUMN core.signatures.bands IS 'One MinHash band per element: a near-duplicate shares at least one.';
+COMMENT ON COLUMN core.signatures.anchors IS 'Shingles chosen by their hash: an excerpt shares most of its own.';
+COMMENT ON COLUMN core.signatures.signer_version IS 'Version of shingling and hashing that derived the row.';
+
+-- ----------------------------------------------------------------------
 -- core.entities
 CREATE TABLE core.entities (
     entity_id UUID NOT NULL,
@@ -99,7 +124,6 @@ CREATE TABLE core.entities (
     name TEXT NOT NULL,
     kind TEXT NOT NULL,
     country_code TEXT,
-    office TEXT,
     sector TEXT,
     wikidata_id TEXT,
     geonames_id BIGINT,
@@ -128,7 +152,6 @@ COMMENT ON COLUMN core.entities.entity_key IS 'Natural key: the identifier of a 
 COMMENT ON COLUMN core.entities.name IS 'Preferred name in English, else the fullest name seen.';
 COMMENT ON COLUMN core.entities.kind IS 'person, organization, country, city, region, facility, place or other.';
 COMMENT ON COLUMN core.entities.country_code IS 'Country it belongs to, ISO 3166-1 alpha-3.';
-COMMENT ON COLUMN core.entities.office IS 'For people: the last office that the reference tables or the text gave.';
 COMMENT ON COLUMN core.entities.sector IS 'PLOVER sector of the actor: GOV, MIL, OPP ...';
 COMMENT ON COLUMN core.entities.wikidata_id IS 'Wikidata item.';
 COMMENT ON COLUMN core.entities.geonames_id IS 'GeoNames id.';
@@ -457,12 +480,56 @@ COMMENT ON COLUMN core.articles.current_version_id IS 'The latest version by the
 COMMENT ON COLUMN core.articles.pub_status IS 'Status of the current version; canceled is a kill.';
 
 -- ----------------------------------------------------------------------
+-- core.similar_texts
+CREATE TABLE core.similar_texts (
+    left_text_id UUID NOT NULL,
+    right_text_id UUID NOT NULL,
+    similarity_ratio DOUBLE PRECISION NOT NULL,
+    differs_in_figures BOOLEAN DEFAULT 'false' NOT NULL,
+    has_like_opening BOOLEAN DEFAULT 'false' NOT NULL,
+    verifier_version TEXT NOT NULL,
+    CONSTRAINT similar_texts_pk PRIMARY KEY (left_text_id, right_text_id),
+    CONSTRAINT similar_texts_similarity_ratio_check CHECK (similarity_ratio BETWEEN 0 AND 1),
+    CONSTRAINT similar_texts_order_check CHECK (left_text_id < right_text_id),
+    CONSTRAINT similar_texts_left_text_id_fk FOREIGN KEY(left_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE,
+    CONSTRAINT similar_texts_right_text_id_fk FOREIGN KEY(right_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE
+);
+CREATE INDEX similar_texts_right_text_id_index ON core.similar_texts (right_text_id);
+COMMENT ON TABLE core.similar_texts IS 'Grain: one row per pair of texts that are nearly the same, verified word by word.';
+COMMENT ON COLUMN core.similar_texts.left_text_id IS 'The text with the lower id.';
+COMMENT ON COLUMN core.similar_texts.right_text_id IS 'The text with the higher id.';
+COMMENT ON COLUMN core.similar_texts.similarity_ratio IS 'Share of shingles that both have, of those that either has.';
+COMMENT ON COLUMN core.similar_texts.differs_in_figures IS 'Whether not all their numbers are the same: perhaps the same table of another day.';
+COMMENT ON COLUMN core.similar_texts.has_like_opening IS 'Whether the opening of one is in the other: more than boilerplate is alike.';
+COMMENT ON COLUMN core.similar_texts.verifier_version IS 'Version of the rules that verified it.';
+
+-- ----------------------------------------------------------------------
+-- core.excerpts
+CREATE TABLE core.excerpts (
+    text_id UUID NOT NULL,
+    excerpt_text_id UUID NOT NULL,
+    contained_ratio DOUBLE PRECISION NOT NULL,
+    verifier_version TEXT NOT NULL,
+    CONSTRAINT excerpts_pk PRIMARY KEY (text_id, excerpt_text_id),
+    CONSTRAINT excerpts_contained_ratio_check CHECK (contained_ratio BETWEEN 0 AND 1),
+    CONSTRAINT excerpts_order_check CHECK (text_id <> excerpt_text_id),
+    CONSTRAINT excerpts_text_id_fk FOREIGN KEY(text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE,
+    CONSTRAINT excerpts_excerpt_text_id_fk FOREIGN KEY(excerpt_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE
+);
+CREATE INDEX excerpts_excerpt_text_id_index ON core.excerpts (excerpt_text_id);
+COMMENT ON TABLE core.excerpts IS 'Grain: one row per pair of texts of which one contains most of the other: a link, no membership.';
+COMMENT ON COLUMN core.excerpts.text_id IS 'The longer text.';
+COMMENT ON COLUMN core.excerpts.excerpt_text_id IS 'The text that it mostly contains.';
+COMMENT ON COLUMN core.excerpts.contained_ratio IS 'Share of the excerpt''s shingles that the longer text has.';
+COMMENT ON COLUMN core.excerpts.verifier_version IS 'Version of the rules that verified it.';
+
+-- ----------------------------------------------------------------------
 -- core.entity_aliases
 CREATE TABLE core.entity_aliases (
     entity_alias_id UUID NOT NULL,
     entity_id UUID NOT NULL,
     alias TEXT NOT NULL,
-    alias_folded TEXT NOT NULL,
+    alias_folded TEXT GENERATED ALWAYS AS (core.folded(alias)) STORED,
     script TEXT,
     language TEXT,
     valid_from DATE,
@@ -1015,6 +1082,38 @@ COMMENT ON COLUMN core.article_versions.parser_version IS 'Version of the reader
 COMMENT ON COLUMN core.article_versions.search_vector IS 'The words of headline and body, stemmed for the language and without accents.';
 
 -- ----------------------------------------------------------------------
+-- core.sightings
+CREATE TABLE core.sightings (
+    capture_id UUID NOT NULL,
+    document_number INTEGER NOT NULL,
+    article_id UUID NOT NULL,
+    wire_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    captured_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    wire_sequence INTEGER,
+    parser_version TEXT NOT NULL,
+    content_sha256 BYTEA NOT NULL,
+    previous_parser_version TEXT,
+    previous_content_sha256 BYTEA,
+    CONSTRAINT sightings_pk PRIMARY KEY (capture_id, document_number),
+    CONSTRAINT sightings_capture_id_fk FOREIGN KEY(capture_id) REFERENCES raw.captures (capture_id) ON DELETE CASCADE,
+    CONSTRAINT sightings_content_sha256_check CHECK (octet_length(content_sha256) = 32),
+    CONSTRAINT sightings_previous_content_sha256_check CHECK (octet_length(previous_content_sha256) = 32),
+    CONSTRAINT sightings_article_id_fk FOREIGN KEY(article_id) REFERENCES core.articles (article_id) ON DELETE CASCADE
+);
+CREATE INDEX sightings_article_id_index ON core.sightings (article_id);
+COMMENT ON TABLE core.sightings IS 'Grain: one row per document that was read as an article; the versions are a function of these rows.';
+COMMENT ON COLUMN core.sightings.capture_id IS 'The capture that was read.';
+COMMENT ON COLUMN core.sightings.document_number IS 'Which document of the capture, from 1.';
+COMMENT ON COLUMN core.sightings.article_id IS 'The article that it showed.';
+COMMENT ON COLUMN core.sightings.wire_at IS 'Time of the text by the wire''s clock.';
+COMMENT ON COLUMN core.sightings.captured_at IS 'Time of the capture by ours.';
+COMMENT ON COLUMN core.sightings.wire_sequence IS 'The wire''s own number of the version, where it is a number.';
+COMMENT ON COLUMN core.sightings.parser_version IS 'Version of the reader that read it last.';
+COMMENT ON COLUMN core.sightings.content_sha256 IS 'Hash of headline, body and status as that reader read them.';
+COMMENT ON COLUMN core.sightings.previous_parser_version IS 'Version of the reader before that one.';
+COMMENT ON COLUMN core.sightings.previous_content_sha256 IS 'The hash as that reader read them: a better reader is no update.';
+
+-- ----------------------------------------------------------------------
 -- core.items
 CREATE TABLE core.items (
     item_id UUID NOT NULL,
@@ -1170,25 +1269,6 @@ COMMENT ON COLUMN core.version_links.external_id IS 'The other article''s own id
 COMMENT ON COLUMN core.version_links.url IS 'The other article''s address.';
 
 -- ----------------------------------------------------------------------
--- core.signatures
-CREATE TABLE core.signatures (
-    text_id UUID NOT NULL,
-    word_count INTEGER NOT NULL,
-    bands BIGINT[] NOT NULL,
-    anchors BIGINT[] NOT NULL,
-    signer_version TEXT NOT NULL,
-    CONSTRAINT signatures_pk PRIMARY KEY (text_id)
-);
-CREATE INDEX signatures_anchors_index ON core.signatures USING gin (anchors) WITH (fastupdate = off);
-CREATE INDEX signatures_bands_index ON core.signatures USING gin (bands) WITH (fastupdate = off);
-COMMENT ON TABLE core.signatures IS 'Grain: one row per distinct text that was signed, however many articles have it.';
-COMMENT ON COLUMN core.signatures.text_id IS 'Derived from the hash of the folded text: articles with the same words have the same text.';
-COMMENT ON COLUMN core.signatures.word_count IS 'Words of the text.';
-COMMENT ON COLUMN core.signatures.bands IS 'One MinHash band per element: a near-duplicate shares at least one.';
-COMMENT ON COLUMN core.signatures.anchors IS 'Shingles chosen by their hash: an excerpt shares most of its own.';
-COMMENT ON COLUMN core.signatures.signer_version IS 'Version of shingling and hashing that derived the row.';
-
--- ----------------------------------------------------------------------
 -- core.version_texts
 CREATE TABLE core.version_texts (
     article_version_id UUID NOT NULL,
@@ -1212,82 +1292,6 @@ COMMENT ON COLUMN core.version_texts.text_id IS 'Its text; null: too short to be
 COMMENT ON COLUMN core.version_texts.published_at IS 'Time by which windows judge pairs: of publication, else since when it is valid.';
 COMMENT ON COLUMN core.version_texts.is_compared IS 'Whether it is the version by which its article is compared: the latest that is no kill.';
 COMMENT ON COLUMN core.version_texts.signer_version IS 'Version of the rules that say what of an article is compared.';
-
--- ----------------------------------------------------------------------
--- core.similar_texts
-CREATE TABLE core.similar_texts (
-    left_text_id UUID NOT NULL,
-    right_text_id UUID NOT NULL,
-    similarity_ratio DOUBLE PRECISION NOT NULL,
-    differs_in_figures BOOLEAN DEFAULT 'false' NOT NULL,
-    has_like_opening BOOLEAN DEFAULT 'false' NOT NULL,
-    verifier_version TEXT NOT NULL,
-    CONSTRAINT similar_texts_pk PRIMARY KEY (left_text_id, right_text_id),
-    CONSTRAINT similar_texts_similarity_ratio_check CHECK (similarity_ratio BETWEEN 0 AND 1),
-    CONSTRAINT similar_texts_order_check CHECK (left_text_id < right_text_id),
-    CONSTRAINT similar_texts_left_text_id_fk FOREIGN KEY(left_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE,
-    CONSTRAINT similar_texts_right_text_id_fk FOREIGN KEY(right_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE
-);
-CREATE INDEX similar_texts_right_text_id_index ON core.similar_texts (right_text_id);
-COMMENT ON TABLE core.similar_texts IS 'Grain: one row per pair of texts that are nearly the same, verified word by word.';
-COMMENT ON COLUMN core.similar_texts.left_text_id IS 'The text with the lower id.';
-COMMENT ON COLUMN core.similar_texts.right_text_id IS 'The text with the higher id.';
-COMMENT ON COLUMN core.similar_texts.similarity_ratio IS 'Share of shingles that both have, of those that either has.';
-COMMENT ON COLUMN core.similar_texts.differs_in_figures IS 'Whether not all their numbers are the same: perhaps the same table of another day.';
-COMMENT ON COLUMN core.similar_texts.has_like_opening IS 'Whether the opening of one is in the other: more than boilerplate is alike.';
-COMMENT ON COLUMN core.similar_texts.verifier_version IS 'Version of the rules that verified it.';
-
--- ----------------------------------------------------------------------
--- core.excerpts
-CREATE TABLE core.excerpts (
-    text_id UUID NOT NULL,
-    excerpt_text_id UUID NOT NULL,
-    contained_ratio DOUBLE PRECISION NOT NULL,
-    verifier_version TEXT NOT NULL,
-    CONSTRAINT excerpts_pk PRIMARY KEY (text_id, excerpt_text_id),
-    CONSTRAINT excerpts_contained_ratio_check CHECK (contained_ratio BETWEEN 0 AND 1),
-    CONSTRAINT excerpts_order_check CHECK (text_id <> excerpt_text_id),
-    CONSTRAINT excerpts_text_id_fk FOREIGN KEY(text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE,
-    CONSTRAINT excerpts_excerpt_text_id_fk FOREIGN KEY(excerpt_text_id) REFERENCES core.signatures (text_id) ON DELETE CASCADE
-);
-CREATE INDEX excerpts_excerpt_text_id_index ON core.excerpts (excerpt_text_id);
-COMMENT ON TABLE core.excerpts IS 'Grain: one row per pair of texts of which one contains most of the other: a link, no membership.';
-COMMENT ON COLUMN core.excerpts.text_id IS 'The longer text.';
-COMMENT ON COLUMN core.excerpts.excerpt_text_id IS 'The text that it mostly contains.';
-COMMENT ON COLUMN core.excerpts.contained_ratio IS 'Share of the excerpt''s shingles that the longer text has.';
-COMMENT ON COLUMN core.excerpts.verifier_version IS 'Version of the rules that verified it.';
-
--- ----------------------------------------------------------------------
--- core.sightings
-CREATE TABLE core.sightings (
-    capture_id UUID NOT NULL,
-    document_number INTEGER NOT NULL,
-    article_id UUID NOT NULL,
-    wire_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    captured_at TIMESTAMP WITH TIME ZONE NOT NULL,
-    wire_sequence INTEGER,
-    parser_version TEXT NOT NULL,
-    content_sha256 BYTEA NOT NULL,
-    previous_parser_version TEXT,
-    previous_content_sha256 BYTEA,
-    CONSTRAINT sightings_pk PRIMARY KEY (capture_id, document_number),
-    CONSTRAINT sightings_capture_id_fk FOREIGN KEY(capture_id) REFERENCES raw.captures (capture_id) ON DELETE CASCADE,
-    CONSTRAINT sightings_content_sha256_check CHECK (octet_length(content_sha256) = 32),
-    CONSTRAINT sightings_previous_content_sha256_check CHECK (octet_length(previous_content_sha256) = 32),
-    CONSTRAINT sightings_article_id_fk FOREIGN KEY(article_id) REFERENCES core.articles (article_id) ON DELETE CASCADE
-);
-CREATE INDEX sightings_article_id_index ON core.sightings (article_id);
-COMMENT ON TABLE core.sightings IS 'Grain: one row per document that was read as an article; the versions are a function of these rows.';
-COMMENT ON COLUMN core.sightings.capture_id IS 'The capture that was read.';
-COMMENT ON COLUMN core.sightings.document_number IS 'Which document of the capture, from 1.';
-COMMENT ON COLUMN core.sightings.article_id IS 'The article that it showed.';
-COMMENT ON COLUMN core.sightings.wire_at IS 'Time of the text by the wire''s clock.';
-COMMENT ON COLUMN core.sightings.captured_at IS 'Time of the capture by ours.';
-COMMENT ON COLUMN core.sightings.wire_sequence IS 'The wire''s own number of the version, where it is a number.';
-COMMENT ON COLUMN core.sightings.parser_version IS 'Version of the reader that read it last.';
-COMMENT ON COLUMN core.sightings.content_sha256 IS 'Hash of headline, body and status as that reader read them.';
-COMMENT ON COLUMN core.sightings.previous_parser_version IS 'Version of the reader before that one.';
-COMMENT ON COLUMN core.sightings.previous_content_sha256 IS 'The hash as that reader read them: a better reader is no update.';
 
 -- ----------------------------------------------------------------------
 -- core.cluster_members
@@ -1403,6 +1407,8 @@ CREATE TABLE core.mentions (
     kind TEXT NOT NULL,
     form TEXT NOT NULL,
     entity_id UUID,
+    country_code TEXT,
+    sector TEXT,
     office TEXT,
     confidence DOUBLE PRECISION NOT NULL,
     annotator TEXT NOT NULL,
@@ -1411,6 +1417,7 @@ CREATE TABLE core.mentions (
     CONSTRAINT mentions_field_check CHECK (field IN ('body', 'headline', 'dateline')),
     CONSTRAINT mentions_kind_check CHECK (kind IN ('person', 'organization', 'country', 'city', 'region', 'facility', 'place', 'other')),
     CONSTRAINT mentions_form_check CHECK (form IN ('name', 'nominal', 'pronoun', 'demonym')),
+    CONSTRAINT mentions_country_code_check CHECK (country_code ~ '^[A-Z]{3}$'),
     CONSTRAINT mentions_confidence_check CHECK (confidence BETWEEN 0 AND 1),
     CONSTRAINT mentions_start_span_check CHECK (start_offset >= 0 AND end_offset > start_offset),
     CONSTRAINT mentions_article_version_id_fk FOREIGN KEY(article_version_id) REFERENCES core.article_versions (article_version_id) ON DELETE CASCADE,
@@ -1429,6 +1436,8 @@ COMMENT ON COLUMN core.mentions.surface IS 'The words themselves.';
 COMMENT ON COLUMN core.mentions.kind IS 'What the words name.';
 COMMENT ON COLUMN core.mentions.form IS 'name, nominal, pronoun or demonym.';
 COMMENT ON COLUMN core.mentions.entity_id IS 'Whom or what they name; null is left open.';
+COMMENT ON COLUMN core.mentions.country_code IS 'Country that the words themselves name, ISO 3166-1 alpha-3.';
+COMMENT ON COLUMN core.mentions.sector IS 'PLOVER sector that the words themselves name.';
 COMMENT ON COLUMN core.mentions.office IS 'Office that the text or the tables give the person on that date.';
 COMMENT ON COLUMN core.mentions.confidence IS '0 to 1.';
 COMMENT ON COLUMN core.mentions.annotator IS 'Who found it.';
