@@ -18,8 +18,8 @@ NEAR_SIMILARITY = 0.7
 EXCERPT_CONTAINMENT = 0.8
 EXCERPT_WORDS = 30
 # The opening of a text, and the share of its shingles that a near-duplicate has somewhere.
-_OPENING_WORDS = 30
-_LIKE_OPENING = 0.2
+_OPENING_WORDS = 20
+_LIKE_OPENING = 0.3
 _LIKE_HEADLINE = 0.5
 
 
