@@ -8,12 +8,16 @@ import pytest
 from sqlalchemy import Engine, text
 
 from flows.capture_pages import CaptureReport, PageCapturer
+from flows.fetching import fetch_units
 from flows.poll_feeds import poll_feeds
+from flows.web.addresses import loopback_policy
 from flows.web.fetcher import Fetcher
+from flows.web.settings import WebSettings
 from tests.flows.recording_server import Answer, RecordingServer, recording_server
 from tests.flows.recording_server import text as page
 from tests.flows.web_fixtures import warehouse_fetcher
 from transforms.publishers import Feed, Publisher
+from warehouse import runs
 
 
 @pytest.fixture
@@ -128,3 +132,22 @@ def test_identical_bytes_are_kept_once(engine: Engine, fetcher: Fetcher, web: Re
     (counts,) = rows(engine, """SELECT (SELECT count(*) FROM raw.captures), (SELECT count(*) FROM raw.contents
         WHERE content_sha256 IN (SELECT content_sha256 FROM raw.captures))""")
     assert counts == (2, 1)
+
+
+def test_a_runs_feed_items_add_up(engine: Engine, web: RecordingServer) -> None:
+    settings = WebSettings(contact="desk@alder.example", policy=loopback_policy("test"), resolver=web.resolve)
+    items = "".join(f"<item><link>/news/{number}</link></item>" for number in range(4)) + "<item><link>data:x</link></item>"
+    url = web.put("alder.test", "/feed", page(f"<rss><channel>{items}</channel></rss>"))
+    web.put("alder.test", "/news/0", page("<p>a"))
+    publishers = {"alder": Publisher(code="alder", name="Alder", hosts=("alder.test",), feeds=(Feed(url=url),),
+                                     request_interval_seconds=0.0, is_active=True)}
+    with engine.begin() as connection:
+        run_id = runs.start_run(connection, "run", worker="tests", code_version="0")
+    (_, poll), (_, fetch) = fetch_units(engine, publishers, settings, extract_version="1", seconds=20)
+    assert poll(run_id) == {"content": 1}
+    assert sum(fetch(run_id).values()) == 4
+    with engine.begin() as connection:
+        assert runs.read_counts(connection, run_id)["feed_item"] == {
+            "seen": 5, "fetched": 1, "failed": 3, "refused": 1}
+        assert not runs.imbalances(connection, run_id)
+        assert connection.scalar(text("SELECT count(*) FROM ops.work WHERE stage = 'extract' AND state = 'pending'")) == 1
