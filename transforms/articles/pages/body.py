@@ -30,6 +30,7 @@ class Body:
     judged: tuple[Judged, ...] = ()
     dropped: tuple[str, ...] = ()
     is_partial: bool = False
+    lead: str | None = None
 
 
 def read_body(root: etree._Element, elements: Sequence[etree._Element], metadata: Metadata) -> Body:
@@ -70,12 +71,17 @@ def _judged_body(markup: bytes, reason: str, metadata: Metadata, dropped: tuple[
         description=metadata.description,
     )  # fmt: skip
     judged = judge_blocks(read_blocks(soup), context)
-    return Body(text=joined(judged), reason=reason, judged=judged, dropped=dropped, is_partial=is_partial)
+    return Body(text=joined(judged), reason=reason, judged=judged, dropped=dropped, is_partial=is_partial, lead=_lead(judged))
 
 
 def joined(judged: Iterable[Judged]) -> str:
     """The kept blocks as paragraphs with a blank line between them."""
     return "\n\n".join(each.block.text for each in judged if each.is_kept)
+
+
+def _lead(judged: tuple[Judged, ...]) -> str | None:
+    """The standfirst that stands outside the body element, as one line."""
+    return " ".join(each.block.text for each in judged if each.is_kept and each.block.is_lead) or None
 
 
 def _serialize_lead(element: etree._Element) -> bytes:

@@ -76,6 +76,9 @@ class Metadata:
     links: tuple[Link, ...] = ()
     page_types: tuple[str, ...] = ()
     thing_type: str | None = None
+    is_article: bool = False
+    genre: str | None = None
+    word_count: int | None = None
     provenance: tuple[Provenance, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -133,6 +136,9 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         provenance.append(Provenance(field="authors", source=author_source, detail=author_detail))
     credit = ", ".join(name for name in authors if is_agency(name)) or None
 
+    is_article_page = (node is not None and bool(node.get("datePublished") or node.get("articleBody") or node.get("author"))) or (
+        (meta.get("og:type") or ("",))[0].casefold() in ("article", "news", "newsarticle") and (published is not None and source != "url")
+    )
     description = first_value(meta, DESCRIPTIONS)
     section = first_text(node.get("articleSection") if node else None) or (
         (first_value(meta, SECTIONS) or ("", None))[1]
@@ -151,6 +157,7 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         is_paywalled=_paywall(node, nodes, meta), links=_relations(links, meta, canonical),
         page_types=tuple(name for each in nodes[:50] for name in types_of(each)) + meta.get("og:type", ()),
         thing_type=next(iter(types_of(other)), None) if (other := other_thing(nodes)) else None,
+        is_article=is_article_page, genre=_genre(node, nodes, meta), word_count=_word_count(node),
         provenance=tuple(provenance), warnings=tuple(warnings),
     )  # fmt: skip
 
@@ -299,6 +306,37 @@ def _paywall(node: Node | None, nodes: tuple[Node, ...], meta: Mapping[str, tupl
             return str(each["isAccessibleForFree"]).strip().rsplit("/", 1)[-1].casefold() in ("false", "0", "no")
     tier = (meta.get("article:content_tier") or ("",))[0].casefold()
     return {"free": False, "metered": True, "locked": True}.get(tier)
+
+
+def _genre(node: Node | None, nodes: tuple[Node, ...], meta: Mapping[str, tuple[str, ...]]) -> str | None:
+    """`live_blog`, `gallery`, `video`, `audio`, `opinion`, `review` … where the page says so."""
+    own = types_of(node) if node is not None else ()
+    everything = {name for each in nodes[:50] for name in types_of(each)}
+    if "LiveBlogPosting" in everything:
+        return "live_blog"
+    for name in own:
+        if name in _GENRES:
+            return _GENRES[name]
+    kind = (meta.get("og:type") or ("",))[0].casefold()
+    if kind.startswith("video"):
+        return "video"
+    if node is None and everything & {"ImageGallery", "MediaGallery"}:
+        return "gallery"
+    if node is None and everything & {"VideoObject", "AudioObject"}:
+        return "video" if "VideoObject" in everything else "audio"
+    return None
+
+
+_GENRES = {
+    "OpinionNewsArticle": "opinion", "AnalysisNewsArticle": "analysis", "ReviewNewsArticle": "review", "Review": "review",
+    "BackgroundNewsArticle": "background", "AdvertiserContentArticle": "advertising", "SatiricalArticle": "satire",
+    "AskPublicNewsArticle": "ask_public", "ImageGallery": "gallery", "MediaGallery": "gallery",
+}  # fmt: skip
+
+
+def _word_count(node: Node | None) -> int | None:
+    given = first_text(node.get("wordCount")) if node else None
+    return int(given) if given and given.isascii() and given.isdigit() and len(given) < 7 else None
 
 
 def _relations(links: Mapping[str, str], meta: Mapping[str, tuple[str, ...]], canonical: str | None) -> tuple[Link, ...]:

@@ -1,15 +1,28 @@
 """A news page: metadata and body of an HTML document, or why it is no article."""
 
+from dataclasses import dataclass
+
 from transforms.articles.article import Article, Item, Provenance, Rejection
-from transforms.articles.pages.body import joined, read_body
+from transforms.articles.pages.body import Body, joined, read_body
 from transforms.articles.pages.clippings import cut_metadata
-from transforms.articles.pages.markup import parse_markup
-from transforms.articles.pages.metadata import read_metadata
+from transforms.articles.pages.markup import Tree, parse_markup
+from transforms.articles.pages.metadata import Metadata, read_metadata
+from transforms.articles.pages.rejections import Refusal, refusal_of
 from transforms.articles.pages.signatures import find_signature
 from transforms.documents import Document
 from transforms.publishers import Publisher
 
 FORMAT = "html"
+_PICTURED = frozenset({"video", "gallery", "audio"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """An outcome with what led to it, for `explain_page`."""
+
+    outcome: Article | Item | Rejection
+    metadata: Metadata | None = None
+    body: Body | None = None
 
 
 def read_page(
@@ -21,9 +34,15 @@ def read_page(
     `publisher` supplies the time zone, the order of day and month, and its layouts where `use_layouts`.
     Never raises for what a page holds; time and memory are bounded by the limits of `markup` and `candidates`.
     """
+    return read_closely(document, markup, publisher=publisher, use_layouts=use_layouts).outcome
+
+
+def read_closely(document: Document, markup: str, *, publisher: Publisher | None, use_layouts: bool = True) -> Reading:
+    """As `read_page`, with all that led to the outcome."""
     tree = parse_markup(markup)
     if tree.root is None:
-        return Rejection(document_id=document.id, reason="empty", detail="The page holds no element.", format=FORMAT)
+        return Reading(outcome=_rejected(document, Refusal(reason="empty", detail="The page holds no element.")))
+    frames = _frames(tree)
     clippings = cut_metadata(tree.root, tree.elements)
     metadata = read_metadata(clippings.soup, document=document, publisher=publisher)
     body = read_body(tree.root, tree.elements, metadata)
@@ -33,18 +52,40 @@ def read_page(
         authors, place = signature
         byline = byline or body.judged[place].block.text
         text = joined(each for at, each in enumerate(body.judged) if at != place)
-        provenance = (*(each for each in provenance if each.field != "authors"), Provenance(field="authors", source="text", detail=byline))
-    if not text:
-        return Rejection(document_id=document.id, reason="no_body", detail="No paragraph was found that could be an article's.", format=FORMAT)
-    return Article(
+        provenance = (
+            *(each for each in provenance if each.field != "authors"),
+            Provenance(field="authors", source="text", detail=byline),
+        )
+    refusal = refusal_of(metadata, body, text, metadata.canonical_url or document.url)
+    if refusal is not None and not text and frames:
+        refusal = Refusal(reason="frames", detail="The page is a set of frames; its text is elsewhere.")
+    if refusal is not None and refusal.reason in ("no_body", "too_short") and (metadata.genre in _PICTURED or metadata.thing_type):
+        item = Item(
+            document_id=document.id, format=FORMAT, item_type=metadata.genre or "video", headline=metadata.headline,
+            published_at=metadata.published_at, external_id=metadata.canonical_url,
+        )  # fmt: skip
+        return Reading(outcome=item, metadata=metadata, body=body)
+    if refusal is not None:
+        return Reading(outcome=_rejected(document, refusal), metadata=metadata, body=body)
+    is_partial = body.is_partial or "page_truncated" in tree.warnings or bool(metadata.word_count and len(text.split()) < 0.4 * metadata.word_count)
+    article = Article(
         document_id=document.id, format=FORMAT, body=text, url=document.url,
-        canonical_url=metadata.canonical_url, headline=metadata.headline, subheadline=metadata.subheadline,
+        canonical_url=metadata.canonical_url, headline=metadata.headline, subheadline=metadata.subheadline or body.lead,
         authors=authors, byline=byline, credit=metadata.credit, language=metadata.language,
-        section=metadata.section, subjects=metadata.subjects, image_url=metadata.image_url,
+        section=metadata.section, genre=metadata.genre, subjects=metadata.subjects, image_url=metadata.image_url,
         published_at=metadata.published_at, published_at_source=metadata.published_at_source,
         published_at_precision=metadata.published_at_precision, published_at_zone=metadata.published_at_zone,
-        modified_at=metadata.modified_at, links=metadata.links, is_paywalled=metadata.is_paywalled,
+        modified_at=metadata.modified_at, links=metadata.links, is_paywalled=metadata.is_paywalled, is_partial=is_partial,
         publisher_code=publisher.code if publisher else document.publisher_code,
         provenance=(*provenance, Provenance(field="body", source="html", detail=body.reason)),
         warnings=(*tree.warnings, *metadata.warnings),
     )  # fmt: skip
+    return Reading(outcome=article, metadata=metadata, body=body)
+
+
+def _rejected(document: Document, refusal: Refusal) -> Rejection:
+    return Rejection(document_id=document.id, reason=refusal.reason, detail=refusal.detail, format=FORMAT)
+
+
+def _frames(tree: Tree) -> bool:
+    return any(element.tag in ("frameset", "frame") for element in tree.elements[:2000])
