@@ -1,13 +1,28 @@
 """What the main job consists of: where its captures come from, and its stages in order."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Engine
 
+from flows.annotate_articles import AnnotateArticles
 from flows.capture_documents import capture_documents
+from flows.cluster_articles import ClusterArticles
+from flows.extract_articles import ExtractArticles
 from flows.pipeline import Source
 from flows.samples import Samples
+from flows.stages import Stage
+from transforms.publishers import Publisher
+
+
+def stages_for(publishers: Mapping[str, Publisher], *, use_model: bool = True) -> Sequence[Stage[Any, Any]]:
+    """The stages in the order of the data's way. Without `use_model` annotation is by tables and rules alone."""
+    patterns = {code: publisher.boilerplate_patterns for code, publisher in publishers.items()}
+    cluster = ClusterArticles(boilerplate={code: found for code, found in patterns.items() if found})
+    annotate = AnnotateArticles(use_model=use_model)
+    followers = {stage.name: stage.version for stage in (cluster, annotate)}
+    return [ExtractArticles(publishers=publishers, followers=followers), cluster, annotate]
 
 
 def samples_source(engine: Engine, samples: Samples, *, stage_version: str) -> Source:

@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from flows.execution import Execution
 from flows.stages import BatchResult, Stage, Worker, run_batch
 from transforms.failures import PermanentError
-from warehouse import checks, runs
+from warehouse import checks, runs, work
 from warehouse.crash_points import crash_point
 from warehouse.run_accounts import count_captures
 
@@ -130,6 +130,8 @@ def _work_off(
     engine: Engine, stage: Stage[Any, Any], run_id: UUID, execution: Execution, worker: Worker
 ) -> Counter[str]:
     counts: Counter[str] = Counter()
+    with engine.begin() as connection:
+        work.adopt(connection, stage.name, stage.version)
     number = 0
     while True:
         number += 1

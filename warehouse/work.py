@@ -126,6 +126,17 @@ def claim(
     )
 
 
+def adopt(connection: Connection, stage: str, stage_version: str) -> int:
+    """Have what another version of the stage left pending done by this one; returns how many rows."""
+    return connection.execute(
+        text(
+            "UPDATE ops.work SET stage_version = :stage_version"
+            " WHERE stage = :stage AND state = 'pending' AND stage_version <> :stage_version"
+        ),
+        {"stage": stage, "stage_version": stage_version},
+    ).rowcount
+
+
 def hold(connection: Connection, claims: Sequence[Claim]) -> None:
     """Lock the rows of `claims` to the end of the transaction. Raises ClaimLost where one is not ours any more."""
     held = connection.execute(
