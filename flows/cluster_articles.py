@@ -1,7 +1,7 @@
 """Versions in, signatures and clusters of near-duplicates out. Signing runs in parallel, joining in one writer."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -27,7 +27,7 @@ def sign(version: VersionText) -> SignedVersion:
 class ClusterArticles:
     """The stage `cluster`; its subjects are versions. `boilerplate` holds the patterns of publishers by code."""
 
-    windows: Windows = Windows()
+    windows: Windows = field(default_factory=Windows)
     boilerplate: Mapping[str, tuple[str, ...]] | None = None
     name: str = CLUSTER
     version: str = f"{SIGNER_VERSION}.{VERIFIER_VERSION}.{CLUSTERER_VERSION}"
