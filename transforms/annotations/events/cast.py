@@ -1,0 +1,244 @@
+"""Who can take part: noun phrases of one sentence as participants with country and sector."""
+
+from collections.abc import Sequence
+
+from transforms.annotations.annotation import Mention, Participant
+from transforms.annotations.events.grammar import Grammar
+from transforms.annotations.events.matching import Matcher
+from transforms.annotations.events.ontology import Lexicon
+
+ACTING_KINDS = frozenset({"person", "organization", "country", "city", "region"})
+PRONOUN_TAGS = frozenset({"PRP", "PRP$", "DT", "WP", "WDT", "EX"})
+STRONG_SECTORS = frozenset(
+    {"OPP", "REB", "COP", "MIL", "LAB", "JUD", "LEG", "PTY", "JRN", "REL", "SPY", "UAF", "REF", "CRM", "EDU"}
+)
+PEOPLE_ENDINGS = ("ers", "ists", "ians", "ors")
+NOT_PEOPLE = frozenset(
+    [
+        "order",
+        "number",
+        "power",
+        "letter",
+        "paper",
+        "offer",
+        "matter",
+        "border",
+        "center",
+        "shelter",
+        "quarter",
+        "other",
+        "water",
+        "chapter",
+        "poster",
+        "computer",
+        "booster",
+        "bunker",
+        "tanker",
+        "barrier",
+        "corner",
+        "layer",
+        "error",
+        "factor",
+        "sector",
+        "door",
+        "floor",
+        "color",
+        "colour",
+        "mirror",
+        "tractor",
+        "reactor",
+        "motor",
+        "monitor",
+        "corridor",
+        "harbor",
+        "harbour",
+        "meter",
+        "liter",
+        "dinner",
+        "flower",
+        "tower",
+        "river",
+        "summer",
+        "winter",
+        "counter",
+        "finger",
+        "shoulder",
+        "answer",
+        "danger",
+        "disorder",
+        "encounter",
+        "transfer",
+        "register",
+        "render",
+        "trigger",
+        "filter",
+        "banner",
+        "sticker",
+        "container",
+        "helicopter",
+        "chamber",
+        "folder",
+        "server",
+        "router",
+        "carrier",
+        "cover",
+        "charter",
+        "semester",
+        "theater",
+        "disaster",
+        "cluster",
+        "parameter",
+        "character",
+        "buffer",
+        "frontier",
+        "manner",
+        "figure",
+        "parlor",
+        "humor",
+        "rumor",
+        "sensor",
+    ]
+)
+ADJECTIVES_OF_SECTOR = {
+    "former": "ELI",
+    "rebel": "REB",
+    "opposition": "OPP",
+    "armed": "UAF",
+    "jailed": "",
+    "military": "MIL",
+}
+
+
+class Cast:
+    """The possible participants of one sentence. `offset` is where the sentence begins in its field."""
+
+    __slots__ = ("at", "g", "lexicon", "matcher", "mentions", "offset", "text")
+
+    def __init__(
+        self,
+        text: str,
+        offset: int,
+        grammar: Grammar,
+        matcher: Matcher,
+        mentions: Sequence[Mention],
+        lexicon: Lexicon,
+    ) -> None:
+        self.text = text
+        self.offset = offset
+        self.g = grammar
+        self.matcher = matcher
+        self.lexicon = lexicon
+        self.mentions = mentions
+        self.at: dict[int, Mention] = {}
+        starts, ends = grammar.p.starts, grammar.p.ends
+        for mention in mentions:
+            first, last = mention.start - offset, mention.end - offset
+            for i, start in enumerate(starts):
+                if start >= last:
+                    break
+                if ends[i] > first:
+                    self.at.setdefault(i, mention)
+
+    def rank(self, n: int) -> int:
+        """2 for someone who can act (named, or a noun of people and offices), 1 for a phrase that holds one, 0."""
+        p = self.g.p
+        if n < 0:
+            return -1
+        lemma = self.matcher.lemma(n)
+        mention = self.at.get(n)
+        if mention is not None and mention.kind in ACTING_KINDS:
+            return 2
+        if p.tags[n] in PRONOUN_TAGS:
+            return -1
+        if (lemma in self.lexicon.time or p.lowers[n] in self.lexicon.time) and p.words[n] not in (
+            "march",
+            "marches",
+        ):
+            return -1
+        if lemma in self.lexicon.sectors or p.lowers[n] in self.lexicon.sectors:
+            return 2
+        if p.tags[n] in ("NNP", "NNPS") and mention is None:
+            return 2
+        if p.tags[n] == "NNS" and p.lowers[n].endswith(PEOPLE_ENDINGS) and lemma not in NOT_PEOPLE:
+            return 2
+        if p.tags[n] in ("CD", "JJ") or lemma in self.lexicon.quantity:
+            last = self.g.phrase(n)[1]
+            if any(self.matcher.lemma(k) in self.lexicon.sectors for k in range(n + 1, min(last + 1, n + 6))):
+                return 2
+        if self.g.is_verb(n):
+            return 0
+        if self.inside(n) is not None:
+            return 1
+        return 0
+
+    def is_target(self, n: int) -> bool:
+        """Whether the phrase names a thing that acts are done to: a village, an embassy, an election."""
+        return self.matcher.lemma(n) in self.lexicon.targets and not self.g.is_verb(n)
+
+    def inside(self, n: int) -> int | None:
+        """The head of an acting name inside the phrase of `n`: "Netanyahu's decision", "the war in Yemen"."""
+        first, last = self.g.phrase(n)
+        p = self.g.p
+        found: int | None = None
+        for k in range(first, last + 1):
+            mention = self.at.get(k)
+            if mention is not None and mention.kind in ACTING_KINDS:
+                if k != last and self.at.get(k + 1) is mention:
+                    continue
+                if p.deps[k] in ("poss", "compound", "amod", "nmod"):
+                    return k
+                found = k if found is None else found
+        if found is None:
+            for k in range(first, last + 1):
+                if k != n and p.deps[k] in ("poss", "pobj") and self.matcher.lemma(k) in self.lexicon.sectors:
+                    return k
+        return found
+
+    def participant(self, n: int) -> Participant:
+        """The phrase with head `n` as a participant."""
+        p = self.g.p
+        first, last = self.g.phrase(n)
+        start, end = p.starts[first], p.ends[last]
+        mention = self.at.get(n)
+        if mention is not None and mention.kind not in ACTING_KINDS:
+            mention = None
+        country = mention.entity.country_code if mention and mention.entity else None
+        if country is None:
+            for k in (*range(first, n), *range(n + 1, last + 1)):
+                other = self.at.get(k)
+                if other is not None and other.entity is not None and other.entity.country_code:
+                    country = other.entity.country_code
+                    break
+        if mention is not None:
+            start, end = min(start, mention.start - self.offset), max(end, mention.end - self.offset)
+        start, end = max(0, start), min(len(self.text), end)
+        return Participant(
+            text=self.text[start:end],
+            start=self.offset + start,
+            end=self.offset + end,
+            country_code=country,
+            sector=self.sector(n, first, last, mention),
+            entity=mention.entity if mention is not None else None,
+        )
+
+    def sector(self, n: int, first: int, last: int, mention: Mention | None) -> str | None:
+        entity = mention.entity if mention is not None else None
+        if entity is not None and entity.sector:
+            return entity.sector
+        sectors = self.lexicon.sectors
+        p = self.g.p
+        for k in range(first, n):
+            found = ADJECTIVES_OF_SECTOR.get(p.lowers[k]) or sectors.get(self.matcher.lemma(k))
+            if found in STRONG_SECTORS or found == "ELI":
+                return found
+        for k in (n, *range(n - 1, first - 1, -1)):
+            joined = f"{p.lowers[k - 1]}_{self.matcher.lemma(k)}" if k else ""
+            found = sectors.get(joined) or sectors.get(self.matcher.lemma(k)) or sectors.get(p.lowers[k])
+            if found:
+                return found
+        if mention is not None:
+            if mention.kind in ("country", "city", "region"):
+                return "GOV"
+            if entity is not None and entity.office:
+                return "GOV"
+        return None

@@ -1,0 +1,40 @@
+"""How sure a coded event is: a logistic model over a few readable features.
+
+The weights come from `seeds/reference/event_weights.csv` (see `dateline`'s training command); PRIOR is what
+holds without them.
+"""
+
+import math
+from collections.abc import Mapping
+
+PRIOR: Mapping[str, float] = {
+    "bias": -0.6,
+    "specificity": 0.12,
+    "near": 0.05,
+    "has_actor": 0.5,
+    "acting_actor": 0.5,
+    "has_recipient": 0.3,
+    "acting_recipient": 0.5,
+    "is_noun": -0.5,
+    "is_adjective": -0.1,
+    "has_light_verb": 0.3,
+    "depth": -0.35,
+    "is_root": 0.8,
+    "is_spoken": 0.5,
+    "is_negated": -0.9,
+    "is_hypothetical": -0.6,
+    "is_purpose": -0.7,
+    "is_amod": -1.0,
+    "is_relcl": -0.5,
+    "is_embedded": -0.3,
+    "is_passive_alone": -0.2,
+    "position": -0.4,
+    "is_generic": -0.5,
+}
+
+
+def sureness(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """Probability in (0, 1) that the event is coded right, rounded to three digits."""
+    used = weights or PRIOR
+    total = used.get("bias", 0.0) + sum(used.get(name, 0.0) * value for name, value in features.items())
+    return round(1 / (1 + math.exp(-max(-12.0, min(12.0, total)))), 3)

@@ -1,0 +1,184 @@
+"""Finds where frames are evoked in a parsed sentence: trigger words whose pattern fits."""
+
+from dataclasses import dataclass
+
+from transforms.annotations.events.grammar import Grammar
+from transforms.annotations.events.morphology import noun_lemma
+from transforms.annotations.events.ontology import Ontology, Trigger, Words
+
+BEFORE, AFTER = 9, 16
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+# A tagger takes some verb forms for nouns or adjectives ("signing", "killed"); what follows decides.
+DOUBTFUL_TAGS = NOUN_TAGS | {"JJ", "IN"}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A trigger at token `at`. `objects` are the objects that its pattern asked for, `near` counts nearby hits."""
+
+    at: int
+    trigger: Trigger
+    objects: tuple[int, ...]
+    near: int
+
+
+class Matcher:
+    """Matches the triggers of one ontology against one sentence."""
+
+    __slots__ = ("g", "lemmas", "ontology", "p")
+
+    def __init__(self, grammar: Grammar, ontology: Ontology) -> None:
+        self.g = grammar
+        self.p = grammar.p
+        self.ontology = ontology
+        self.lemmas: dict[int, str] = {}
+
+    def lemma(self, i: int) -> str:
+        found = self.lemmas.get(i)
+        if found is None:
+            lower = self.p.lowers[i]
+            if self.p.tags[i] in VERB_TAGS:
+                found = self.ontology.verb_lemmas.get(lower, (lower,))[0]
+            else:
+                found = noun_lemma(lower)
+            self.lemmas[i] = found
+        return found
+
+    def find(self) -> list[Match]:
+        """Every match, at most one per token, in order of the text."""
+        found = []
+        p, o = self.p, self.ontology
+        for i, lower in enumerate(p.lowers):
+            if lower not in o.trigger_forms:
+                continue
+            match = None
+            tag = p.tags[i]
+            if tag in VERB_TAGS:
+                match = self.match_verb(i, lower)
+                if match is None and tag in ("VBN", "VBG"):
+                    match = self.match_adjective(i, lower)
+            elif tag in NOUN_TAGS:
+                match = self.match_noun(i, lower)
+                if match is None and (lower.endswith("ing") or p.deps[i] == "ROOT" or self.g.own_subjects(i)):
+                    match = self.match_verb(i, lower)
+            elif tag.startswith("JJ"):
+                match = self.match_adjective(i, lower)
+            if match is not None:
+                found.append(match)
+        return found
+
+    def match_adjective(self, i: int, lower: str) -> Match | None:
+        triggers = self.ontology.adjectives.get(lower)
+        return self.best(i, triggers, ()) if triggers else None
+
+    def match_noun(self, i: int, lower: str) -> Match | None:
+        triggers = self.ontology.nouns.get(noun_lemma(lower)) or self.ontology.nouns.get(lower)
+        if not triggers:
+            return None
+        return self.best(i, triggers, ())
+
+    def match_verb(self, i: int, lower: str) -> Match | None:
+        best: Match | None = None
+        objects = self.objects(i)
+        for lemma in self.ontology.verb_lemmas.get(lower, ()):
+            triggers = self.ontology.verbs.get(lemma)
+            if triggers:
+                match = self.best(i, triggers, objects)
+                if match and (best is None or match.trigger.specificity > best.trigger.specificity):
+                    best = match
+        return best
+
+    def objects(self, i: int) -> tuple[int, ...]:
+        """Objects with what stands behind quantities and lists ("a number of documents")."""
+        quantity = self.ontology.lexicon.quantity
+        found: list[int] = []
+        tokens = list(self.g.patients(i))
+        if self.p.tags[i] in ("VBG", "NN"):
+            tokens += [n for prep, n in self.g.prepositions(i) if prep == "of" and n >= 0]
+        for n in tokens:
+            for each in self.g.conjuncts(n):
+                found.append(each)
+                if self.lemma(each) in quantity:
+                    found += [m for prep, m in self.g.prepositions(each) if prep == "of" and m >= 0]
+        return tuple(found)
+
+    def best(self, i: int, triggers: tuple[Trigger, ...], objects: tuple[int, ...]) -> Match | None:
+        window: tuple[frozenset[str], str] | None = None
+        preps: list[tuple[str, int]] | None = None
+        best: Match | None = None
+        for trigger in triggers:
+            if best is not None and trigger.specificity < best.trigger.specificity:
+                break
+            if trigger.before and (i == 0 or self.p.lowers[i - 1] != trigger.before):
+                continue
+            hits: tuple[int, ...] = ()
+            if trigger.objects is not None:
+                hits = tuple(n for n in objects if self.is_in(n, trigger.objects))
+                if not hits:
+                    continue
+            if trigger.not_objects and any(self.is_in(n, trigger.not_objects) for n in objects):
+                continue
+            if trigger.preps:
+                if preps is None:
+                    preps = list(self.g.prepositions(i))
+                    for n in objects:
+                        preps += self.g.prepositions(n)
+                if not all(
+                    any(
+                        prep in names and (words is None or (n >= 0 and self.pobj_in(n, words)))
+                        for prep, n in preps
+                    )
+                    for names, words in trigger.preps
+                ):
+                    continue
+            near = 0
+            if trigger.near or trigger.not_near:
+                if window is None:
+                    window = self.window(i)
+                if trigger.not_near and count(trigger.not_near, window):
+                    continue
+                counts = [count(words, window) for words in trigger.near]
+                if not all(counts):
+                    continue
+                near = sum(counts)
+            if trigger.subjects is not None and not self.subject_in(i, trigger.subjects):
+                continue
+            if best is None or near > best.near:
+                best = Match(i, trigger, hits, near)
+        return best
+
+    def is_in(self, n: int, words: frozenset[str]) -> bool:
+        lemma = self.lemma(n)
+        if lemma in words or self.p.lowers[n] in words:
+            return True
+        return n > 0 and f"{self.p.lowers[n - 1]}_{lemma}" in words
+
+    def pobj_in(self, n: int, words: frozenset[str]) -> bool:
+        return any(
+            self.is_in(each, words)
+            or any(prep == "of" and m >= 0 and self.is_in(m, words) for prep, m in self.g.prepositions(each))
+            for each in self.g.conjuncts(n)
+        )
+
+    def subject_in(self, i: int, words: frozenset[str]) -> bool:
+        for n in self.g.subjects(i):
+            for each in self.g.conjuncts(n):
+                first, last = self.g.phrase(each)
+                if any(self.is_in(k, words) for k in range(first, min(last + 1, first + 12))):
+                    return True
+        return False
+
+    def window(self, i: int) -> tuple[frozenset[str], str]:
+        first, last = max(0, i - BEFORE), min(len(self.p), i + AFTER)
+        lowers = self.p.lowers[first:last]
+        words = frozenset(lowers) - {self.p.lowers[i]}
+        return words, " " + " ".join(lowers) + " "
+
+
+def count(words: Words, window: tuple[frozenset[str], str]) -> int:
+    found = len(words.single & window[0]) if not words.single.isdisjoint(window[0]) else 0
+    for phrase in words.phrases:
+        if phrase in window[1]:
+            found += 1
+    return found
