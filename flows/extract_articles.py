@@ -106,7 +106,7 @@ class ExtractArticles:
         forget_stale(connection, results, stage=self.name, stage_version=self.version)
         if loaded.stale_versions:
             for stage, version in self.followers.items():
-                work.enqueue(connection, stage, version, loaded.stale_versions, again=True)
+                work.enqueue(connection, stage, version, loaded.stale_versions, again=True, priority=None)
         counts = Counter({outcome: count for outcome, count in loaded.counts.items() if outcome != "forgotten"})
         counts.update({"item": len(items), "rejected": len(refused)})
         seen = sum(len(read.outcomes) for read in results.values())

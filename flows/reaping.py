@@ -1,11 +1,15 @@
-"""What dead processes left behind: claims whose lease lapsed, runs without a heartbeat."""
+"""What dead processes left behind: claims whose lease lapsed, runs without a heartbeat.
+
+A process of this machine that is gone need not be waited for: its leases end at once.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Engine
 
-from warehouse import runs, windows, work
+from flows.worker_names import is_dead_here
+from warehouse import leases, runs, windows, work
 
 SILENT_FOR = timedelta(minutes=15)
 
@@ -28,6 +32,10 @@ class Reaped:
 
 def reap_all(engine: Engine, *, silent_for: timedelta = SILENT_FOR) -> Reaped:
     """Put back what dead workers held and close what dead runs left open; living ones keep theirs."""
+    with engine.begin() as connection:
+        dead = [name for name in leases.holders(connection) if is_dead_here(name)]
+        if dead:
+            leases.end_leases(connection, dead)
     with engine.begin() as connection:
         work_counts = work.reap(connection)
     with engine.begin() as connection:

@@ -3,23 +3,37 @@
 Every stage of the pipeline is driven by `run_batch`, whether a Prefect task, a plain loop or a worker calls it.
 """
 
-import os
-import socket
+import contextlib
+import logging
+import time
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, StatementError
 
-from flows.pools import Pool
-from transforms.failures import TransientError
+from flows.execution import RETRY_DELAYS_SECONDS
+from flows.pools import Computed, Pool
+from flows.worker_names import worker_name
+from transforms.failures import PermanentError, TransientError
 from warehouse import work
 from warehouse.crash_points import crash_point
+from warehouse.interruptions import Interruption, told_interruptions
 from warehouse.quarantine import Failure
 from warehouse.work import Claim
+
+__all__ = ["BatchResult", "Loaded", "Stage", "Worker", "failure_of", "run_batch", "worker_name"]
+
+logger = logging.getLogger(__name__)
+
+# What loading one row may raise because of that row: the server refuses it, or it is not what the loader expects.
+REFUSALS = (
+    PermanentError, StatementError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError,
+)
 
 Input = TypeVar("Input")
 Result = TypeVar("Result")
@@ -61,12 +75,16 @@ class Stage(Protocol[Input, Result]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worker:
-    """Who does the work, in batches of `batch_size` rows held for `lease_seconds`."""
+    """Who does the work, in batches of `batch_size` rows held for `lease_seconds`.
+
+    With `priority` it takes rows of that one alone: scheduled runs stay punctual while a backfill is at work.
+    """
 
     name: str
     pool: Pool
     batch_size: int = 100
     lease_seconds: float = 600.0
+    priority: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,48 +96,103 @@ class BatchResult:
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
-def worker_name() -> str:
-    """Host and process, as the ledger shows who holds a claim."""
-    return f"{socket.gethostname()}:{os.getpid()}"
-
-
 def run_batch(engine: Engine, stage: Stage[Any, Any], run_id: UUID, worker: Worker) -> BatchResult:
     """Claim and do one batch of `stage`.
 
-    A row whose computation raises fails by itself, into quarantine or back to be tried again; the others are
-    loaded. Raises `warehouse.work.ClaimLost` where somebody else took the batch over: nothing is loaded then.
+    A row whose computation raises, or that the warehouse refuses, fails by itself, into quarantine or back to be
+    tried again; the others are loaded. What ends the batch before it is loaded gives its claims back. Raises
+    `warehouse.work.ClaimLost` where somebody else took the batch over: nothing is loaded then; and
+    `warehouse.interruptions.Interruption` where the warehouse went away for longer than it is waited for.
     """
-    with engine.begin() as connection:
+    with told_interruptions(engine), engine.begin() as connection:
         claims = work.claim(
-            connection, stage.name, stage.version,
-            limit=worker.batch_size, worker=worker.name, lease_seconds=worker.lease_seconds,
+            connection, stage.name, stage.version, limit=worker.batch_size, worker=worker.name,
+            lease_seconds=worker.lease_seconds, priority=worker.priority,
         )
         inputs = stage.read(connection, claims) if claims else {}
         crash_point("claiming")
     if not claims:
         return BatchResult(stage=stage.name)
-    crash_point("claimed")
-    computed = worker.pool.each(stage.compute(), inputs)
-    # What is no Exception (an interrupt, the end of the process) is nobody's row's fault.
-    for failure in computed.failures.values():
-        if not isinstance(failure, Exception):
-            raise failure
-    crash_point("computed")
-    with engine.begin() as connection:
-        work.hold(connection, claims)
-        crash_point("held")
-        loaded = stage.load(connection, run_id, computed.results)
-        crash_point("loaded")
-        counts = Counter(loaded.counts)
-        for one in claims:
-            if one.subject_id in computed.failures:
-                counts[work.fail(connection, one, failure_of(computed.failures[one.subject_id]), run_id=run_id)] += 1
-        done = [one for one in claims if one.subject_id not in computed.failures]
-        outcomes = {one.subject_id: loaded.outcomes.get(one.subject_id, "gone") for one in done}
-        work.settle(connection, done, outcomes, run_id=run_id)
-        crash_point("settled")
+    with _given_back(engine, claims):
+        crash_point("claimed")
+        computed = worker.pool.each(stage.compute(), inputs)
+        # What is no Exception (an interrupt, the end of the process) is nobody's row's fault.
+        for failure in computed.failures.values():
+            if not isinstance(failure, Exception):
+                raise failure
+        crash_point("computed")
+        counts = _load_patiently(engine, stage, run_id, claims, computed)
     crash_point("committed")
     return BatchResult(stage=stage.name, claimed_count=len(claims), counts=counts)
+
+
+def _load_patiently(
+    engine: Engine, stage: Stage[Any, Any], run_id: UUID, claims: Sequence[Claim], computed: Computed[UUID, Any]
+) -> Counter[str]:
+    """Load what was computed, once more after each interruption: it need not be computed again."""
+    for delay in (*RETRY_DELAYS_SECONDS, None):
+        try:
+            with told_interruptions(engine):
+                return _load(engine, stage, run_id, claims, computed)
+        except Interruption as interruption:
+            if delay is None:
+                raise
+            logger.warning("%s Trying again in %g s.", interruption, delay)
+            time.sleep(delay)
+    raise AssertionError("the last attempt returns or raises")
+
+
+def _load(
+    engine: Engine, stage: Stage[Any, Any], run_id: UUID, claims: Sequence[Claim], computed: Computed[UUID, Any]
+) -> Counter[str]:
+    """Load and settle in one transaction. Where the warehouse refuses it, each half by itself, down to the row."""
+    try:
+        with engine.begin() as connection:
+            return _load_in(connection, stage, run_id, claims, computed)
+    except REFUSALS as refusal:
+        if isinstance(refusal, (OperationalError, InterfaceError, TransientError)):
+            raise
+        if isinstance(refusal, DBAPIError) and refusal.connection_invalidated:
+            raise
+        if len(claims) == 1:
+            with engine.begin() as connection:
+                return Counter({work.fail(connection, claims[0], failure_of(refusal), run_id=run_id): 1})
+    middle = len(claims) // 2
+    counts = _load(engine, stage, run_id, claims[:middle], computed)
+    return counts + _load(engine, stage, run_id, claims[middle:], computed)
+
+
+def _load_in(
+    connection: Connection, stage: Stage[Any, Any], run_id: UUID, claims: Sequence[Claim],
+    computed: Computed[UUID, Any],
+) -> Counter[str]:
+    work.hold(connection, claims)
+    crash_point("held")
+    done = [one for one in claims if one.subject_id not in computed.failures]
+    own = {one.subject_id for one in done}
+    loaded = stage.load(connection, run_id, {key: result for key, result in computed.results.items() if key in own})
+    crash_point("loaded")
+    counts = Counter(loaded.counts)
+    for one in claims:
+        if one.subject_id in computed.failures:
+            counts[work.fail(connection, one, failure_of(computed.failures[one.subject_id]), run_id=run_id)] += 1
+    outcomes = {one.subject_id: loaded.outcomes.get(one.subject_id, "gone") for one in done}
+    work.settle(connection, done, outcomes, run_id=run_id)
+    crash_point("settled")
+    return counts
+
+
+@contextlib.contextmanager
+def _given_back(engine: Engine, claims: Sequence[Claim]) -> Iterator[None]:
+    """Give back what was not settled when the block ends early; a server that is gone leaves it to the lease."""
+    is_done = False
+    try:
+        yield
+        is_done = True
+    finally:
+        if not is_done:
+            with contextlib.suppress(SQLAlchemyError), engine.begin() as connection:
+                work.release(connection, claims)
 
 
 def failure_of(error: BaseException) -> Failure:

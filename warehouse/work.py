@@ -15,6 +15,8 @@ from transforms.failures import TransientError
 from warehouse.quarantine import Failure, mark_released, put
 
 ATTEMPTS_MAXIMUM = 3
+# What has outlived so many workers is what kills them: from the fourth claim on it has been alone in its batch.
+DEATHS_MAXIMUM = 8
 
 # What a stage works on. A subject that is no longer there is never enqueued again.
 SUBJECTS = {
@@ -26,7 +28,11 @@ SUBJECTS = {
 
 _ENQUEUE = """
     INSERT INTO ops.work AS w (stage, subject_id, stage_version, priority)
-    SELECT :stage, s.subject_id, :stage_version, :priority
+    SELECT :stage, s.subject_id, :stage_version, coalesce(
+        CAST(:priority AS integer),
+        (SELECT e.priority FROM core.article_versions v JOIN ops.work e ON e.stage = 'extract' AND e.subject_id = v.capture_id
+            WHERE v.article_version_id = s.subject_id),
+        0)
     FROM (SUBJECTS) s
     LEFT JOIN ops.work o ON o.stage = :stage AND o.subject_id = s.subject_id
         AND (o.state = 'claimed' OR (o.stage_version = :stage_version AND (NOT :again OR o.state = 'pending')))
@@ -38,6 +44,33 @@ _ENQUEUE = """
         worker = NULL, outcome = NULL, reason = NULL, settled_at = NULL, enqueued_at = now()
     WHERE w.state <> 'claimed'
 """
+
+
+_CLAIM = text(
+    """
+    WITH foremost AS (
+        SELECT :allows_suspects AND reason IS NOT DISTINCT FROM 'worker_lost' AS is_suspect, attempts FROM ops.work
+        WHERE stage = :stage AND state = 'pending' AND stage_version = :stage_version
+          AND (CAST(:priority AS integer) IS NULL OR priority = :priority)
+        ORDER BY priority, enqueued_at, subject_id
+        LIMIT 1
+    ), chosen AS (
+        SELECT stage, subject_id FROM ops.work
+        WHERE stage = :stage AND state = 'pending' AND stage_version = :stage_version
+          AND (CAST(:priority AS integer) IS NULL OR priority = :priority)
+          AND (reason IS NOT DISTINCT FROM 'worker_lost') = (SELECT is_suspect FROM foremost)
+        ORDER BY priority, enqueued_at, subject_id
+        LIMIT (SELECT CASE WHEN is_suspect THEN greatest(1, :limit >> least(2 * attempts, 30)) ELSE :limit END
+               FROM foremost)
+        FOR UPDATE SKIP LOCKED
+    )
+    UPDATE ops.work w
+    SET state = 'claimed', worker = :worker, attempts = attempts + 1, fence = fence + 1,
+        lease_until = clock_timestamp() + make_interval(secs => :lease_seconds)
+    FROM chosen WHERE w.stage = chosen.stage AND w.subject_id = chosen.subject_id
+    RETURNING w.stage, w.subject_id, w.stage_version, w.fence, w.attempts, w.priority, w.enqueued_at
+    """
+)
 
 
 class ClaimLost(TransientError):
@@ -62,11 +95,12 @@ def enqueue(
     stage_version: str,
     subject_ids: Sequence[UUID] | None = None,
     *,
-    priority: int = 0,
+    priority: int | None = 0,
     again: bool = False,
 ) -> int:
     """Make work pending that was never done, or was done by another version of the stage; returns how many rows.
 
+    With `priority` None a version's work has the priority that its capture had.
     Without `subject_ids` all of the stage's subjects are considered. `again` enqueues also what is done
     with this very version. What is claimed now is left to its worker, and found by the next call.
     """
@@ -85,34 +119,32 @@ def enqueue(
 
 
 def claim(
-    connection: Connection, stage: str, stage_version: str, *, limit: int, worker: str, lease_seconds: float
+    connection: Connection,
+    stage: str,
+    stage_version: str,
+    *,
+    limit: int,
+    worker: str,
+    lease_seconds: float,
+    priority: int | None = None,
 ) -> tuple[Claim, ...]:
-    """Take up to `limit` pending rows that ask for this version of the stage, by priority and age."""
-    rows = connection.execute(
-        text(
-            """
-            WITH chosen AS (
-                SELECT stage, subject_id FROM ops.work
-                WHERE stage = :stage AND state = 'pending' AND stage_version = :stage_version
-                ORDER BY priority, enqueued_at, subject_id
-                LIMIT :limit
-                FOR UPDATE SKIP LOCKED
-            )
-            UPDATE ops.work w
-            SET state = 'claimed', worker = :worker, attempts = attempts + 1, fence = fence + 1,
-                lease_until = clock_timestamp() + make_interval(secs => :lease_seconds)
-            FROM chosen WHERE w.stage = chosen.stage AND w.subject_id = chosen.subject_id
-            RETURNING w.stage, w.subject_id, w.stage_version, w.fence, w.attempts, w.priority, w.enqueued_at
-            """
-        ),
-        {
-            "stage": stage,
-            "stage_version": stage_version,
-            "limit": limit,
-            "worker": worker,
-            "lease_seconds": lease_seconds,
-        },
-    ).all()
+    """Take up to `limit` pending rows that ask for this version of the stage, by priority and age.
+
+    With `priority` only rows of that one. Rows whose worker died are taken in ever smaller batches, at last one
+    by one, so that what kills its worker is found and takes no other row with it.
+    """
+    parameters = {
+        "stage": stage,
+        "stage_version": stage_version,
+        "limit": limit,
+        "worker": worker,
+        "lease_seconds": lease_seconds,
+        "priority": priority,
+    }
+    rows = connection.execute(_CLAIM, {**parameters, "allows_suspects": True}).all()
+    if not rows:
+        # The foremost row may be a suspect that another worker is just taking.
+        rows = connection.execute(_CLAIM, {**parameters, "allows_suspects": False}).all()
     return tuple(
         Claim(
             stage=row.stage,
@@ -245,7 +277,7 @@ def release(connection: Connection, claims: Sequence[Claim]) -> int:
     ).rowcount
 
 
-def reap(connection: Connection, *, attempts_maximum: int = ATTEMPTS_MAXIMUM) -> Mapping[str, int]:
+def reap(connection: Connection, *, attempts_maximum: int = DEATHS_MAXIMUM) -> Mapping[str, int]:
     """Take back what dead workers left: leases that lapsed. Returns rows by their new state.
 
     Work that outlived its last worker too is quarantined: it may be what kills them.

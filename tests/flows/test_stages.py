@@ -119,3 +119,58 @@ def test_the_same_documents_captured_twice_are_captured_once(engine: Engine) -> 
     run_id = start(engine, "two", "one")
     assert run_batch(engine, Measure(), run_id, WORKER).claimed_count == 2
     assert run_batch(engine, Measure(), run_id, WORKER).claimed_count == 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picky(Measure):
+    """The warehouse refuses what is measured as 7, by a constraint; the loader itself stumbles over 5."""
+
+    def load(self, connection: Connection, run_id: UUID, results: Mapping[UUID, int]) -> Loaded:
+        for size in results.values():
+            connection.execute(text("SELECT 1 / (CAST(:size AS integer) - 7)"), {"size": size})
+            if size == 5:
+                raise ValueError("five is too much")
+        return Measure.load(self, connection, run_id, results)
+
+
+def test_a_row_that_the_warehouse_refuses_costs_one_row(engine: Engine) -> None:
+    run_id = start(engine, *(f"{number:03}" for number in range(20)), "refused", "fives", *(f"{number:04}" for number in range(20)))
+    result = run_batch(engine, Picky(), run_id, WORKER)
+
+    assert result.counts == {"new": 40, "quarantined": 2}
+    assert {path for path, state in states(engine).items() if state == "quarantined"} == {"refused", "fives"}
+    with engine.connect() as connection:
+        assert runs.read_counts(connection, run_id)["document"] == {"seen": 40, "new": 40}
+        reasons = set(connection.scalars(text("SELECT reason FROM ops.quarantine")))
+    assert reasons == {"DataError", "ValueError"}
+
+
+def test_a_batch_that_ends_early_gives_its_rows_back(engine: Engine) -> None:
+    run_id = start(engine, "one", "two")
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Interrupted(Measure):
+        def compute(self) -> Callable[[str], int]:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(engine, Interrupted(), run_id, WORKER)
+    assert states(engine) == {"one": "pending", "two": "pending"}
+
+
+def test_a_connection_cut_while_loading_is_survived(engine: Engine) -> None:
+    """The server ends our session in the middle; what was computed is loaded by the next attempt."""
+    run_id = start(engine, "one", "two")
+    cuts = iter([True, False])
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Cut(Measure):
+        def load(self, connection: Connection, run_id: UUID, results: Mapping[UUID, int]) -> Loaded:
+            loaded = Measure.load(self, connection, run_id, results)
+            if next(cuts):
+                connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+            return loaded
+
+    assert run_batch(engine, Cut(), run_id, WORKER).counts == {"new": 2}
+    with engine.connect() as connection:
+        assert runs.read_counts(connection, run_id)["document"] == {"seen": 2, "new": 2}

@@ -106,15 +106,51 @@ def test_what_fails_is_tried_three_times_and_then_quarantined(every_engine: Engi
         assert list_quarantined(connection) == ()
 
 
+def die(engine: Engine, limit: int = 100) -> int:
+    """A worker takes a batch and dies; how many rows the batch had."""
+    with engine.begin() as connection:
+        claims = take(connection, limit, lease=0)
+    with engine.begin() as connection:
+        reap(connection)
+    return len(claims)
+
+
 def test_work_that_kills_its_workers_is_quarantined(engine: Engine) -> None:
     load(engine, 1)
-    for expected in ({"pending": 1, "quarantined": 0}, {"pending": 1, "quarantined": 0}, {"pending": 0, "quarantined": 1}):
-        with engine.begin() as connection:
-            take(connection, lease=0)
-        with engine.begin() as connection:
-            assert reap(connection) == expected
+    assert [die(engine) for _ in range(9)] == [1, 1, 1, 1, 1, 1, 1, 1, 0]
     with engine.connect() as connection:
         assert [row.reason for row in list_quarantined(connection)] == ["worker_lost"]
+
+
+def test_rows_whose_worker_died_go_in_smaller_batches_until_each_is_alone(engine: Engine) -> None:
+    load(engine, 100)
+    assert [die(engine) for _ in range(2)] == [100, 25]
+
+
+def test_what_kills_takes_no_other_row_with_it(engine: Engine) -> None:
+    """One row of twenty kills every worker that takes it."""
+    load(engine, 20)
+    with engine.connect() as connection:
+        killer = connection.scalars(text("SELECT subject_id FROM ops.work ORDER BY subject_id OFFSET 7 LIMIT 1")).one()
+    for _ in range(60):
+        with engine.begin() as connection:
+            claims = take(connection, 20, lease=0)
+        with engine.begin() as connection:
+            if all(one.subject_id != killer for one in claims):
+                settle(connection, claims)
+            reap(connection)
+    assert states(engine) == {"done": 19, "quarantined": 1}
+    with engine.connect() as connection:
+        assert [row.subject_id for row in list_quarantined(connection)] == [killer]
+
+
+def test_a_worker_may_take_work_of_one_priority_alone(engine: Engine) -> None:
+    load(engine, 3)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE ops.work SET priority = 10"))
+        settings = {"limit": 10, "worker": "a", "lease_seconds": 60}
+        assert claim(connection, "extract", "1", priority=0, **settings) == ()
+        assert len(claim(connection, "extract", "1", priority=10, **settings)) == 3
 
 
 def test_work_given_back_counts_no_attempt(engine: Engine) -> None:
