@@ -42,7 +42,8 @@ def load_places() -> Places:
         for name, found in by_name.items()
         if name
     }
-    return Places(cities=cities, regions=_load_regions(alpha3, names))
+    codes = {code: "KOS" if iso3 == "XKX" else iso3 for code, iso3 in alpha3.items()}
+    return Places(cities=cities, regions=_load_regions(alpha3, names), alpha3=codes)
 
 
 def _key(name: str) -> str:

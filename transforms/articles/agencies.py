@@ -7,7 +7,7 @@ is still read from a dateline of the right shape ("(XYZ) -").
 import re
 
 _NAMES = """
-AP|AFP|Reuters|Reuter|UPI|dpa|DPA|dpa-AFX|EFE|ANSA|TASS|ITAR-TASS|Itar-Tass|ТАСС|ИТАР-ТАСС|Interfax|INTERFAX|Интерфакс|ИНТЕРФАКС
+AP|AFP|Reuters|Reuter|UPI|dpa|DPA|dpa-AFX|EFE|ANSA|TASS|ITAR-TASS|Itar-Tass|ТАСС|ИТАР-ТАСС|Interfax|INTERFAX|INTERFAX.RU|Интерфакс|ИНТЕРФАКС
 RIA Novosti|РИА Новости|RIA|Sputnik|Xinhua|XINHUA|Kyodo|KYODO|Jiji|JIJI|Jiji Press|Yonhap|YONHAP|KCNA|CNA|Bernama|ANTARA|Antara
 PTI|ANI|IANS|UNI|APP|PPI|BSS|AA|Anadolu|Anadolu Agency|İHA|IHA|DHA|ANKA|KAZINFORM|QAZINFORM|KazInform|Kazinform|Qazinform
 КАЗИНФОРМ|ҚАЗАҚПАРАТ|Казинформ|QAZAQPARAT|KABAR|Kabar|Кабар|AZERTAC|AZERTAG|Azertac|APA|Trend|Turan|UzA|UZA|УзА|Dunyo IA|Khovar|ХОВАР

@@ -22,13 +22,13 @@ from transforms.articles.places import NO_PLACES, Place, Places, Region, title_c
 _LONGEST = 180
 _MAX_PLACE_WORDS = 6
 
-_LEAD_IN = re.compile(r"[\s*=#>•\ufeff]*(?:[a-z]\s{2,}(?=[A-Z]{3}))?")
+_LEAD_IN = re.compile(r"[\s*=#>•\ufeff]*(?:[a-z]\s+(?=[A-Z]{3}))?")
 _AGENCY_FIRST = re.compile(r"[(\[/]\s*(?P<agency>[^()\[\]/\n]{2,40}?)\s*[)\]/]\s*[.,]?\s*[-–—]{1,2}\s*(?=\S)")
-_DASH = re.compile(r"\s*(?:\.\s*)?(?:[-–—―‒]{1,3}|=)(?:\s+|(?=[A-ZА-ЯЁІЇЄҚӘҒҢӨҰҮҺ\"«“'<]))|\s*(?:\.\s*)?[-–—―‒]{1,3}(?=\S)")
-_STRONG_DASH = re.compile(r"\s*(?:\.\s*)?(?:\s[-–]{1,3}|\s?[—―]|[-–]{2,3}|\.[-–—])\s*(?=\S)")
+_DASH = re.compile(r"\s*(?:[.,]\s*)?(?:[-–—―‒]{1,3}|=)(?:\s+|(?=[A-ZА-ЯЁІЇЄҚӘҒҢӨҰҮҺ\"«“'<]))|\s*(?:[.,]\s*)?[-–—―‒]{1,3}(?=\S)")
+_STRONG_DASH = re.compile(r"\s*(?:[.,]\s*)?(?:\s[-–]{1,3}|\s?[—―]|[-–]{2,3}|\.[-–—])\s*(?=\S)")
 _COLON = re.compile(r"\s*:\s+(?=\S)")
 _BRACKETED = re.compile(r"\s*[,.]?\s*(?:[(\[]\s*(?P<round>[^()\[\]\n]{2,50}?)\s*[)\]]|/\s*(?P<slash>[^/\n]{2,40}?)\s*/)\s*[.,]?")
-_SEPARATOR = re.compile(r"\s*[,.;:]?\s*(?:-\s+)?")
+_SEPARATOR = re.compile(r"\s*[,.;:]{0,2}\s*(?:-\s+)?")
 _MONTH = r"(?P<month>[^\W\d_]{3,16}\.?)"
 _DAY = r"(?P<day>[0-9O]{1,3}(?:er|º|ª|\.|st|nd|rd|th)?)"
 _YEAR = r"(?:\s*[,.]?\s*(?:de\s+)?(?P<year>(?:19|20)\d\d)(?:\s*(?:г|год|года|р)\.?)?)?"
@@ -40,6 +40,7 @@ _WEEKDAY = re.compile(
     r"|samedi|dimanche|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag)\s*,?\s+",
     re.I,
 )
+_NEXT_WORD = re.compile(r"[ \t]+([^\W\d_]{3,}\.?)")
 _LETTER = r"[^\W\d_]"
 _PLACE_WORD = rf"(?:{_LETTER}(?:{_LETTER}|['’.}}´`](?={_LETTER})|-(?={_LETTER}))*\.?)"
 _PLACE_PART = re.compile(rf"{_PLACE_WORD}(?:[ \t]+{_PLACE_WORD}|[ \t]*[/&][ \t]*{_PLACE_WORD}){{0,{_MAX_PLACE_WORDS}}}")
@@ -119,6 +120,9 @@ def _western(
     if leading and not _is_agency(leading["agency"], known_agency):
         leading = None
     begin = leading.end() if leading else 0
+    undated = _date_and_agency(head, begin, reference_date, known_agency)
+    if undated:
+        return undated
     where = _read_places(head, begin, places)
     if where is None:
         return _agency_alone(head, leading, known_agency)
@@ -180,7 +184,8 @@ def _finish(
             end = rest
         if end is not None and (capitals or known or when):
             return _dateline(head, end, where, when, name, reference_date, places), end
-        return None
+        if when is None:
+            return None
     if agency is not None:
         dash = _DASH.match(head, position)
         if dash:
@@ -220,6 +225,22 @@ def _place_alone(
     return _dateline(head, mark.end(), where, None, None, reference_date, places), mark.end()
 
 
+def _date_and_agency(
+    head: str, begin: int, reference_date: date | None, known_agency: str | None
+) -> tuple[Dateline, int] | None:
+    """A dispatch without a place: "Jan 3 (Reuters) - "."""
+    when = _read_date(head, begin)
+    name = _BRACKETED.match(head, when.end) if when else None
+    dash = _DASH.match(head, name.end()) if name else None
+    if when is None or name is None or dash is None:
+        return None
+    agency = (name["round"] or name["slash"]).strip()
+    if not _is_agency(agency, known_agency):
+        return None
+    text = head[: dash.end()].strip(" \t\n-–—―=:")
+    return Dateline(text=text, date=_resolve_date(when, reference_date), agency=agency), dash.end()
+
+
 def _agency_alone(
     head: str, leading: re.Match[str] | None, known_agency: str | None
 ) -> tuple[Dateline, int] | None:
@@ -241,7 +262,7 @@ def _read_places(head: str, begin: int, places: Places) -> _Where | None:
         text, end = found[0], found.end()
         if parts and _read_date(head, position) is not None:
             break
-        text, end = _cut_agency(text, end)
+        text, end = _cut_agency(*_cut_date(head, text, position, end))
         if parts and (not text or BARE_AGENCY.fullmatch(text) or not _fits(text, parts[0][0], places)):
             break
         if not text:
@@ -286,10 +307,18 @@ def _cut_agency(text: str, end: int) -> tuple[str, int]:
         if len(word) > 4 or (len(word) > 3 and word.isupper() and word not in ("CALIF", "CONN", "MASS", "TENN")):
             return text[: stop.start()], end - (len(text) - stop.start())
     for agency in BARE_AGENCY.finditer(text):
-        if agency.start() == 0:
-            return "", end
-        if text[agency.start() - 1] in " \t":
+        # Short names are words of places too: "SANTA ANA".
+        if agency.start() > 0 and len(agency[0]) >= 5 and text[agency.start() - 1] in " \t":
             cut = text[: agency.start()].rstrip()
+            return cut, end - (len(text) - len(cut))
+    return text, end
+
+
+def _cut_date(head: str, text: str, begin: int, end: int) -> tuple[str, int]:
+    """"JOHANNESBURG March 13" without its comma: cut where a date begins."""
+    for word in _NEXT_WORD.finditer(text):
+        if month_number(word[1]) and _read_date(head, begin + word.start(1)) is not None:
+            cut = text[: word.start()].rstrip()
             return cut, end - (len(text) - len(cut))
     return text, end
 

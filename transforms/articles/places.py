@@ -40,6 +40,17 @@ class Places:
 
     cities: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
+    alpha3: Mapping[str, str] = field(default_factory=dict)
+
+    def country(self, printed: str | None) -> str | None:
+        """The ISO 3166-1 alpha-3 code of a country given as a code of two or three letters or by its name."""
+        text = (printed or "").strip()
+        if len(text) == 3 and text.isupper() and text.isascii():
+            return text
+        if len(text) == 2 and text.isascii():
+            return self.alpha3.get(text.upper())
+        found = self.region(text) if text else None
+        return found.country_code if found else None
 
     def region(self, name: str) -> Region | None:
         """The region of that name or abbreviation."""

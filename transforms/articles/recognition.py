@@ -40,6 +40,7 @@ _ROOTS: dict[str, Format] = {
     "planningitem": "newsml-g2",
     "catalogitem": "newsml-g2",
     "contentset": "newsml-g2",
+    "groupset": "newsml-g2",
     "sports-content": "newsml-g2",
     "rdf": "rss",
     "feed": "atom",
@@ -57,6 +58,8 @@ _HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[ \t][^\r\n]*\r?\n(?:[ \t]+\S[^
 _MAIL_FIELDS = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received|return-path):", re.I | re.M)
 _CONTROLS = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1e\x7f]")
 _WIRE_START = re.compile(rb"\A[\s\x00\x16\x7f]*\x01")
+# The first line of IPTC 7901, where its control characters are lost: service and number, priority, category, words.
+_BARE_TELEGRAM = re.compile(rb"[A-Za-z]{2,4}\d{3,5} +[1-9] +[a-z]{1,3} +\d{1,5} [^\r\n]{0,60}\r?\n")
 _JSON_LINE = re.compile(rb"\A\s*\{[^\r\n]*\}[ \t]*\r?\n\s*\{")
 
 
@@ -87,6 +90,8 @@ def recognise(content: bytes) -> Format:
         return "warc"
     if _HEADER.match(text) and len(_MAIL_FIELDS.findall(text[:4096])) >= 2:
         return "mail"
+    if _BARE_TELEGRAM.match(text):
+        return "iptc7901"
     if b"\x02" in head[:400] and b"\x03" in content[-4000:]:
         return _wire_header(head)
     if len(_CONTROLS.findall(head[:4096])) > len(head[:4096]) // 20:

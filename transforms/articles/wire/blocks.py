@@ -15,12 +15,12 @@ _BLOCKS = frozenset(_BLOCKS_TEXT.split())
 _CELLS = frozenset(("td", "th", "nitf-col"))
 _SKIPPED_TEXT = ("""script style noscript template iframe object media media-caption media-reference media-producer media-metadata
     body.head head figure figcaption img video audio svg form button input select note nitf-table-metadata""")
-_SKIPPED = frozenset(_SKIPPED_TEXT.split())
+SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _TEXT_TYPES = (NavigableString, CData)
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
 
 
-def block_paragraphs(roots: Iterable[Tag], *, skipped: frozenset[str] = _SKIPPED) -> tuple[str, ...]:
+def block_paragraphs(roots: Iterable[Tag], *, skipped: frozenset[str] = SKIPPED) -> tuple[str, ...]:
     """The paragraphs below `roots` in order. Block elements part paragraphs, table rows are lines of cells.
 
     Text outside of any block is a paragraph of its own; `pre` keeps its lines and is split as plain text.
@@ -40,6 +40,18 @@ def html_paragraphs(markup: str) -> tuple[str, ...]:
     if root.find(list(_BLOCKS - {"body", "html"})) is None and root.find("br") is None:
         return split_paragraphs(root.get_text())
     return block_paragraphs([root])
+
+
+def is_preformatted(text: str) -> bool:
+    """Whether a block holds a whole dispatch as plain text: lines flush left, and indented ones that open paragraphs.
+
+    Pretty-printed markup indents every line but the first.
+    """
+    if text.count("\n") < 3:
+        return False
+    lines = [line for line in text.strip("\n").split("\n")[1:] if line.strip()]
+    indented = sum(line.startswith(("   ", "\t")) for line in lines)
+    return indented >= 2 and sum(not line[:1].isspace() for line in lines) >= 2
 
 
 class _Collector:
@@ -93,8 +105,12 @@ class _Collector:
             self._flush()
 
     def _flush(self) -> None:
-        text = _SPACES.sub(" ", "".join(self._pieces)).strip()
+        raw = "".join(self._pieces)
         self._pieces.clear()
         self._breaks = 0
+        if is_preformatted(raw):
+            self.paragraphs.extend(split_paragraphs(raw))
+            return
+        text = _SPACES.sub(" ", raw).strip()
         if text:
             self.paragraphs.append(text)

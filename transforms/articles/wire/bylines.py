@@ -26,6 +26,8 @@ def authors_of(byline: str | None) -> tuple[str, ...]:
     people = []
     for part in _BETWEEN.split(text):
         name = _IN_PLACE.sub("", part.strip(" .|-–—"))
+        if name.lower().startswith("the "):
+            continue
         if not name or not _NAME.match(name):
             continue
         words = name.split()

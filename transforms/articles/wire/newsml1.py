@@ -29,6 +29,8 @@ _INSTRUCTIONS: dict[str, ChangeHint] = {
 _PARTS = frozenset(("title", "lead", "body", "headline", "text", "caption", "abstract", "summary", "subtitle", "label"))
 _BODY_PARTS = ("lead", "abstract", "summary", "body", "text")
 _MEDIA = frozenset(("photo", "picture", "image", "graphic", "video", "audio", "animation"))
+# Belga leaves the name of the element that stood in a text.
+_PLACEHOLDER = re.compile(r"^[ \t]*NewsComponentRef[ \t]*$", re.M)
 _SUBJECT_LEVELS = ("Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier")
 
 
@@ -65,7 +67,7 @@ def read_newsml1(document_id: str, tree: XmlTree, zone: str | None = None) -> It
 def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree, zone: str | None) -> Iterator[Outcome]:
     management = child(item, "NewsManagement")
     identifier = child(item, "Identification", "NewsIdentifier")
-    external_id = inline_text(child(identifier, "PublicIdentifier")) or inline_text(child(identifier, "NewsItemId"))
+    external_id = _external_id(identifier)
     known = _Known(language=attribute(item, "lang"))
     texts = [text for component in children(item, "NewsComponent") for text in _texts(component, known)]
     status_text = (attribute(child(management, "Status"), "FormalName") or inline_text(child(management, "Status")) or "usable").lower()
@@ -99,7 +101,7 @@ def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree,
         article = _article(document_id, text, tree)
         yield replace(
             article,
-            external_id=f"{external_id}#{duid}" if len(texts) > 1 and duid else external_id or duid,
+            external_id=f"{external_id}#{duid}" if len(texts) > 1 and duid else external_id or duid or _any_duid(item),
             urgency=_urgency(management, envelope),
             published_at=published.at if published else None,
             published_at_source="wire" if published else None,
@@ -114,6 +116,22 @@ def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree,
             credit=article.credit or attribute(child(envelope, "SentFrom", "Party"), "FormalName"),
             slugline=article.slugline or inline_text(child(item, "Identification", "NameLabel")),
         )
+
+
+def _external_id(identifier: Tag | None) -> str | None:
+    """The identifier that all versions of an item share: the public one without its revision.
+
+    Some senders leave the item's own part out of it; then provider, day and item make it up.
+    """
+    public = inline_text(child(identifier, "PublicIdentifier"))
+    item_id = inline_text(child(identifier, "NewsItemId"))
+    revision = inline_text(child(identifier, "RevisionId"))
+    if public and item_id and item_id not in public:
+        parts = (inline_text(child(identifier, "ProviderId")), inline_text(child(identifier, "DateId")), item_id)
+        return ":".join(("urn:newsml", *(part for part in parts if part)))
+    if public and revision:
+        return re.sub(rf":{re.escape(revision)}[NUA]?\Z", "", public)
+    return public or item_id
 
 
 def _texts(component: Tag, outer: _Known) -> Iterator[_Text]:
@@ -136,7 +154,7 @@ def _texts(component: Tag, outer: _Known) -> Iterator[_Text]:
         title = next((text for role in ("title", "headline") if role in parts for text in _contents(parts[role])[0]), None)
         if paragraphs:
             yield _Text(known=known, paragraphs=tuple(paragraphs), nitf=NO_BODY, headline=title)
-        inner = [part for part in inner if _role(part) not in _PARTS]
+        inner = [part for part in inner if _role(part) not in _PARTS or child(part, "NewsComponent") is not None]
     else:
         own, nitf = _contents(component)
         if own and _role(component) not in ("caption", "thumbnail"):
@@ -164,6 +182,7 @@ def _contents(component: Tag) -> tuple[tuple[str, ...], NitfBody]:
             paragraphs.extend(block_paragraphs(index.get("body") or [data]))
         else:
             text = data.get_text()
+            text = _PLACEHOLDER.sub("", text)
             paragraphs.extend(html_paragraphs(text) if re.search(r"</?\w+[^<>]*>", text) else split_paragraphs(text))
     return tuple(paragraphs), nitf
 
@@ -308,6 +327,10 @@ def _role(component: Tag) -> str:
 def _media_type(item: Tag) -> str:
     kinds = [(attribute(tag, "FormalName") or "").lower() for tag in item.find_all("MediaType")]
     return next((kind for kind in kinds if kind), "package" if item.find("NewsItemRef") else "news")
+
+
+def _any_duid(item: Tag) -> str | None:
+    return next((duid for tag in item.find_all("NewsComponent") if (duid := attribute(tag, "Duid"))), None)
 
 
 def _any_headline(item: Tag) -> str | None:

@@ -14,7 +14,7 @@ from bs4.element import Tag
 from transforms.articles.article import Article, ChangeHint, Dateline, Item, Link, Outcome, PubStatus, Subject
 from transforms.articles.paragraphs import PARAGRAPH_BREAK, split_paragraphs
 from transforms.articles.times import WireTime, parse_time
-from transforms.articles.wire.blocks import block_paragraphs, html_paragraphs
+from transforms.articles.wire.blocks import SKIPPED, block_paragraphs, html_paragraphs
 from transforms.articles.wire.bylines import authors_of
 from transforms.articles.wire.nitf import NO_BODY, NitfBody, read_nitf_body
 from transforms.articles.wire.xml_tree import XmlTree, attribute, child, children, index_by_name, inline_text
@@ -31,6 +31,7 @@ _RELATIONS = {
     "previousversion": "updates", "evolvedfrom": "updates", "translatedfrom": "translates", "derivedfrom": "original",
     "derivedfromitem": "original", "corrects": "corrects", "correctionto": "corrects", "supersedes": "updates",
 }  # fmt: skip
+_NO_PLACE = frozenset(("no data available", "n a", "none", "unknown", "null", ""))
 _DOUBLE_ESCAPED = re.compile(r"&(?:quot|amp|apos|lt|gt|nbsp|#\d{1,5}|#x[0-9a-fA-F]{1,4});")
 
 
@@ -88,7 +89,7 @@ def _read_item(document_id: str, item: Tag, tree: XmlTree, zone: str | None, pac
     guid = attribute(item, "guid")
     links = (*_links(meta, item), *((Link(relation="member_of", external_id=packages[guid]),) if guid in packages else ()))
     headline = _headline(about) or content.nitf.headline or inline_text(child(meta, "title"))
-    has_text = bool(content.paragraphs) and kind in ("text", "composite", "news", "contentset", "newsitem", "")
+    has_text = bool(content.paragraphs) and kind in ("text", "composite", "news", "contentset", "newsitem")
     if not has_text and not (status == "canceled" and kind == "text"):
         return Item(
             document_id=document_id,
@@ -163,7 +164,8 @@ def _inline_content(inline: Tag) -> _Content:
         return _Content(paragraphs=tuple(map(_unescaped, nitf.paragraphs)), nitf=nitf)
     if "html" in index or "body" in index or "p" in index:
         roots = index.get("body") or index.get("html") or [inline]
-        return _Content(paragraphs=tuple(map(_unescaped, block_paragraphs(roots[:1]))))
+        paragraphs = block_paragraphs(roots[:1], skipped=SKIPPED | {"header", "footer"}) or block_paragraphs(roots[:1])
+        return _Content(paragraphs=tuple(map(_unescaped, paragraphs)))
     if len(index) == 1:
         return _Content(paragraphs=split_paragraphs(inline.get_text()))
     return _Content()
@@ -222,8 +224,10 @@ def _dateline(about: Tag | None, meta: Tag | None, content: _Content) -> Datelin
             region = inline_text(child(broader, "name"))
     place = inline_text(child(located, "name")) or attribute(located, "literal")
     text = inline_text(child(about, "dateline")) or content.nitf.dateline or place
+    if place and re.sub(r"[\W_]+", " ", place).strip().lower() in _NO_PLACE:
+        place = None
     # Some senders put a time where the dateline belongs.
-    if text and parse_time(re.sub(r"GMT\+00:00\Z", "GMT", text)):
+    if text and (parse_time(re.sub(r"GMT\+00:00\Z", "GMT", text)) or re.fullmatch(r"[^\W\d_]+\s+\d{1,2},\s+\d{4}", text)):
         text = place
     if not text:
         return None
@@ -296,4 +300,5 @@ def _links(meta: Tag | None, item: Tag) -> tuple[Link, ...]:
 
 
 def _modified(version: WireTime | None, published: WireTime | None) -> datetime | None:
-    return version.at if version and published and version.at != published.at else None
+    """The time of this version where it is later than the first: some senders lack or mix up one of the two."""
+    return version.at if version and published and version.at > published.at else None

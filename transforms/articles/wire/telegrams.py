@@ -28,6 +28,12 @@ ANPA_CATEGORIES = {
 _ANPA_PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 6, "h": 6, "w": 6, "x": 8}
 
 _MESSAGE = re.compile(r"\x01(?P<header>[^\x02]{0,1000})\x02(?P<text>[^\x03\x04]*)(?:\x03(?P<after>[^\x01\x04]{0,200}))?", re.S)
+# What is left of a message when a file system or a mail has taken its control characters.
+_BARE_MESSAGE = re.compile(
+    r"(?P<header>\s*[A-Za-z]{2,4}\d{3,5}\s+[1-9]\s+[a-z]{1,3}\s+\d{1,5}\s[^\n]*\n(?:\s*\n)?(?P<slug>[^\n]*/\s*\n)?)"
+    r"(?P<text>.*?)(?P<after>\n\s*\d{6}\s+[A-Z]{1,5}\s+[^\W\d_]{3,9}\.?\s+\d{2,4}\s*)?\Z",
+    re.S,
+)
 _IPTC_HEADER = re.compile(
     r"\s*(?P<source>[A-Za-z]{2,4}?)\s?(?P<number>\d{3,5})\s+(?P<priority>[1-9])\s+(?P<category>[A-Za-z]{1,3})\s+(?P<words>\d{1,5})\s*(?P<rest>[^\n]*)"
 )
@@ -65,6 +71,10 @@ def read_telegrams(document_id: str, text: str, format_name: str, zone: str | No
     for message in _MESSAGE.finditer(text):
         found = True
         yield _read_message(document_id, message, format_name, zone)
+    bare = None if found else _BARE_MESSAGE.match(text)
+    if bare:
+        found = True
+        yield _read_message(document_id, bare, format_name, zone)
     if not found:
         yield Rejection(
             document_id=document_id,
@@ -205,7 +215,9 @@ def _time(text: str, zone: str | None, source: str | None) -> WireTime | None:
         year = int(part["year"])
         stamp = f"{year if year > 99 else century(year)}-{month:02d}-{part['day']}T{part['hour']}:{part['minute']}"
         printed = part.get("zone")
-        offset = (zone_offset(printed) or _MORE_ZONES.get(printed)) if printed else None
+        offset = zone_offset(printed) if printed else None
+        if offset is None and printed:
+            offset = _MORE_ZONES.get(printed)
         if offset is not None:
             local = parse_time(stamp + "Z")
             precision: Precision = "minute"
