@@ -22,8 +22,6 @@ from warehouse.copying import columns_of
 # thousands of reports from one template, reach it.
 CANDIDATES_VERIFIED = 200
 EXCERPTS_VERIFIED = 50
-# An index look-up stops collecting at about so many rows.
-_ROWS_COLLECTED = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +89,15 @@ def load_signatures(connection: Connection, signed: Iterable[SignedVersion]) -> 
     )
 
 
-# Runs of the planner's arithmetic on arrays are wild guesses; a look-up in the index is always right here.
+# A text that no article is compared by any more is no candidate.
 _LOOKUP = """
-SELECT given.text_id, found.text_id AS other_id, found.shared
+SELECT given.text_id, found.text_id AS other_id
 FROM unnest(CAST(:texts AS uuid[])) AS given (text_id)
 JOIN core.signatures own USING (text_id)
 CROSS JOIN LATERAL (
-  SELECT s.text_id, s.{column}, {shared} AS shared FROM core.signatures s
+  SELECT s.text_id, {shared} AS shared FROM core.signatures s
   WHERE s.{column} && own.{column} AND s.text_id <> own.text_id {condition}
+    AND EXISTS (SELECT FROM core.version_texts t WHERE t.text_id = s.text_id AND t.is_compared)
   ORDER BY shared DESC, s.text_id LIMIT :kept
 ) AS found
 """
@@ -114,29 +113,32 @@ def find_candidates(connection: Connection, text_ids: Collection[UUID], window: 
 
     With a `window`, only with texts that an article published within it has.
     """
-    connection.execute(text("SELECT set_config('enable_seqscan', 'off', true),"
-                            " set_config('gin_fuzzy_search_limit', :rows, true)"), {"rows": str(_ROWS_COLLECTED)})
     statement = _LOOKUP.format(column="bands", shared=_SHARED.format(column="bands"),
                                condition="" if window is None else _IN_WINDOW)
     parameters = {"texts": sorted(text_ids), "kept": CANDIDATES_VERIFIED}
-    rows = connection.execute(text(statement), parameters if window is None else parameters | {"window": window})
-    pairs = {_pair(row.text_id, row.other_id) for row in rows}
-    connection.execute(text("SELECT set_config('enable_seqscan', 'on', true), set_config('gin_fuzzy_search_limit', '0', true)"))
-    return pairs
+    return _looked_up(connection, statement, parameters if window is None else parameters | {"window": window},
+                      rows_collected=20_000)
 
 
 def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) -> set[TextPair]:
     """The pairs of the given texts with any that share a third of the anchors that the shorter one has."""
-    connection.execute(text("SELECT set_config('enable_seqscan', 'off', true),"
-                            " set_config('gin_fuzzy_search_limit', '2000', true)"))
     shared = _SHARED.format(column="anchors")
-    statement = _LOOKUP.format(column="anchors", shared=shared,
-                               condition="AND least(s.word_count, own.word_count) >= :least_words"
-                               f" AND 3 * {shared} >= least(cardinality(s.anchors), cardinality(own.anchors))")
-    rows = connection.execute(text(statement), {"texts": sorted(text_ids), "kept": EXCERPTS_VERIFIED,
-                                                "least_words": EXCERPT_WORDS})
-    pairs = {_pair(row.text_id, row.other_id) for row in rows}
-    connection.execute(text("SELECT set_config('enable_seqscan', 'on', true), set_config('gin_fuzzy_search_limit', '0', true)"))
+    condition = ("AND least(s.word_count, own.word_count) >= :least_words"
+                 f" AND 3 * {shared} >= least(cardinality(s.anchors), cardinality(own.anchors))")
+    statement = _LOOKUP.format(column="anchors", shared=shared, condition=condition)
+    parameters = {"texts": sorted(text_ids), "kept": EXCERPTS_VERIFIED, "least_words": EXCERPT_WORDS}
+    return _looked_up(connection, statement, parameters, rows_collected=2_000)
+
+
+def _looked_up(
+    connection: Connection, statement: str, parameters: Mapping[str, object], *, rows_collected: int
+) -> set[TextPair]:
+    # The planner guesses wildly at overlapping arrays: here the index is always right. A list of more than about
+    # `rows_collected` texts that share one hash is sampled.
+    settings = "SELECT set_config('enable_seqscan', :scan, true), set_config('gin_fuzzy_search_limit', :rows, true)"
+    connection.execute(text(settings), {"scan": "off", "rows": str(rows_collected)})
+    pairs = {_pair(row.text_id, row.other_id) for row in connection.execute(text(statement), parameters)}
+    connection.execute(text(settings), {"scan": "on", "rows": "0"})
     return pairs
 
 
