@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from flows.annotate_articles import AnnotateArticles
 from flows.capture_documents import capture_documents
 from flows.cluster_articles import ClusterArticles
+from flows.cluster_windows import configured_windows
 from flows.extract_articles import ExtractArticles
 from flows.pipeline import Source
 from flows.samples import Samples
@@ -19,7 +20,8 @@ from transforms.publishers import Publisher
 def stages_for(publishers: Mapping[str, Publisher], *, use_model: bool = True) -> Sequence[Stage[Any, Any]]:
     """The stages in the order of the data's way. Without `use_model` annotation is by tables and rules alone."""
     patterns = {code: publisher.boilerplate_patterns for code, publisher in publishers.items()}
-    cluster = ClusterArticles(boilerplate={code: found for code, found in patterns.items() if found})
+    cluster = ClusterArticles(
+        windows=configured_windows(), boilerplate={code: found for code, found in patterns.items() if found})
     annotate = AnnotateArticles(use_model=use_model)
     followers = {stage.name: stage.version for stage in (cluster, annotate)}
     return [ExtractArticles(publishers=publishers, followers=followers), cluster, annotate]

@@ -1,6 +1,7 @@
 """Identity: derived ids, and what makes two documents the same article."""
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -11,6 +12,8 @@ from transforms.canonical_urls import canonical_url, external_id_in_url
 from transforms.publishers import Publisher
 
 NAMESPACE = uuid5(NAMESPACE_URL, "https://dateline.example/ids")
+
+_LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
 
 IdentityKind: TypeAlias = Literal["external_id", "canonical_url", "text"]
 
@@ -68,6 +71,5 @@ def identify(article: Article, publisher_code: str, publisher: Publisher | None 
 
 def folded_sha256(text: str) -> bytes:
     """The 32 bytes that two texts share when they differ only in case, spaces, punctuation or width."""
-    folded = unicodedata.normalize("NFKC", text).casefold()
-    words = "".join(character if character.isalnum() else " " for character in folded).split()
+    words = _LETTERS_AND_DIGITS.findall(unicodedata.normalize("NFKC", text).casefold())
     return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).digest()

@@ -1,0 +1,63 @@
+"""Judgements of people on clusters: recorded with who and why, taken back by revoking, overridden by no rule."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from transforms.identity import derived_id
+from warehouse.storable import storable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClusterJudgement:
+    """Two articles belong together (`join`) or apart (`split`); a split without `right_id` is from everything."""
+
+    kind: Literal["join", "split"]
+    left_id: UUID
+    right_id: UUID | None
+    judge: str
+    reason: str | None
+    made_at: datetime
+
+
+def record_cluster_judgement(connection: Connection, judgement: ClusterJudgement) -> UUID:
+    """Store a judgement; what was judged on the same articles before is revoked. Returns its id.
+
+    The clusters follow with `warehouse.clusters.join_clusters`.
+    """
+    left, right = judgement.left_id, judgement.right_id
+    connection.execute(
+        text(
+            "UPDATE ops.judgements SET revoked_at = :made_at WHERE revoked_at IS NULL"
+            " AND kind IN ('cluster_join', 'cluster_split')"
+            " AND ((left_id = :left AND right_id IS NOT DISTINCT FROM CAST(:right AS uuid))"
+            "   OR (left_id = CAST(:right AS uuid) AND right_id = :left))"
+        ),
+        {"made_at": judgement.made_at, "left": left, "right": right},
+    )
+    judgement_id = derived_id("judgement", f"cluster_{judgement.kind}", left, right, judgement.made_at.isoformat())
+    connection.execute(
+        text(
+            "INSERT INTO ops.judgements (judgement_id, kind, left_id, right_id, reason, judge, made_at)"
+            " VALUES (:id, :kind, :left, :right, :reason, :judge, :made_at) ON CONFLICT (judgement_id) DO NOTHING"
+        ),
+        {"id": judgement_id, "kind": f"cluster_{judgement.kind}", "left": left, "right": right,
+         "reason": None if judgement.reason is None else storable(judgement.reason), "judge": storable(judgement.judge),
+         "made_at": judgement.made_at},
+    )
+    return judgement_id
+
+
+def find_articles(connection: Connection, name: str, canonical: str | None) -> list[UUID]:
+    """The articles that `name` may mean: an article's id, the agency's own id, or `canonical`, its canonical URL."""
+    found = connection.execute(
+        text(
+            "SELECT article_id FROM core.articles WHERE article_id::text = :name OR external_id = :name"
+            " OR (:canonical <> '' AND canonical_url = :canonical) ORDER BY article_id LIMIT 20"
+        ),
+        {"name": name.lower() if len(name) == 36 else name, "canonical": canonical or ""},
+    )
+    return list(found.scalars())
