@@ -1,7 +1,7 @@
 """The body of a page: its candidate is cut out with lxml, read with BeautifulSoup, and judged block by block."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from lxml import etree
@@ -31,6 +31,7 @@ class Body:
     dropped: tuple[str, ...] = ()
     is_partial: bool = False
     lead: str | None = None
+    source: str = "html"
 
 
 def read_body(root: etree._Element, elements: Sequence[etree._Element], metadata: Metadata) -> Body:
@@ -61,6 +62,12 @@ def read_body(root: etree._Element, elements: Sequence[etree._Element], metadata
             if len(found.text) > 2 * len(body.text):
                 return found
     return body
+
+
+def read_selected(markup: str, reason: str, metadata: Metadata) -> Body | None:
+    """The body out of elements that a layout selected; None where no block of them is one."""
+    body = _judged_body(markup.encode("utf-8", "replace"), reason, metadata, ())
+    return replace(body, source="layout") if body.text else None
 
 
 def _judged_body(markup: bytes, reason: str, metadata: Metadata, dropped: tuple[str, ...]) -> Body:

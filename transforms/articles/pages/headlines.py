@@ -78,7 +78,7 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
     others = {fold(text) for text in references}
     for match in _SEPARATOR.finditer(title):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
-        if head and fold(head) in others and fold(title) not in others:
+        if len(head.split()) >= 2 and fold(head) in others:
             return head
         if tail and fold(tail) in others and fold(title) not in others and len(head) < len(tail):
             return tail

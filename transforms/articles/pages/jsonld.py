@@ -12,6 +12,8 @@ SIZE_LIMIT = 2_000_000
 NODE_LIMIT = 5_000
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|ClaimReview)$")
+_NOT_OF_THE_PAGE = frozenset({"liveBlogUpdate", "comment", "comments", "mentions", "citation", "isBasedOn", "relatedLink"})
+"""Under these keys stand other articles, or parts of this one."""
 _OTHER_THINGS = frozenset({"VideoObject", "AudioObject", "ImageGallery", "MediaGallery", "Recipe", "PodcastEpisode"})
 _COMMENT = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -200,4 +202,4 @@ def _typed_nodes(value: object) -> Iterator[Node]:
         elif isinstance(current, dict):
             if "@type" in current or "type" in current:
                 yield current
-            queue.extend(each for each in current.values() if isinstance(each, dict | list))
+            queue.extend(each for key, each in current.items() if isinstance(each, dict | list) and key not in _NOT_OF_THE_PAGE)

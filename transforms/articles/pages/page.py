@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from transforms.articles.article import Article, Item, Provenance, Rejection
-from transforms.articles.pages.body import Body, joined, read_body
+from transforms.articles.pages.body import Body, joined, read_body, read_selected
 from transforms.articles.pages.clippings import cut_metadata
+from transforms.articles.pages.layouts import layout_for, read_layout, with_layout
 from transforms.articles.pages.markup import Tree, parse_markup
 from transforms.articles.pages.metadata import Metadata, read_metadata
 from transforms.articles.pages.rejections import Refusal, refusal_of
@@ -45,7 +46,14 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
     frames = _frames(tree)
     clippings = cut_metadata(tree.root, tree.elements)
     metadata = read_metadata(clippings.soup, document=document, publisher=publisher)
+    layout = layout_for(publisher, document.fetched_at or metadata.published_at) if use_layouts else None
+    fields = None
+    if layout is not None and publisher is not None:
+        fields = read_layout(tree.root, layout)
+        metadata = with_layout(metadata, fields, publisher)
     body = read_body(tree.root, tree.elements, metadata)
+    if fields is not None and fields.body is not None:
+        body = read_selected(fields.body, f"layout {fields.body_selector}", metadata) or body
     authors, byline, text = metadata.authors, metadata.byline, body.text
     provenance = metadata.provenance
     if not metadata.has_person and (signature := find_signature(body.judged)):
@@ -77,7 +85,7 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
         published_at_precision=metadata.published_at_precision, published_at_zone=metadata.published_at_zone,
         modified_at=metadata.modified_at, links=metadata.links, is_paywalled=metadata.is_paywalled, is_partial=is_partial,
         publisher_code=publisher.code if publisher else document.publisher_code,
-        provenance=(*provenance, Provenance(field="body", source="html", detail=body.reason)),
+        provenance=(*provenance, Provenance(field="body", source=body.source, detail=body.reason)),
         warnings=(*tree.warnings, *metadata.warnings),
     )  # fmt: skip
     return Reading(outcome=article, metadata=metadata, body=body)
