@@ -148,11 +148,38 @@ def _drop_behind_body(judged: list[Judged]) -> list[Judged]:
     if sizes[main] < 0.75 * total:
         return judged
     last = max(at for at, each in enumerate(judged) if main in each.block.parents)
+    first = next(at for at, each in enumerate(judged) if each.block.parents[:1] == (main,))
+    boxed = [at > first and _is_boxed(each.block, main) for at, each in enumerate(judged)]
+    judged = [
+        Judged(block=each.block, is_kept=False, reason="a box within the body")
+        if each.is_kept and boxed[at] and not _is_wrapped_heading(judged, boxed, at) else each
+        for at, each in enumerate(judged)
+    ]
     return [
         Judged(block=each.block, is_kept=False, reason="behind the element that holds the body")
         if at > last and each.is_kept else each
         for at, each in enumerate(judged)
     ]
+
+
+def _is_boxed(block: Block, main: int) -> bool:
+    """Whether a block stands in an element of its own within the one that holds all the rest."""
+    return (
+        main in block.parents and block.parents[0] != main and block.kind in ("paragraph", "text", "heading")
+        and not _GATHERED & set(block.tags)
+    )  # fmt: skip
+
+
+def _is_wrapped_heading(judged: Sequence[Judged], boxed: Sequence[bool], at: int) -> bool:
+    """Whether a boxed block is a heading of the body after all: alone in its box, with body text below."""
+    block = judged[at].block
+    if block.kind != "heading" and not _HEADED.search(block.own_name):
+        return False
+    return at + 1 < len(judged) and not boxed[at + 1] and (at == 0 or not boxed[at - 1])
+
+
+_HEADED = re.compile(r"(?i)sub-?_?(?:head|title)|heading|headline|zwischen")
+_GATHERED = frozenset({"ul", "ol", "li", "table", "blockquote", "dl"})
 
 
 def _drop_empty_headings(judged: list[Judged]) -> list[Judged]:
