@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.articles.pages.blocks import Block
-from transforms.articles.pages.furniture import class_verdict, is_furniture_text, is_label
+from transforms.articles.pages.furniture import class_verdict, is_furniture_text, is_label, is_wall_text
 from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.months import months_of
 
@@ -62,7 +62,9 @@ def judge_blocks(blocks: Sequence[Block], context: Context) -> tuple[Judged, ...
                 reason = "repeats an earlier block"
             seen.add(folded)
         judged.append(Judged(block=block, is_kept=reason is None, reason=reason or "text"))
+    judged = _drop_repeated_leads(judged)
     judged = _drop_link_runs(judged)
+    judged = _drop_walls(judged)
     judged = _drop_behind_body(judged)
     judged = _drop_empty_headings(judged)
     judged = _trim_ends(judged)
@@ -108,6 +110,16 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         if rest != folded and len(words) <= 4:
             return "the byline"
     return None
+
+
+def _drop_repeated_leads(judged: list[Judged]) -> list[Judged]:
+    """A standfirst that is only the beginning of a later paragraph is the page's teaser for itself."""
+    folded = [fold(each.block.text) for each in judged]
+    return [
+        Judged(block=each.block, is_kept=False, reason="repeats a paragraph")
+        if each.is_kept and each.block.is_lead and any(folded[at][:60] in other for other in folded[at + 1 :]) else each
+        for at, each in enumerate(judged)
+    ]
 
 
 def _drop_link_runs(judged: list[Judged]) -> list[Judged]:
@@ -159,6 +171,29 @@ def _drop_behind_body(judged: list[Judged]) -> list[Judged]:
         Judged(block=each.block, is_kept=False, reason="behind the element that holds the body")
         if at > last and each.is_kept else each
         for at, each in enumerate(judged)
+    ]
+
+
+def _drop_walls(judged: list[Judged]) -> list[Judged]:
+    """Boxes in which one block asks to subscribe or sign in; a paragraph of the article that does so stays."""
+    total = sum(len(each.block.text) for each in judged if each.is_kept) or 1
+    sizes: dict[int, int] = {}
+    for each in judged:
+        for parent in each.block.parents:
+            sizes[parent] = sizes.get(parent, 0) + len(each.block.text)
+    walls: set[int] = set()
+    for each in judged:
+        if is_wall_text(each.block.text):
+            # The widest element around the block that is still a small part of the page.
+            box = [parent for parent in each.block.parents if sizes[parent] <= min(0.2 * total, 900)]
+            if box:
+                walls.add(box[-1])
+    if not walls:
+        return judged
+    return [
+        Judged(block=each.block, is_kept=False, reason="in a box that asks to subscribe or sign in")
+        if each.is_kept and walls.intersection(each.block.parents) else each
+        for each in judged
     ]
 
 

@@ -37,7 +37,7 @@ _STRONG = re.compile(
     r"video-?(?:player|js|container|wrapper|embed|promo|caption|description)|jw-?player\w*|jwplayer|brightcove\w*|vjs-?\w*|player|media-?player|"
     r"carousels?|slick-?\w+|swiper(?:-?\w+)?|slideshow|gallery-?(?:caption|nav|thumbs?)|"
     r"polls?|quiz(?:zes)?|survey|rating(?:s|-?\w+)?|votes?|voting|likes?|reactions?|"
-    r"widgets?|widget-?(?:area|title)|sidebar-?widget|rail|right-?rail|skip-?(?:link|to)\w*|back-?to-?top|"
+    r"widget-?(?:area|title)|sidebar-?widget|(?<![^\s])widgets?(?![^\s])|rail|right-?rail|skip-?(?:link|to)\w*|back-?to-?top|"
     r"teaser(?:s|-?\w+)?|tout|card-?(?:list|grid)|article-?(?:list|teasers?|footer|nav|recirculation|related|share|sharing|social|meta-?info)|"
     r"related-?\w*|see-?more|load-?more|expand-?btn|toc|table-?of-?contents|ez-?toc\w*|inhaltsverzeichnis|"
     r"login|log-?in|register|registration|user-?(?:menu|nav)|search-?(?:form|box|bar)|correction-?form|feedback|report-?(?:error|typo)|"
@@ -137,9 +137,26 @@ _FURNITURE_TEXT = re.compile(
     r"(?:newsletter|abonnieren|jetzt\s+(?:abonnieren|testen|anmelden).{0,150}|suscríbete.{0,200}|abonnez-vous.{0,200}|iscriviti.{0,200}|подпис(?:ывайтесь|аться).{0,200}|підпис(?:уйтесь|атися).{0,200}|abone\s+ol.{0,100})|"
     r"print(?:\s+this)?(?:\s+article)?|drucken|email|e-mail|facebook|twitter|whatsapp|linkedin|pinterest|reddit|telegram|copy\s+link|link\s+kopieren|close|schließen|menu|home|back\s+to\s+top|skip\s+to\s+(?:main\s+)?content|"
     r"play|pause|listen(?:\s+to\s+(?:this\s+)?article)?.{0,40}|artikel\s+(?:anhören|vorlesen).{0,60}|open\s+(?:image|gallery).{0,80}|(?:view|see)\s+(?:gallery|photos?|image|all).{0,60}|show\s+more|show\s+less|load\s+more|more|continue\s+reading.{0,80}|story\s+continues(?:\s+below)?.{0,40}|article\s+continues(?:\s+(?:below|after))?.{0,40}|"
-    r"scroll\s+(?:down|to)\b.{0,60}|swipe.{0,60}|recommended\s+stories|list\s+of\s+\d+\s+items|end\s+of\s+list)\s*[.!:>»→…]*\s*$",
+    r"swipe.{0,60}|recommended\s+stories|list\s+of\s+\d+\s+items|end\s+of\s+list)\s*[.!:>»→…]*\s*$",
     re.IGNORECASE,
 )
+
+
+_WALL = re.compile(
+    r"(?i)\b(?:sign\s+(?:in|up)\s+(?:or|to|for|now|here|with)\b|sign\s+in\s*/|log\s+in\s+(?:or|to)\b|create\s+(?:an?|your|free)\s+(?:free\s+)?account|register\s+(?:/|or|to|for|now)\b|"
+    r"subscribe\s+(?:now|today|to\s+(?:our|the|read|unlock|continue|get))\b|(?:reserved|exclusive|only)\s+(?:for|to)\s+(?:our\s+)?subscribers|subscribers?\s+only|already\s+a\s+(?:subscriber|member)|"
+    r"unlock\s+(?:this|more|the|unlimited)\b|to\s+continue\s+(?:reading|with\s+your\s+reading)|support\s+(?:independent|local|our|quality)\s+journalism|(?:become|be)\s+a\s+(?:member|subscriber)|"
+    r"(?:daily|weekly|free|our|morning|evening)\s+(?:\w+\s+)?newsletters?\b|"
+    r"jetzt\s+(?:abonnieren|registrieren|anmelden|kostenlos|testen|weiterlesen)|(?:bereits|schon)\s+(?:abonnent|registriert)|newsletter\s+(?:abonnieren|bestellen|anmelden)|abonniere\s+(?:den|jetzt|unseren)|"
+    r"déjà\s+abonné|abonnez-vous|créer\s+un\s+compte|identifiez-vous|réservé\s+aux\s+abonnés|inscrivez-vous|"
+    r"(?:ya\s+)?eres\s+suscriptor|suscríbete|iniciar\s+sesión|inicia\s+sesión|crear\s+(?:una\s+)?cuenta|tu\s+suscripción|"
+    r"abbonati|accedi\s+(?:o|per)|registrati|assine\s+(?:já|agora)|já\s+é\s+assinante|подпишитесь|подписывайтесь|оформите\s+подписку|підписуйтесь|有料会員|会員登録|ログイン|구독|로그인)"
+)
+
+
+def is_wall_text(text: str) -> bool:
+    """Whether a text asks the reader to subscribe, register or sign in: what stands in one box with it is no article."""
+    return len(text) <= 300 and _WALL.search(text) is not None
 
 
 def is_furniture_text(text: str) -> bool:

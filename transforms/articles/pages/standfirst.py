@@ -1,6 +1,7 @@
 """The standfirst: the sentence or list between headline and body that sums the article up, wherever it stands."""
 
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -53,6 +54,8 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
         starts = bool(wanted) and text is not None and len(text) > 10 and _begins(text, first) and fold(text[:100])[:20] == wanted[:20]
         if not named and not starts:
             continue
+        if any("caption" in (near.get("class") or "").casefold() for near in (element, *_near(element))):
+            continue
         if any(above is element.getparent() or _is_above(above, element) for _, above in found):
             continue
         whole = " ".join("".join(element.itertext()).split())
@@ -101,6 +104,10 @@ def _follows_in_header(element: etree._Element, header: etree._Element | None) -
         return False
     text = "".join(element.itertext()).strip()
     return len(text) >= 50 and text[-1] in ".!?…»”\"。"
+
+
+def _near(element: etree._Element) -> list[etree._Element]:
+    return list(islice(element.iterancestors(), 4))
 
 
 def _is_above(above: etree._Element, element: etree._Element) -> bool:
