@@ -10,6 +10,8 @@ from transforms.articles.pages.furniture import DROPPED_TAGS, SHORT_OR_DROPPED_T
 
 ELEMENT_LIMIT = 150_000
 """Elements that are looked at; what lies behind them is not searched for the body."""
+CAPTION_LIMIT = 400
+"""Characters of text that an element named after a picture may hold as its caption."""
 HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "td", "dd"})
 BLOCKS = PARAGRAPHS | HEADING | frozenset({
@@ -97,6 +99,8 @@ def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]
             left -= weight.votes
         if why == "<figure>" and element.find(".//table") is not None:
             continue
+        if why.startswith("picture") and weight.text > CAPTION_LIMIT:
+            continue
         dropped.append(f"{why}: {weight.text} characters")
         gone.add(element)
         _remove(element, weights)
@@ -125,7 +129,8 @@ def _suspicion(element: etree._Element) -> str:
     name = attributes.get("class", "")
     if identity := attributes.get("id"):
         name = f"{name} {identity}"
-    return f"class {name[:60]}" if name and class_verdict(name) == "strong" else ""
+    verdict = class_verdict(name) if name else ""
+    return f"class {name[:60]}" if verdict == "strong" else f"picture {name[:60]}" if verdict == "picture" else ""
 
 
 def _is_inside(element: etree._Element, gone: set[etree._Element]) -> bool:

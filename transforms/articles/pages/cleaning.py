@@ -57,7 +57,7 @@ def judge_blocks(blocks: Sequence[Block], context: Context) -> tuple[Judged, ...
     for block in blocks:
         folded = fold(block.text)
         reason = _why_not(block, folded, headlines, context)
-        if reason is None and len(folded) > 40 and block.kind not in ("item", "row"):
+        if reason is None and len(folded) > 40 and block.kind not in ("item", "row") and not block.is_lead:
             if folded in seen:
                 reason = "repeats an earlier block"
             seen.add(folded)

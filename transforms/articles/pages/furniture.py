@@ -75,6 +75,7 @@ _CONTAINER = re.compile(
     r"field-?name-?body|field-?body|mw-?parser-?output|caas-?body|artikel-?text|artikeltext|texte?-?article|e-?content|itemfulltext|"
     r"content-?(?:body|article-?body)|post-?article|single-?post-?content|rich-?text-?article-?body|rich-?text-?body|zn-?body-?text)(?:$|[\s_-])"
 )
+_PICTURE = re.compile(r"(?:^|[\s_-])(?:images?|img|photos?|pictures?|figures?|bild|bilder|foto|fotos|imagen|thumbnail|media-?asset)(?:$|[\s_-])")
 _CERTAIN = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|ot-sdk|comments?|comment-?list|disqus\w*|kommentare?|comentarios)(?:$|[\s_-])")
 
 
@@ -95,7 +96,7 @@ def kebab(name: str) -> str:
 
 
 def class_verdict(name: str) -> str:
-    """What a class or id says of its element: `strong` or `weak` furniture, `container` (of the body and nothing
+    """What a class or id says of its element: `strong` or `weak` furniture, `picture`, `container` (of the body and nothing
     else), `body` (maybe with its surroundings), or nothing (``)."""
     found = _VERDICTS.get(name)
     if found is None:
@@ -107,6 +108,8 @@ def class_verdict(name: str) -> str:
             found = "container" if is_body and _CONTAINER.search(words) else "strong"
         elif is_body:
             found = "container" if _CONTAINER.search(words) else "body"
+        elif _PICTURE.search(words):
+            found = "picture"
         elif _WEAK.search(words):
             found = "weak"
         else:

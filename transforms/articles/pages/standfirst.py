@@ -54,7 +54,9 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
         starts = bool(wanted) and text is not None and len(text) > 10 and _begins(text, first) and fold(text[:100])[:20] == wanted[:20]
         if not named and not starts:
             continue
-        if any("caption" in (near.get("class") or "").casefold() for near in (element, *_near(element))):
+        if any("caption" in (near.get("class") or "").casefold() for near in (*element.iter("*"), *_near(element))):
+            continue
+        if not starts and next(element.iter("figure", "picture", "video", "iframe"), None) is not None:
             continue
         if any(above is element.getparent() or _is_above(above, element) for _, above in found):
             continue
