@@ -11,9 +11,11 @@ from flows.capture_documents import capture_documents
 from flows.cluster_articles import ClusterArticles
 from flows.cluster_windows import configured_windows
 from flows.extract_articles import ExtractArticles
+from flows.fetching import CAPTURE_STAGE, POLL_STAGE, fetch_units
 from flows.pipeline import Source
 from flows.samples import Samples
 from flows.stages import Stage
+from flows.web.settings import read_web_settings
 from transforms.publishers import Publisher
 
 
@@ -36,3 +38,19 @@ def samples_source(engine: Engine, samples: Samples, *, stage_version: str) -> S
         return {"new": changes.new_count, "unchanged": changes.unchanged_count}
 
     return Source(stage="capture-files", units=[("capture-samples", capture)])
+
+
+def web_sources(
+    engine: Engine, publishers: Mapping[str, Publisher], *, stage_version: str, is_forced: bool = False
+) -> Sequence[Source]:
+    """The feeds that are due and the pages that are pending, of the publishers given.
+
+    Raises `ConfigurationError` where the settings of the web client are wrong or no contact is given.
+    """
+    (_, poll), (_, capture) = fetch_units(
+        engine, publishers, read_web_settings(), extract_version=stage_version, is_forced=is_forced
+    )
+    return (
+        Source(stage=POLL_STAGE, units=[(POLL_STAGE, poll)]),
+        Source(stage=CAPTURE_STAGE, units=[(CAPTURE_STAGE, capture)]),
+    )

@@ -62,11 +62,16 @@ def run_pipeline(
     worker: Worker,
     parameters: Mapping[str, Any] | None = None,
     flow_run_id: str | None = None,
+    get_ready: Callable[[], object] | None = None,
 ) -> RunReport:
     """Run `sources`, then each stage until nothing of it is pending, then judge the run.
 
+    `get_ready` is waited for first: whatever loads tables and models in the background.
+
     Raises `PermanentError` where the run's counts do not add up, and marks it failed, as every exception does.
     """
+    if get_ready is not None:
+        get_ready()
     with engine.begin() as connection:
         run_id = runs.start_run(
             connection, kind, worker=worker.name, code_version=version("dateline"),

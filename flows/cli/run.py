@@ -1,0 +1,112 @@
+"""`dateline run`: the main job."""
+
+import os
+import threading
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+from sqlalchemy import Engine
+
+from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
+from flows.execution import PlainExecution
+from flows.main_job import samples_source, stages_for, web_sources
+from flows.pipeline import RunReport, Source, run_pipeline
+from flows.pools import make_pool
+from flows.publishers import load_publishers
+from flows.reference import load_annotation_reference
+from flows.reference_places import load_places
+from flows.samples import Samples
+from flows.stages import Stage, Worker, worker_name
+from flows.summary import print_summary
+from transforms.failures import ConfigurationError
+from warehouse.engine import open_warehouse
+from warehouse.migrate import migrate
+from warehouse.mutex import hold_mutex
+
+
+@click.command(epilog="Example: dateline run --samples")
+@click.option("--samples", is_flag=True, help="Read the sample dispatches instead of the active publishers.")
+@click.option("--no-prefect", is_flag=True, help="Do the same work without Prefect.")
+@click.option("--rules-only", is_flag=True, help="Annotate by tables and rules alone, without the language model.")
+@click.option("--processes", type=click.IntRange(0), help="Worker processes; 0 computes in this one.")
+@click.option("--batch-size", type=click.IntRange(1), default=100, show_default=True, help="Rows a task takes at once.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def command(
+    samples: bool, no_prefect: bool, rules_only: bool, processes: int | None, batch_size: int, as_json: bool
+) -> None:
+    """Capture, extract, cluster and annotate what is new, through a Prefect flow."""
+    if processes is None:
+        processes = 0 if samples else os.cpu_count() or 1
+    given = Samples() if samples else None
+    publishers = given.publishers if given else load_publishers()
+    active = {code: publisher for code, publisher in publishers.items() if publisher.is_active}
+    if given is None and not active:
+        raise ConfigurationError(
+            "No publisher is active: set `active = true` in a file of seeds/publishers, or in a copy of it in the"
+            " folder that DATELINE_PUBLISHERS names."
+        )
+    stages = stages_for(publishers, use_model=not rules_only)
+    warm_up = _warm_up(use_model=not rules_only) if processes == 0 else None
+    with open_warehouse() as engine:
+        for sentence in migrate(engine):
+            click.echo(sentence, err=True)
+        version = stages[0].version
+        sources = (
+            [samples_source(engine, given, stage_version=version)]
+            if given
+            else web_sources(engine, active, stage_version=version)
+        )
+        with hold_mutex(engine, "run"), make_pool(processes, prepare=load_annotation_reference) as pool:
+            worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size)
+            parameters = {"samples": samples, "rules_only": rules_only, "batch_size": batch_size}
+            kind = "samples" if samples else "run"
+            report = _run(
+                engine, kind, sources, stages, worker, parameters,
+                use_prefect=not no_prefect, get_ready=warm_up.join if warm_up else None,
+            )
+        print_summary(engine, report, as_json=as_json)
+    if not report.is_published:
+        raise SystemExit(EXIT_FAILED)
+    if report.quarantined_count:
+        raise SystemExit(EXIT_QUARANTINED)
+
+
+def _run(
+    engine: Engine,
+    kind: str,
+    sources: Sequence[Source],
+    stages: Sequence[Stage[Any, Any]],
+    worker: Worker,
+    parameters: dict[str, Any],
+    *,
+    use_prefect: bool,
+    get_ready: Callable[[], object] | None,
+) -> RunReport:
+    if not use_prefect:
+        return run_pipeline(
+            engine, kind=kind, sources=sources, stages=stages, execution=PlainExecution(), worker=worker,
+            parameters=parameters, get_ready=get_ready,
+        )
+    from flows.prefect_settings import prepare_prefect
+
+    server = prepare_prefect()
+    click.echo(f"Prefect: {f'the server at {server}' if server else 'a server inside this process'}.", err=True)
+    from flows.run import run_with_prefect
+
+    return run_with_prefect(
+        engine, kind=kind, sources=sources, stages=stages, worker=worker, parameters=parameters,
+        get_ready=get_ready,
+    )
+
+
+def _warm_up(*, use_model: bool) -> threading.Thread:
+    """Load tables and models while the servers start."""
+
+    def load() -> None:
+        load_places()
+        load_annotation_reference(use_model=use_model)
+
+    thread = threading.Thread(target=load, name="dateline-warm-up", daemon=True)
+    thread.start()
+    return thread

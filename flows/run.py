@@ -1,0 +1,51 @@
+"""The main job as a Prefect flow: named runs, tagged tasks per batch, artifacts with the counts and what was read."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from prefect import flow, runtime, tags
+from prefect.artifacts import create_markdown_artifact, create_table_artifact
+from sqlalchemy import Engine
+
+from flows.pipeline import RunReport, Source, run_pipeline
+from flows.prefect_execution import PrefectExecution
+from flows.stages import Stage, Worker
+from flows.summary import counts_table, markdown_summary
+
+
+def run_with_prefect(
+    engine: Engine,
+    *,
+    kind: str,
+    sources: Sequence[Source],
+    stages: Sequence[Stage[Any, Any]],
+    worker: Worker,
+    parameters: dict[str, Any],
+    get_ready: Callable[[], object] | None = None,
+) -> RunReport:
+    """Run the pipeline as the flow `dateline-run`, its runs named after `kind` and the hour.
+
+    The flow's own parameters are JSON; engine, stages and worker come to it from this call.
+    """
+
+    @flow(
+        name="dateline-run",
+        flow_run_name=f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}",
+        persist_result=False,
+        validate_parameters=False,
+    )
+    def dateline_run(parameters: dict[str, Any]) -> RunReport:
+        report = run_pipeline(
+            engine, kind=kind, sources=sources, stages=stages, execution=PrefectExecution(), worker=worker,
+            parameters=parameters, flow_run_id=str(runtime.flow_run.id), get_ready=get_ready,
+        )
+        create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
+        with engine.connect() as connection:
+            create_markdown_artifact(
+                key="dateline-articles", markdown=markdown_summary(connection), description="What was read last."
+            )
+        return report
+
+    with tags("dateline", f"kind:{kind}"):
+        return dateline_run(parameters)
