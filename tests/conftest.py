@@ -196,6 +196,14 @@ def shared_engine(server: EmbeddedServer) -> Iterator[Engine]:
         yield created
 
 
+@pytest.fixture(scope="session")
+def granted_engine(server: EmbeddedServer) -> Iterator[Engine]:
+    """A migrated, empty warehouse with the rights on the database too, which a copy of a template lacks."""
+    with fresh_engine(server) as created:
+        migrate(created)
+        yield created
+
+
 @pytest.fixture
 def connection(shared_engine: Engine) -> Iterator[Connection]:
     """A connection to a migrated, empty warehouse, in a transaction that is rolled back: the quickest way to one."""

@@ -1,6 +1,7 @@
 """The mart: one SQL file per view or function, re-created by the migration when a file changed.
 
-A file's first lines are comments; one of them, `-- after: a, b`, names the files that it builds on.
+A file's first lines are comments: `-- after: a, b` names the files that it builds on, `-- inherits: core.x, mart.y`
+the tables and views whose comments its columns of the same name take over, the first that has one.
 Nothing in the mart holds data, so it can be dropped and made again within one transaction.
 """
 
@@ -35,10 +36,7 @@ def statements() -> dict[str, str]:
         for file in files(__name__).iterdir()
         if file.name.endswith(".sql")
     }
-    needs = {
-        name: re.findall(r"\w+", " ".join(re.findall(r"^-- after:(.*)$", sql, re.MULTILINE)))
-        for name, sql in sorted(found.items())
-    }
+    needs = {name: _listed(sql, "after") for name, sql in sorted(found.items())}
     try:
         order = list(TopologicalSorter(needs).static_order())
         return {name: found[name] for name in order}
@@ -61,6 +59,7 @@ def apply(connection: Connection) -> list[str]:
         for name, sql in wanted.items():
             try:
                 connection.exec_driver_sql(sql, execution_options={"no_parameters": True})
+                _inherit_comments(connection, name, _listed(sql, "inherits"))
             except ProgrammingError as error:
                 raise ConfigurationError(f"warehouse/mart/{name}.sql: {error.orig}") from error
         for name, digest in _digests(wanted).items():
@@ -92,6 +91,32 @@ def drop(connection: Connection) -> None:
     for statement in drops:
         connection.exec_driver_sql(statement.replace("DROP VIEW ", "DROP VIEW IF EXISTS "))
     connection.execute(text("DELETE FROM ops.mart_files"))
+
+
+def _listed(sql: str, word: str) -> list[str]:
+    return re.findall(r"[\w.]+", " ".join(re.findall(rf"^-- {word}:(.*)$", sql, re.MULTILINE)))
+
+
+def _inherit_comments(connection: Connection, view: str, sources: list[str]) -> None:
+    """Comment the columns of a view that have no comment of their own like those of the same name in `sources`."""
+    statements = connection.scalars(
+        text(
+            """
+            SELECT DISTINCT ON (c.attnum)
+                format('COMMENT ON COLUMN mart.%I.%I IS %L', CAST(:view AS text), c.attname,
+                    col_description(o.attrelid, o.attnum))
+            FROM pg_attribute c
+            JOIN unnest(CAST(:sources AS text[])) WITH ORDINALITY s (name, rank) ON true
+            JOIN pg_attribute o ON o.attrelid = CAST(s.name AS regclass) AND o.attname = c.attname
+            WHERE c.attrelid = to_regclass('mart.' || quote_ident(:view)) AND c.attnum > 0
+              AND col_description(c.attrelid, c.attnum) IS NULL AND col_description(o.attrelid, o.attnum) IS NOT NULL
+            ORDER BY c.attnum, s.rank
+            """
+        ),
+        {"view": view, "sources": sources},
+    ).all()
+    for statement in statements:
+        connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
 
 
 def _digests(wanted: dict[str, str]) -> dict[str, bytes]:

@@ -1,0 +1,34 @@
+-- after: articles
+-- inherits: core.quotes, mart.all_articles
+CREATE VIEW mart.quotes AS
+SELECT
+    q.quote_id,
+    a.article_id,
+    q.article_version_id,
+    a.publisher_code,
+    a.published_at,
+    a.is_wire_copy,
+    q.field,
+    q.start_offset,
+    q.end_offset,
+    q.quote_text,
+    q.is_direct,
+    q.verb,
+    s.surface AS speaker_surface,
+    coalesce(e.merged_into_id, e.entity_id) AS speaker_id,
+    coalesce(g.name, e.name, s.surface) AS speaker_name,
+    coalesce(g.country_code, e.country_code) AS speaker_country_code,
+    s.office AS speaker_office,
+    q.confidence
+FROM core.quotes q
+JOIN mart.articles a ON a.article_version_id = q.article_version_id
+LEFT JOIN core.mentions s ON s.mention_id = q.speaker_mention_id
+LEFT JOIN core.entities e ON e.entity_id = q.speaker_entity_id
+LEFT JOIN core.entities g ON g.entity_id = e.merged_into_id;
+
+COMMENT ON VIEW mart.quotes IS 'Grain: one row per quotation in a current text.';
+COMMENT ON COLUMN mart.quotes.speaker_surface IS 'How the text names the speaker.';
+COMMENT ON COLUMN mart.quotes.speaker_id IS 'The speaker, where resolved.';
+COMMENT ON COLUMN mart.quotes.speaker_name IS 'Preferred name of the speaker, else as the text names the speaker.';
+COMMENT ON COLUMN mart.quotes.speaker_country_code IS 'Country of the speaker, ISO 3166-1 alpha-3.';
+COMMENT ON COLUMN mart.quotes.speaker_office IS 'Office of the speaker on that date.';
