@@ -1,6 +1,7 @@
 """What a person wants to see of a warehouse at a glance: newest articles, names, events, what was refused."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, text
 
@@ -70,6 +71,13 @@ def newest_events(connection: Connection, limit: int = 25) -> list[dict[str, Any
 def refused(connection: Connection, limit: int = 10) -> list[dict[str, Any]]:
     """What was rejected last, and why."""
     return _rows(connection, REFUSED, limit)
+
+
+def refused_by(connection: Connection, run_id: UUID, limit: int) -> list[dict[str, Any]]:
+    """What one run rejected, and why."""
+    query = REFUSED.replace("ORDER BY", "WHERE r.run_id = :run_id ORDER BY")
+    rows = connection.execute(text(query), {"run_id": run_id, "limit": limit})
+    return [dict(row) for row in rows.mappings()]
 
 
 def _rows(connection: Connection, query: str, limit: int) -> list[dict[str, Any]]:
