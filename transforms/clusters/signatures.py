@@ -24,6 +24,8 @@ ANCHOR_SHARE = 16
 ANCHORS_KEPT = 64
 # Hashing this many characters at a time keeps the arrays in the cache of the processor.
 _BATCH_CHARACTERS = 200_000
+# So few are permuted in all ways at once; of more, one permutation at a time stays in the cache.
+_FEW_HASHES = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ def minimum_hashes(hashes: Hashes, bounds: Indexes, count: int = BAND_COUNT * BA
     short = (hashes >> np.uint64(32)).astype(np.uint32)
     factors, addends = _permutations(count)
     starts = bounds[:-1][np.diff(bounds) > 0]
+    if len(short) <= _FEW_HASHES:
+        return np.minimum.reduceat(short * factors[:, None] + addends[:, None], starts, axis=1).T
     least = np.empty((count, len(starts)), dtype=np.uint32)
     permuted = np.empty_like(short)
     for row in range(count):

@@ -1,0 +1,135 @@
+"""How long finding the candidates of a new text takes among ever more stored signatures.
+
+`python -m tests.bench.bench_candidates [SIZE] [PICTURE.svg]`: up to SIZE signatures (100,000), drawn as a curve.
+"""
+
+import math
+import statistics
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import Engine, text
+
+from tests.bench.invented_texts import TextMaker
+from tests.bench.servers import measured_warehouse
+from transforms.clusters.signatures import SIGNER_VERSION, Signature, sign_texts
+from transforms.clusters.texts import text_id_of
+from warehouse.copying import copy_rows
+from warehouse.signatures import find_candidates
+from warehouse.tables.clusters import signatures, version_texts
+
+LOOKUPS = 200
+TARGET_MILLISECONDS = 5.0
+CHUNK = 5_000
+
+
+def sizes_up_to(largest: int) -> list[int]:
+    """10,000 and on by half decades."""
+    return [size for exponent in range(8, 16) if (size := round(10 ** (exponent / 2))) <= largest]
+
+
+def store(engine: Engine, signed: Mapping[UUID, Signature]) -> None:
+    """Signatures, each as if an article had its text. The articles themselves are left out."""
+    with engine.begin() as connection:
+        connection.execute(text("SET LOCAL session_replication_role = replica"))
+        copy_rows(connection, signatures, [
+            {"text_id": key, "word_count": one.word_count, "bands": list(one.bands), "anchors": list(one.anchors),
+             "signer_version": SIGNER_VERSION} for key, one in signed.items()])
+        copy_rows(connection, version_texts, [
+            {"article_version_id": key, "article_id": key, "text_id": key, "published_at": "2022-05-11T00:00:00Z",
+             "is_compared": True, "signer_version": SIGNER_VERSION} for key in signed])
+
+
+def chunks(maker: TextMaker, count: int) -> Iterator[list[str]]:
+    """`count` new texts in lists of at most CHUNK."""
+    while count > 0:
+        yield list(maker.texts(min(count, CHUNK)))
+        count -= CHUNK
+
+
+def look_up(engine: Engine, maker: TextMaker, known: list[str]) -> tuple[list[float], int]:
+    """Milliseconds of each look-up, for new texts and near copies of known ones in turn, and the copies found."""
+    spent, found = [], 0
+    with engine.connect() as connection:
+        for number, fresh in enumerate(maker.texts(LOOKUPS)):
+            is_copy = number % 2 == 0
+            new = maker.near_copy(known[number]) if is_copy else fresh
+            key = text_id_of(new)
+            store_one = {"id": key, "signer": SIGNER_VERSION}
+            signature = sign_texts([new])[0]
+            connection.execute(
+                text("INSERT INTO core.signatures VALUES (:id, :words, CAST(:bands AS bigint[]), CAST(:anchors AS bigint[]), :signer)"
+                     " ON CONFLICT DO NOTHING"),
+                store_one | {"words": signature.word_count, "bands": list(signature.bands), "anchors": list(signature.anchors)})
+            started = time.perf_counter()
+            pairs = find_candidates(connection, {key})
+            spent.append((time.perf_counter() - started) * 1000)
+            found += is_copy and any(text_id_of(known[number]) in (pair.left_id, pair.right_id) for pair in pairs)
+            connection.rollback()
+    return spent, found
+
+
+def run(largest: int = 100_000, picture: Path | None = None) -> dict[int, float]:
+    """Print and return the median of the look-ups in milliseconds, by the number of stored signatures."""
+    medians: dict[int, float] = {}
+    print(f"candidates of a new text: {LOOKUPS} look-ups each, half of them of near copies")
+    with measured_warehouse(shared_buffers="1GB", max_wal_size="8GB", synchronous_commit="off") as engine:
+        maker, stored, known = TextMaker(11), 0, []
+        for size in sizes_up_to(largest):
+            started = time.perf_counter()
+            for texts in chunks(maker, size - stored):
+                known = known or texts
+                store(engine, {text_id_of(one): signature for one, signature in zip(texts, sign_texts(texts), strict=True)})
+            loaded = (size - stored) / (time.perf_counter() - started)
+            stored = size
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM ANALYZE core.signatures, core.version_texts"))
+            spent, found = look_up(engine, TextMaker(size), known)
+            medians[size] = statistics.median(spent)
+            print(f"  {size:9,} stored: median {medians[size]:6.2f} ms, 95th percentile {sorted(spent)[LOOKUPS * 95 // 100]:6.2f} ms, "
+                  f"{found} of {LOOKUPS // 2} near copies found; made and stored at {loaded:,.0f} a second", flush=True)
+    if picture is not None:
+        picture.write_text(curve(medians), "utf-8")
+    return medians
+
+
+def curve(medians: Mapping[int, float]) -> str:
+    """The medians over the number of signatures (logarithmic) as an SVG picture, with the aim and a logarithm."""
+    width, height, left, bottom = 640, 360, 60, 50
+    low, high = math.log10(min(medians)), max(math.log10(max(medians)), math.log10(min(medians)) + 1)
+    top = max(TARGET_MILLISECONDS * 1.2, *medians.values())
+
+    def place(size: float, value: float) -> tuple[float, float]:
+        across = left + (math.log10(size) - low) / (high - low) * (width - left - 20)
+        return across, height - bottom - value / top * (height - bottom - 20)
+
+    first = min(medians)
+    logarithm = [place(size, medians[first] * math.log(size) / math.log(first)) for size in sorted(medians)]
+    points = [place(size, value) for size, value in sorted(medians.items())]
+
+    def line(through: list[tuple[float, float]], style: str) -> str:
+        return f'<polyline fill="none" {style} points="{" ".join(f"{x:.1f},{y:.1f}" for x, y in through)}"/>'
+
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" font-size="12">',
+        f'<rect width="{width}" height="{height}" fill="white"/>',
+        line([place(10 ** low, TARGET_MILLISECONDS), place(10 ** high, TARGET_MILLISECONDS)], 'stroke="#b00" stroke-dasharray="6 4"'),
+        line(logarithm, 'stroke="#888" stroke-dasharray="2 3"'),
+        line(points, 'stroke="#036" stroke-width="2"'),
+        *(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="#036"/>' for x, y in points),
+        *(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle">{value:.2f}</text>'
+          for (x, y), (_, value) in zip(points, sorted(medians.items()), strict=True)),
+        *(f'<text x="{place(10 ** power, 0)[0]:.1f}" y="{height - bottom + 18}" text-anchor="middle">{10 ** power:,}</text>'
+          for power in range(math.ceil(low), math.floor(high) + 1)),
+        f'<text x="{width / 2}" y="{height - 10}" text-anchor="middle">stored signatures</text>',
+        '<text x="10" y="15">milliseconds to find the candidates of a text, median; red: aim, grey: growth as the logarithm</text>',
+        "</svg>",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+if __name__ == "__main__":
+    run(int(sys.argv[1].replace(",", "")) if len(sys.argv) > 1 else 100_000, Path(sys.argv[2]) if len(sys.argv) > 2 else None)
