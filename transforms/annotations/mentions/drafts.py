@@ -6,7 +6,7 @@ from transforms.annotations.annotation import Entity, EntityKind, Form
 from transforms.annotations.gazetteer import Alias
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
     """Tokens `first` to before `last`. `candidates` are the aliases that spell it; `source` is who found it.
 
@@ -37,7 +37,12 @@ class Taken:
 
     def __init__(self, size: int) -> None:
         self._owner: list[Draft | None] = [None] * size
-        self.drafts: list[Draft] = []
+        self._drafts: dict[int, Draft] = {}
+
+    @property
+    def drafts(self) -> list[Draft]:
+        """All names taken, in the order of taking."""
+        return list(self._drafts.values())
 
     def is_free(self, first: int, last: int) -> bool:
         """Whether no name holds any of these tokens."""
@@ -52,10 +57,10 @@ class Taken:
         if draft.first >= draft.last or not self.is_free(draft.first, draft.last):
             return False
         self._owner[draft.first : draft.last] = [draft] * (draft.last - draft.first)
-        self.drafts.append(draft)
+        self._drafts[id(draft)] = draft
         return True
 
     def remove(self, draft: Draft) -> None:
         """Give a draft's tokens back."""
         self._owner[draft.first : draft.last] = [None] * (draft.last - draft.first)
-        self.drafts.remove(draft)
+        del self._drafts[id(draft)]

@@ -3,10 +3,13 @@
 from transforms.annotations.annotation import EntityKind
 from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Alias
+from transforms.annotations.mentions.agreement import agree
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Match, Offices
 from transforms.annotations.mentions.runs import (
+    FIRMS,
     NEVER,
+    ORG_HEADS,
     capital_runs,
     extend_of,
     is_capital,
@@ -27,7 +30,7 @@ SMALL_CITY = 150_000
 def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
     """Drafts of all names and nominals in order of the text; names do not overlap one another."""
     places = [match for match in reference.places.matches(tokens.words) if _is_place(tokens, match, reference)]
-    bodies = [match for match in reference.bodies.matches(tokens.words) if _is_body(tokens, match)]
+    bodies = [match for match in reference.bodies.matches(tokens.words) if _is_body(tokens, match, reference)]
     people = [match for match in reference.people.matches(tokens.words) if match[1] - match[0] > 1]
     taken = Taken(len(tokens))
     nominals: list[Draft] = []
@@ -57,22 +60,30 @@ def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
                     taken.add(draft)
             else:
                 nominals.append(draft)
+    for first, last, aliases in places:
+        if last - first > 1 and aliases[0].entity.kind != "city" and not _continues(tokens, last):
+            taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     _organisations(tokens, taken, reference)
     if reference.tagger is not None:
         starts = {match[0]: match for match in places}
         titled = {token for draft in nominals for token in range(draft.first, draft.last)}
         for span in reference.tagger.tag(tokens):
-            _take_tagged(tokens, taken, span, reference.tagger.name, starts, titled)
+            _take_tagged(tokens, taken, span, reference, starts, titled)
     for first, last, aliases in places:
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     _remaining(tokens, taken, reference)
+    _join_firms(tokens, taken)
+    agree(tokens, taken)
     _repeated(tokens, taken)
     drafts = sorted([*taken.drafts, *nominals], key=lambda draft: (draft.first, -draft.last))
     return drafts
 
 
-def _is_body(tokens: Tokens, match: Match) -> bool:
+def _is_body(tokens: Tokens, match: Match, reference: AnnotationReference) -> bool:
     first, last, aliases = match
+    if first > 0 and aliases[0].entity.sector == "PTY" and is_capital(tokens.words[first - 1]) and tokens.is_adjacent(first - 1):
+        # "Kurdistan Democratic Party" is not the Democratic Party; "German Social Democratic Party" is longer too.
+        return fold(tokens.words[first - 1]) in NEVER or first == tokens.sentences[tokens.sentence_of[first]][0]
     if last - first > 1:
         return is_capital(tokens.words[first]) or is_capital(tokens.words[last - 1])
     word = tokens.words[first]
@@ -143,20 +154,28 @@ def _organisations(tokens: Tokens, taken: Taken, reference: AnnotationReference)
                     taken.add(Draft(first, end, label, "rules", confidence=0.8))
 
 
-def _take_tagged(tokens: Tokens, taken: Taken, span: TaggedSpan, source: str, places: dict[int, Match], titled: set[int]) -> None:
+def _take_tagged(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: AnnotationReference, places: dict[int, Match], titled: set[int]) -> None:
     """Take a tagger's span, less what surer sources hold and what never belongs to a name."""
     first, last = span.first, span.last
+    titles, common, given_names = reference.titles, reference.common_words, reference.given_names
+    source = reference.tagger.name if reference.tagger else "rules"
     words = tokens.words
-    # "Kazakhstan Kassym-Jomart Tokayev" tagged as one: what a table or title holds stands, the rest goes.
-    while first < last and (taken.owner(first) is not None or first in titled or (not is_capital(words[first]) and fold(words[first]) in _LOOSE)):
+    if first == tokens.sentences[tokens.sentence_of[first]][0]:
+        first = trim_start(tokens, first, last, common)
+    while last - first > 1 and span.label == "PER" and fold(words[first]) in titles.by_first and fold(words[first]) not in given_names:
         first += 1
-    while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or fold(words[last - 1]) in _LOOSE):
+    # "Kazakhstan Kassym-Jomart Tokayev" tagged as one: what a table or title holds stands, the rest goes.
+    while first < last and (taken.owner(first) is not None or first in titled or not words[first][0].isalnum() or (not is_capital(words[first]) and fold(words[first]) in _LOOSE)):
+        first += 1
+    while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or words[last - 1] in "-–()," or fold(words[last - 1]) in _LOOSE):
         last -= 1
     if first >= last or not taken.is_free(first, last):
         return
+    if first >= last or (last - first == 1 and ((fold(words[first]) in titles.by_first and span.label == "PER") or _is_compound(words[first], places.get(first)))):
+        return
     match = places.get(first)
-    if match and match[1] == last and (span.label != "PER" or match[2][0].entity.kind == "country"):
-        return  # a place that the table knows: the table's kind and form are better.
+    if match and match[1] == last and (span.label != "PER" or match[2][0].entity.kind in ("country", "other") or match[2][0].form == "demonym"):
+        return  # what the table knows: its kind and form are better.
     if match and match[1] < last and match[2][0].form == "demonym" and span.label == "PER":
         first = match[1]
     if not any(is_capital(word) for word in words[first:last]):
@@ -184,7 +203,7 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
             kind: EntityKind | None = None
             if (2 <= size <= 4 and fold(words[first]) in reference.given_names) or (not has_tagger and 2 <= size <= 4 and end < stop and fold(words[end]) in _SPEECH):
                 kind = "person"
-            elif not has_tagger and size == 1 and words[first].isupper() and 2 <= len(words[first]) <= 6:
+            elif size == 1 and words[first].isupper() and words[first].isalpha() and 3 <= len(words[first]) <= 6 and first > start:
                 kind = "organization"
             elif not has_tagger and size <= 2 and first > start and fold(words[first - 1]) in ("in", "near"):
                 kind = "place"
@@ -192,6 +211,38 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
                 kind = "other"
             if kind:
                 taken.add(Draft(first, end, kind, "rules", confidence=0.6 if kind != "other" else 0.4))
+
+
+def _is_compound(word: str, match: Match | None) -> bool:
+    """Whether a single word is an adjective such as "German-Israeli" or "U.S.-led", no name."""
+    if "-" not in word or match is not None:
+        return False
+    tail = word.rsplit("-", 1)[1]
+    return tail.islower() or tail.endswith(("ian", "ish", "ese", "eli", "can"))
+
+
+def _continues(tokens: Tokens, last: int) -> bool:
+    """Whether a name goes on behind a place: "West Bank Council", "Soviet Union Cup"."""
+    return last < len(tokens) and is_capital(tokens.words[last]) and tokens.is_adjacent(last - 1) and fold(tokens.words[last]) in ORG_HEADS
+
+
+def _join_firms(tokens: Tokens, taken: Taken) -> None:
+    """The full stop of "Corp." belongs to the name; "Douglas & Lomason" is one firm."""
+    words = tokens.words
+    for draft in taken.drafts:
+        if draft.form != "name" or taken.owner(draft.first) is not draft:
+            continue
+        if draft.last + 1 < len(words) and words[draft.last] == "&":
+            right = taken.owner(draft.last + 1)
+            if right is not None and right.first == draft.last + 1 and draft.kind != "country":
+                taken.remove(draft)
+                taken.remove(right)
+                taken.add(Draft(draft.first, right.last, "organization", "rules", confidence=0.8))
+                continue
+        if draft.last < len(words) and words[draft.last] == "." and tokens.starts[draft.last] == tokens.ends[draft.last - 1] and fold(words[draft.last - 1]) in FIRMS and draft.last - draft.first > 1 and not draft.candidates:
+            taken.remove(draft)
+            draft.last += 1
+            taken.add(draft)
 
 
 def _repeated(tokens: Tokens, taken: Taken) -> None:

@@ -1,0 +1,1 @@
+"""A small sequence tagger of our own: features of words and tables, weights of a few megabytes."""

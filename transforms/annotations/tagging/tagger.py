@@ -1,0 +1,143 @@
+"""A linear-chain tagger: weights of features, weights of neighbouring labels, the best path through both."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from transforms.annotations.folding import fold
+from transforms.annotations.mentions.runs import NEVER
+from transforms.annotations.reference import TaggedSpan
+from transforms.annotations.tagging.features import Knowledge, features
+from transforms.annotations.tokens import Tokens
+
+_BLOCK = 4000  # tokens whose features are held at once
+
+
+BOLDNESS = 0.5
+"""Taken from the score of "no name" where a capital stands inside a sentence: news prints few others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`rows` numbers the features; `scores` has a row a feature and a column a label; `transitions` are label to label.
+
+    `labels` are O, B-PER, I-PER and so on, O first.
+    """
+
+    labels: tuple[str, ...]
+    rows: dict[str, int]
+    scores: Any
+    transitions: Any
+
+
+class SequenceTagger:
+    """Names by the weights of `Weights`; the same text always gives the same names."""
+
+    def __init__(self, weights: Weights, knowledge: Knowledge, name: str, boldness: float = BOLDNESS) -> None:
+        self._weights = weights
+        self._knowledge = knowledge
+        self._name = name
+        self._boldness = boldness
+
+    @property
+    def name(self) -> str:
+        """The weights' name and version."""
+        return self._name
+
+    def tag(self, tokens: Tokens) -> list[TaggedSpan]:
+        """Names of all sentences, in order."""
+        if not len(tokens):
+            return []
+        emissions = self._emissions(features(tokens, self._knowledge))
+        emissions[:, 0] -= self._boldness * np.array(_mid_capitals(tokens), dtype=np.float32)
+        spans: list[TaggedSpan] = []
+        for start, stop in tokens.sentences:
+            path, certainty = self._best_path(emissions[start:stop])
+            spans.extend(self._spans(path, certainty, start))
+        return spans
+
+    def _emissions(self, rows_of: list[list[str]]) -> Any:
+        """Label scores of every token: the sum of its known features' weights."""
+        rows = self._weights.rows
+        get = rows.get
+        indices: list[int] = []
+        bounds = np.zeros(len(rows_of), dtype=np.intp)
+        for number, names in enumerate(rows_of):
+            bounds[number] = len(indices)
+            # Row 0 is all zeros: every token has at least one row, as reduceat asks.
+            indices.append(0)
+            indices.extend([row for row in map(get, names) if row is not None])
+        scores = self._weights.scores
+        pieces = []
+        for begin in range(0, len(rows_of), _BLOCK):
+            end = min(begin + _BLOCK, len(rows_of))
+            low = bounds[begin]
+            high = bounds[end] if end < len(rows_of) else len(indices)
+            pieces.append(np.add.reduceat(scores[np.array(indices[low:high], dtype=np.intp)], bounds[begin:end] - low, axis=0))
+        return np.concatenate(pieces)
+
+    def _best_path(self, emissions: Any) -> tuple[list[int], Any]:
+        """Viterbi over one sentence: label numbers, and per token the best label's lead as a share of one."""
+        transitions = self._weights.transitions
+        count, size = emissions.shape
+        score = emissions[0]
+        back = np.zeros((count, size), dtype=np.int8)
+        for position in range(1, count):
+            table = score[:, None] + transitions
+            back[position] = table.argmax(axis=0)
+            score = table.max(axis=0) + emissions[position]
+        path = [int(score.argmax())]
+        for position in range(count - 1, 0, -1):
+            path.append(int(back[position, path[-1]]))
+        path.reverse()
+        shares = np.exp(emissions - emissions.max(axis=1, keepdims=True))
+        return path, shares[np.arange(count), path] / shares.sum(axis=1)
+
+    def _spans(self, path: list[int], certainty: Any, offset: int) -> list[TaggedSpan]:
+        labels = self._weights.labels
+        spans: list[TaggedSpan] = []
+        position = 0
+        while position < len(path):
+            label = labels[path[position]]
+            if label == "O":
+                position += 1
+                continue
+            kind = label[2:]
+            end = position + 1
+            while end < len(path) and labels[path[end]] == "I-" + kind:
+                end += 1
+            share = float(certainty[position:end].mean())
+            spans.append(TaggedSpan(first=offset + position, last=offset + end, label=kind, confidence=round(0.5 + share / 2, 3)))
+            position = end
+        return spans
+
+
+def _mid_capitals(tokens: Tokens) -> list[bool]:
+    """Whether each token is a capitalised word that does not open a sentence of mixed case."""
+    found = [word[0].isupper() and len(word) > 1 and fold(word) not in NEVER for word in tokens.words]
+    for start, stop in tokens.sentences:
+        small = sum(word.islower() for word in tokens.words[start:stop])
+        capitals = sum(found[start:stop])
+        if small < capitals:
+            found[start:stop] = [False] * (stop - start)
+            continue
+        position = start
+        while position < stop and not tokens.words[position][0].isalnum():
+            position += 1
+        if position < stop:
+            found[position] = False
+    return found
+
+
+def read_weights(archive: Any) -> Weights:
+    """Weights from an opened NumPy archive: labels, features (UTF-8 lines), weights (int8), scale, transitions."""
+    names = archive["features"].tobytes().decode("utf-8").split("\n")
+    matrix = archive["weights"].astype(np.float32) * np.float32(archive["scale"])
+    scores = np.concatenate([np.zeros((1, matrix.shape[1]), dtype=np.float32), matrix])
+    return Weights(
+        labels=tuple(str(label) for label in archive["labels"]),
+        rows={name: number for number, name in enumerate(names, 1)},
+        scores=scores,
+        transitions=archive["transitions"].astype(np.float32),
+    )
