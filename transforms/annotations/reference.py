@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from transforms.annotations.annotation import Entity
+from transforms.annotations.events.ontology import Ontology
 from transforms.annotations.gazetteer import Gazetteer
 from transforms.annotations.mentions.titles import Titles
+from transforms.annotations.syntax import Syntax
 from transforms.annotations.tokens import Tokens
 
 
@@ -48,12 +50,12 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotationReference:
-    """Everything that `annotate` needs besides the text. `tagger` and `language_model` are None with rules alone.
+    """Everything that `annotate` needs besides the text. `tagger` is None with rules alone.
 
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders.
     `holders` are by (country code, folded title); `given_names` are folded first names; `common_words` are
-    words that a capital does not make a name; `group_nouns` give a sector ("troops": MIL). `ontology` is the event ontology, `language_model` a spaCy
-    pipeline for parses: both belong to `transforms.annotations.events`.
+    words that a capital does not make a name; `group_nouns` give a sector ("troops": MIL). `ontology` and
+    `syntax` (a parser) are what events are coded with; without them there are none.
     """
 
     places: Gazetteer
@@ -66,6 +68,6 @@ class AnnotationReference:
     given_names: frozenset[str]
     common_words: frozenset[str] = frozenset()
     tagger: Tagger | None = None
-    language_model: Any = None
-    ontology: Any = None
+    ontology: Ontology | None = None
+    syntax: Syntax | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
