@@ -82,6 +82,8 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         return "wording of the page, not of the article"
     if block.is_lead:
         return None
+    if any(_EMBED.search(name) for name in block.names[:3]):
+        return "an embedded post"
     own = block.own_name
     is_sentence = _SENTENCE_END.search(block.text) is not None
     if own and len(block.text) < 300:
@@ -214,6 +216,7 @@ def _is_wrapped_heading(judged: Sequence[Judged], boxed: Sequence[bool], at: int
 
 
 _HEADED = re.compile(r"(?i)sub-?_?(?:head|title)|heading|headline|zwischen")
+_EMBED = re.compile(r"twitter-tweet|twitter-video|tweet-embed|embed(?:ded)?-?tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|reddit-embed|telegram-post")
 _GATHERED = frozenset({"ul", "ol", "li", "table", "blockquote", "dl"})
 
 

@@ -91,6 +91,9 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
         head = fold(title[: first.start()]).replace(" ", "")
         if tail and _names_site(tail, known) and len(_WORD.findall(title[: last.start()])) >= 2:
             title = title[: last.start()].strip()
+            # A section before the site's name: "Ferry sails again | Politics | The Harbour Courier".
+            if "|" in last[0] and (bars := [cut for cut in cuts[:-1] if "|" in cut[0]]) and len(title[bars[-1].end() :].split()) <= 3:
+                title = title[: bars[-1].start()].strip()
         elif head and _names_site(head, known) and len(_WORD.findall(title[first.end() :])) >= 2:
             title = title[first.end() :].strip()
         else:

@@ -10,7 +10,7 @@ from lxml import etree
 from transforms.articles.article import Provenance, Subject
 from transforms.articles.pages.authors import clean_names
 from transforms.articles.pages.dates import read_moment
-from transforms.articles.pages.headlines import tidy
+from transforms.articles.pages.headlines import tidy, without_site_name
 from transforms.articles.pages.metadata import Metadata
 from transforms.publishers import Layout, Publisher
 
@@ -73,7 +73,9 @@ def with_layout(metadata: Metadata, fields: LayoutFields, publisher: Publisher) 
         first = values[0]
         match field:
             case "headline":
-                metadata = replace(metadata, headline=tidy(first), headlines=(*metadata.headlines, metadata.headline or ""))
+                names = (publisher.name, *publisher.hosts, metadata.section or "")
+                title = without_site_name(tidy(first), names) if selector == "title" else tidy(first)
+                metadata = replace(metadata, headline=title, headlines=(*metadata.headlines, metadata.headline or ""))
             case "subheadline":
                 metadata = replace(metadata, subheadline=tidy(first))
             case "authors":

@@ -1,15 +1,17 @@
 """A news page: metadata and body of an HTML document, or why it is no article."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.articles.article import Article, Item, Provenance, Rejection
 from transforms.articles.pages.body import Body, joined, read_body, read_selected
 from transforms.articles.pages.clippings import cut_metadata
+from transforms.articles.pages.dates import read_moment
 from transforms.articles.pages.layouts import layout_for, read_layout, with_layout
 from transforms.articles.pages.markup import Tree, parse_markup
 from transforms.articles.pages.metadata import Metadata, read_metadata
 from transforms.articles.pages.rejections import Refusal, refusal_of
-from transforms.articles.pages.signatures import find_signature
+from transforms.articles.pages.signatures import find_date_line, find_signature
+from transforms.articles.pages.zones import zone_of
 from transforms.documents import Document
 from transforms.publishers import Publisher
 
@@ -64,6 +66,9 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
             *(each for each in provenance if each.field != "authors"),
             Provenance(field="authors", source="text", detail=byline),
         )
+    if metadata.published_at is None or metadata.published_at_source == "url":
+        metadata = _dated_by_text(metadata, body, document, publisher)
+        provenance = (*(each for each in provenance if each.field != "published_at"), *(each for each in metadata.provenance if each.field == "published_at"))
     refusal = refusal_of(metadata, body, text, metadata.canonical_url or document.url)
     if refusal is not None and not text and frames:
         refusal = Refusal(reason="frames", detail="The page is a set of frames; its text is elsewhere.")
@@ -89,6 +94,22 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
         warnings=(*tree.warnings, *metadata.warnings),
     )  # fmt: skip
     return Reading(outcome=article, metadata=metadata, body=body)
+
+
+def _dated_by_text(metadata: Metadata, body: Body, document: Document, publisher: Publisher | None) -> Metadata:
+    """The metadata with the time that a line near the top of the text prints, where it prints one."""
+    zone = (publisher.time_zone if publisher else None) or zone_of(metadata.canonical_url or document.url, metadata.language)
+    line = find_date_line(
+        body.judged,
+        lambda text: read_moment(text, language=metadata.language, zone=zone, is_day_first=publisher.is_day_first if publisher else None),
+    )
+    if line is None:
+        return metadata
+    moment, text = line
+    return replace(
+        metadata, published_at=moment.at, published_at_source="text", published_at_precision=moment.precision, published_at_zone=moment.zone,
+        provenance=(*metadata.provenance, Provenance(field="published_at", source="text", detail=text)),
+    )  # fmt: skip
 
 
 def _rejected(document: Document, refusal: Refusal) -> Rejection:

@@ -1,10 +1,11 @@
-"""Authors that only the text names: "By Ana Velk" near the top, or a signature in bold before or behind the body."""
+"""What only the text says: "By Ana Velk | 5 March 2024, 9:30" near the top, or a signature in bold around the body."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from transforms.articles.pages.authors import clean_names
-from transforms.articles.pages.cleaning import Judged
+from transforms.articles.pages.cleaning import Judged, is_date_line
+from transforms.articles.pages.dates import Moment
 
 _BY = re.compile(
     r"(?:^|[|•·,–—:-]\s*)(?:By|BY|Von|Por|Par|Di|Door|Av|Af|Written by|Texto?|Text|Reported by|Oleh|Автор)\s*:?\s+"
@@ -35,3 +36,12 @@ def _has_capitals(name: str) -> bool:
     """Whether every longer word begins with a capital, as those of a name do."""
     words = [word for word in name.split() if len(word) > 3]
     return bool(words) and all(word[0].isupper() for word in words)
+
+
+def find_date_line(judged: Sequence[Judged], read: Callable[[str], Moment | None]) -> tuple[Moment, str] | None:
+    """(moment, text) of a short line with a date near the top of the candidate, or None."""
+    for each in judged[:12]:
+        text = each.block.text
+        if 6 <= len(text) <= 130 and (found := read(text)) and (found.precision != "day" or is_date_line(text)):
+            return found, text
+    return None
