@@ -245,6 +245,8 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
         memory=frozenset(verbs["memory"]),
         quantity=frozenset(words["quantity"]),
         time=frozenset(words["time"]),
+        not_people=frozenset(words["not_people"]),
+        fillers=frozenset(words["fillers"]),
         two_sides=tuple(words["two_sides"]),
         targets=frozenset(words["targets"]),
         between_states=frozenset(words["between_states"]),

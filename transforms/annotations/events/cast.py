@@ -13,92 +13,6 @@ STRONG_SECTORS = frozenset(
     {"OPP", "REB", "COP", "MIL", "LAB", "JUD", "LEG", "PTY", "JRN", "REL", "SPY", "UAF", "REF", "CRM", "EDU"}
 )
 PEOPLE_ENDINGS = ("ers", "ists", "ians", "ors")
-NOT_PEOPLE = frozenset(
-    [
-        "order",
-        "number",
-        "power",
-        "letter",
-        "paper",
-        "offer",
-        "matter",
-        "border",
-        "center",
-        "shelter",
-        "quarter",
-        "other",
-        "water",
-        "chapter",
-        "poster",
-        "computer",
-        "booster",
-        "bunker",
-        "tanker",
-        "barrier",
-        "corner",
-        "layer",
-        "error",
-        "factor",
-        "sector",
-        "door",
-        "floor",
-        "color",
-        "colour",
-        "mirror",
-        "tractor",
-        "reactor",
-        "motor",
-        "monitor",
-        "corridor",
-        "harbor",
-        "harbour",
-        "meter",
-        "liter",
-        "dinner",
-        "flower",
-        "tower",
-        "river",
-        "summer",
-        "winter",
-        "counter",
-        "finger",
-        "shoulder",
-        "answer",
-        "danger",
-        "disorder",
-        "encounter",
-        "transfer",
-        "register",
-        "render",
-        "trigger",
-        "filter",
-        "banner",
-        "sticker",
-        "container",
-        "helicopter",
-        "chamber",
-        "folder",
-        "server",
-        "router",
-        "carrier",
-        "cover",
-        "charter",
-        "semester",
-        "theater",
-        "disaster",
-        "cluster",
-        "parameter",
-        "character",
-        "buffer",
-        "frontier",
-        "manner",
-        "figure",
-        "parlor",
-        "humor",
-        "rumor",
-        "sensor",
-    ]
-)
 ADJECTIVES_OF_SECTOR = {
     "former": "ELI",
     "rebel": "REB",
@@ -150,16 +64,17 @@ class Cast:
             return 2
         if p.tags[n] in PRONOUN_TAGS:
             return -1
-        if (lemma in self.lexicon.time or p.lowers[n] in self.lexicon.time) and p.words[n] not in (
-            "march",
-            "marches",
-        ):
+        if self.is_time(n, lemma):
             return -1
         if lemma in self.lexicon.sectors or p.lowers[n] in self.lexicon.sectors:
             return 2
         if p.tags[n] in ("NNP", "NNPS") and mention is None:
             return 2
-        if p.tags[n] == "NNS" and p.lowers[n].endswith(PEOPLE_ENDINGS) and lemma not in NOT_PEOPLE:
+        if (
+            p.tags[n] == "NNS"
+            and p.lowers[n].endswith(PEOPLE_ENDINGS)
+            and lemma not in self.lexicon.not_people
+        ):
             return 2
         if p.tags[n] in ("CD", "JJ") or lemma in self.lexicon.quantity:
             last = self.g.phrase(n)[1]
@@ -170,6 +85,17 @@ class Cast:
         if self.inside(n) is not None:
             return 1
         return 0
+
+    def is_time(self, n: int, lemma: str) -> bool:
+        lexicon, lower = self.lexicon, self.g.p.lowers[n]
+        if self.g.p.words[n] in ("march", "marches"):
+            return False
+        return (
+            lemma in lexicon.time
+            or lower in lexicon.time
+            or lemma in lexicon.fillers
+            or lower in lexicon.fillers
+        )
 
     def is_target(self, n: int) -> bool:
         """Whether the phrase names a thing that acts are done to: a village, an embassy, an election."""
@@ -202,12 +128,11 @@ class Cast:
         mention = self.at.get(n)
         if mention is not None and mention.kind not in ACTING_KINDS:
             mention = None
-        country = mention.entity.country_code if mention and mention.entity else None
+        country = country_of(mention)
         if country is None:
             for k in (*range(first, n), *range(n + 1, last + 1)):
-                other = self.at.get(k)
-                if other is not None and other.entity is not None and other.entity.country_code:
-                    country = other.entity.country_code
+                country = country_of(self.at.get(k))
+                if country is not None:
                     break
         if mention is not None:
             start, end = min(start, mention.start - self.offset), max(end, mention.end - self.offset)
@@ -223,6 +148,8 @@ class Cast:
 
     def sector(self, n: int, first: int, last: int, mention: Mention | None) -> str | None:
         entity = mention.entity if mention is not None else None
+        if mention is not None and mention.sector:
+            return mention.sector
         if entity is not None and entity.sector:
             return entity.sector
         sectors = self.lexicon.sectors
@@ -242,3 +169,12 @@ class Cast:
             if entity is not None and entity.office:
                 return "GOV"
         return None
+
+
+def country_of(mention: Mention | None) -> str | None:
+    """The country of whom a mention names, or of the mention itself ("Turkish troops")."""
+    if mention is None:
+        return None
+    if mention.entity is not None and mention.entity.country_code:
+        return mention.entity.country_code
+    return mention.country_code

@@ -117,11 +117,7 @@ class SentenceCoder:
 
     def finish(self, draft: Draft, sizes: tuple[EventSize, ...]) -> Event | None:
         actors, recipients = self.both_sides(draft)
-        if (
-            draft.sides.actor_rank < 2
-            and draft.sides.recipient_rank < 2
-            and not any(side.country_code for side in (*actors, *recipients))
-        ):
+        if not actors and not recipients:
             return None
         ontology, p = self.ontology, self.grammar.p
         at = draft.match.at

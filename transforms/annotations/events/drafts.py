@@ -98,6 +98,8 @@ def apply_modality(draft: Draft, ontology: Ontology) -> None:
     kind = draft.event_type
     if m.is_remembered:
         draft.status = "historical"
+    elif m.is_negated and not m.is_future and kind in ("AGREE", "CONCEDE", "RETREAT"):
+        transform(draft, "REJECT", "reject", ontology)
     elif m.is_denied or (m.is_negated and not m.is_future):
         draft.status = "negated"
     elif m.is_future and m.is_negated:

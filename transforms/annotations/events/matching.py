@@ -7,6 +7,7 @@ from transforms.annotations.events.morphology import noun_lemma
 from transforms.annotations.events.ontology import Ontology, Trigger, Words
 
 BEFORE, AFTER = 9, 16
+ANYTHING = "*"
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # A tagger takes some verb forms for nouns or adjectives ("signing", "killed"); what follows decides.
@@ -114,16 +115,20 @@ class Matcher:
                 continue
             hits: tuple[int, ...] = ()
             if trigger.objects is not None:
-                hits = tuple(n for n in objects if self.is_in(n, trigger.objects))
+                anything = ANYTHING in trigger.objects
+                hits = tuple(n for n in objects if anything or self.is_in(n, trigger.objects))
                 if not hits:
                     continue
             if trigger.not_objects and any(self.is_in(n, trigger.not_objects) for n in objects):
                 continue
             if trigger.preps:
                 if preps is None:
-                    preps = list(self.g.prepositions(i))
-                    for n in objects:
-                        preps += self.g.prepositions(n)
+                    preps = [
+                        *self.g.prepositions(i),
+                        *(pair for n in objects for pair in self.g.prepositions(n)),
+                    ]
+                    # "called on Tuesday" is no call on anyone
+                    preps = [(prep, n) for prep, n in preps if n < 0 or not self.is_time(n)]
                 if not all(
                     any(
                         prep in names and (words is None or (n >= 0 and self.pobj_in(n, words)))
@@ -152,7 +157,12 @@ class Matcher:
         lemma = self.lemma(n)
         if lemma in words or self.p.lowers[n] in words:
             return True
+        if n > 1 and self.p.words[n - 1] == "-" and f"{self.p.lowers[n - 2]}-{lemma}" in words:
+            return True
         return n > 0 and f"{self.p.lowers[n - 1]}_{lemma}" in words
+
+    def is_time(self, n: int) -> bool:
+        return self.p.lowers[n] in self.ontology.lexicon.time and self.p.tags[n] != "VB"
 
     def pobj_in(self, n: int, words: frozenset[str]) -> bool:
         return any(
@@ -172,8 +182,14 @@ class Matcher:
     def window(self, i: int) -> tuple[frozenset[str], str]:
         first, last = max(0, i - BEFORE), min(len(self.p), i + AFTER)
         lowers = self.p.lowers[first:last]
-        words = frozenset(lowers) - {self.p.lowers[i]}
-        return words, " " + " ".join(lowers) + " "
+        running = " " + " ".join(lowers) + " "
+        words = set(lowers)
+        words.discard(self.p.lowers[i])
+        if " - " in running:
+            # the model's tokens of "cease-fire" are three
+            running = running.replace(" - ", "-")
+            words.update(word for word in running.split() if "-" in word)
+        return frozenset(words), running
 
 
 def count(words: Words, window: tuple[frozenset[str], str]) -> int:

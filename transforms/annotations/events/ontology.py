@@ -95,6 +95,8 @@ class Lexicon:
     memory: frozenset[str]
     quantity: frozenset[str]
     time: frozenset[str]
+    not_people: frozenset[str]
+    fillers: frozenset[str]
     two_sides: tuple[str, ...]
     between_states: frozenset[str]
     targets: frozenset[str]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from transforms.annotations.annotation import Mention, Participant
+from transforms.annotations.events.cast import country_of
 
 STATE_KINDS = frozenset({"country", "person", "organization"})
 
@@ -21,10 +22,9 @@ class Pairs:
         """Takes in the mentions of the next sentence."""
         codes: list[str] = []
         for mention in mentions:
-            entity = mention.entity
-            if entity is None or entity.country_code is None or mention.kind not in STATE_KINDS:
+            code = country_of(mention)
+            if code is None or mention.kind not in STATE_KINDS:
                 continue
-            code = entity.country_code
             if mention.kind == "country" and mention.form == "name":
                 self.names.setdefault(code, mention)
             if code not in codes:

@@ -3,6 +3,7 @@
     sign DOCUMENT|letter       the verb `sign` with an object from a word class or list
     call +for=talks|dialogue   with a preposition (or particle) and, optionally, what stands behind it
     provide AID ~military      with one of these words nearby; `_` joins the words of a phrase
+    return * +to                any object
     release !report            but not with this object; `!~word` not with this word nearby
     strike ^worker|union       only with such a subject
 
