@@ -152,6 +152,8 @@ class Cast:
             return mention.sector
         if entity is not None and entity.sector:
             return entity.sector
+        if self.rank(n) < 2:
+            return None
         sectors = self.lexicon.sectors
         p = self.g.p
         for k in range(first, n):

@@ -117,7 +117,8 @@ class SentenceCoder:
 
     def finish(self, draft: Draft, sizes: tuple[EventSize, ...]) -> Event | None:
         actors, recipients = self.both_sides(draft)
-        if not actors and not recipients:
+        known = any(side.country_code or side.sector or side.entity for side in (*actors, *recipients))
+        if not known and draft.sides.actor_rank < 2 and draft.sides.recipient_rank < 2:
             return None
         ontology, p = self.ontology, self.grammar.p
         at = draft.match.at
