@@ -11,13 +11,19 @@ from functools import lru_cache
 from itertools import islice
 from multiprocessing import get_context
 from types import FrameType
+from typing import Any
 
 from flows.document_files import DocumentSource, read_limited
+from flows.ninjs_rules import load_ninjs_rules
 from flows.publishers import load_publishers, publisher_of
 from flows.reference_places import load_places
-from transforms.articles.article import Outcome, Rejection
+from transforms.articles.article import Article, Outcome, Rejection
+from transforms.articles.charset import decode
 from transforms.articles.parse_record import parse_record
 from transforms.articles.reader import read_document
+from transforms.articles.wire.json_values import UnreadableJson, key_before, parse_json
+from transforms.articles.wire.ninjs_rules import Violation, violations
+from transforms.articles.wire.ninjs_writing import to_ninjs
 from transforms.documents import Document
 from transforms.failures import PermanentError
 from transforms.publishers import Publisher
@@ -35,6 +41,7 @@ class ParseOptions:
     use_layouts: bool = True
     explain: bool = False
     to: str | None = None
+    validate: str | None = None
 
 
 class _OutOfTime(BaseException):
@@ -79,6 +86,8 @@ def parse_batch(sources: list[DocumentSource], options: ParseOptions) -> list[st
 
 def parse_source(source: DocumentSource, options: ParseOptions) -> list[str]:
     """The JSON lines of one document, a rejection where it could not be read or took too long."""
+    if options.validate is not None:
+        return [json.dumps(validate_source(source, options.validate), ensure_ascii=False)]
     publishers = _publishers()
     publisher = publishers.get(source.publisher_code or "") or (
         publisher_of(source.url, publishers) if source.url else None
@@ -107,7 +116,35 @@ def parse_source(source: DocumentSource, options: ParseOptions) -> list[str]:
         outcomes = [Rejection(document_id=source.id, reason="too_slow", detail=detail)]
     except MemoryError:
         outcomes = [Rejection(document_id=source.id, reason="too_large", detail="reading took too much memory")]
-    return [json.dumps(parse_record(outcome, explain=options.explain), ensure_ascii=False) for outcome in outcomes]
+    return [json.dumps(_record(outcome, options), ensure_ascii=False) for outcome in outcomes]
+
+
+def _record(outcome: Outcome, options: ParseOptions) -> dict[str, Any]:
+    if options.to == "ninjs" and isinstance(outcome, Article):
+        return to_ninjs(outcome)
+    return parse_record(outcome, explain=options.explain)
+
+
+def validate_source(source: DocumentSource, version: str) -> dict[str, Any]:
+    """The verdict on one document against a version of ninjs: `is_valid`, and each violation with its field."""
+    rules = load_ninjs_rules(version)
+    found: tuple[Violation, ...]
+    try:
+        content = source.content if source.content is not None else read_limited(source.path)  # type: ignore[arg-type]
+        text = decode(content, declared=source.charset).text
+        document, _ = parse_json(text)
+        found = violations(document, rules)
+    except PermanentError as error:
+        found = (Violation(field="", message=str(error)),)
+    except UnreadableJson as refusal:
+        found = (Violation(field=key_before(text, refusal.offset), message=refusal.detail),)
+    return {
+        "id": source.id,
+        "kind": "validation",
+        "format": f"ninjs@{version}",
+        "is_valid": not found,
+        "violations": [{"field": violation.field, "message": violation.message} for violation in found],
+    }
 
 
 @lru_cache(maxsize=1)

@@ -51,3 +51,27 @@ def test_json_lines_in_a_file_are_read_line_by_line(tmp_path: Path) -> None:
 
 def test_wrong_usage_ends_with_exit_code_two() -> None:
     assert CliRunner().invoke(command, []).exit_code == 2
+
+
+def test_validation_names_the_field_and_fails(tmp_path: Path) -> None:
+    good, bad, broken = tmp_path / "good.json", tmp_path / "bad.json", tmp_path / "broken.json"
+    good.write_text('{"uri": "urn:x:1", "type": "text"}')
+    bad.write_text('{"uri": "urn:x:1", "headline": 7}')
+    broken.write_text('{"uri": "urn:x:1", "genre": [{"name": }]}')
+    result = CliRunner().invoke(command, ["--validate", "ninjs@1.3", str(good), str(bad), str(broken)])
+    assert result.exit_code == 1
+    verdicts = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [verdict["is_valid"] for verdict in verdicts] == [True, False, False]
+    assert [verdict["violations"][0]["field"] for verdict in verdicts[1:]] == ["headline", "name"]
+
+
+def test_an_unknown_version_of_ninjs_is_wrong_usage() -> None:
+    assert CliRunner().invoke(command, ["--validate", "ninjs@9.9", "-"], input="{}").exit_code == 2
+
+
+def test_articles_are_written_as_ninjs(tmp_path: Path) -> None:
+    (written,) = run("--to", "ninjs", "-", stdin=TEXT)
+    assert written["standard"]["version"] == "3.1"
+    (back,) = run("-", stdin=json.dumps(written))
+    (direct,) = run("-", stdin=TEXT)
+    assert back == direct

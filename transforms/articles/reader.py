@@ -11,10 +11,11 @@ from transforms.articles.pages.page import read_page
 from transforms.articles.places import Places
 from transforms.articles.recognition import Format, binary_kind, recognise
 from transforms.articles.wire.json_documents import read_json_document, read_json_lines
-from transforms.articles.wire.json_values import UnreadableJson
+from transforms.articles.wire.json_values import Json, UnreadableJson, parse_json
 from transforms.articles.wire.mail import read_mail
 from transforms.articles.wire.newsml1 import read_newsml1
 from transforms.articles.wire.newsml_g2 import read_newsml_g2
+from transforms.articles.wire.ninjs_writing import RECORD_ROLE, written_article
 from transforms.articles.wire.nitf import read_nitf
 from transforms.articles.wire.plain import read_plain
 from transforms.articles.wire.rss import read_feed
@@ -52,6 +53,12 @@ def read_document(
     decoded = decode(document.content, declared=document.charset)
     context = Context(document=document, decoded=decoded, publisher=publisher, places=places)
     outcomes = _read(document, decoded, format_name, publisher, use_layouts)
+    if format_name == "json" and RECORD_ROLE in decoded.text:
+        # What was written from an article is that article already.
+        own = written_article(document.id, _json_or_none(decoded.text))
+        if own is not None:
+            yield own
+            return
     first = next(outcomes, None)
     if first is None:
         yield Rejection(
@@ -64,6 +71,13 @@ def read_document(
         return
     for number, outcome in enumerate(chain((first, second), outcomes), 1):
         yield _completed(replace(outcome, document_id=f"{document.id}#{number}"), context)
+
+
+def _json_or_none(text: str) -> Json:
+    try:
+        return parse_json(text)[0]
+    except UnreadableJson:
+        return None
 
 
 def _completed(outcome: Outcome, context: Context) -> Outcome:

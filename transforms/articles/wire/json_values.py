@@ -50,6 +50,12 @@ def parse_json(text: str) -> tuple[Json, tuple[str, ...]]:
     return value, tuple(f"duplicate key {scrub(key)[:60]!r}, the last one counts" for key in dict.fromkeys(duplicates))
 
 
+def key_before(text: str, offset: int | None) -> str:
+    """The key that stands last before an error in broken JSON, as the field to name; empty where none does."""
+    keys = re.findall(r'"((?:[^"\\\n]|\\.){1,80})"\s*:', text[: offset or 0])
+    return keys[-1] if keys else ""
+
+
 def _bounded_int(digits: str) -> int | float:
     """Integers of thousands of digits cost seconds; beyond what a column holds they are floats."""
     return int(digits) if len(digits) <= 20 else float(digits[:400])

@@ -91,7 +91,7 @@ def read_ninjs(document_id: str, value: Fields, zone: str | None = None) -> Iter
         )
         return
     byline = reader.text("byline", "by")
-    embargo = parse_time(reader.text("embargoed"), zone=zone)
+    embargo = parse_time(reader.text("embargoed", "embargoeduntil"), zone=zone)
     yield Article(
         document_id=document_id,
         format="ninjs",
@@ -152,7 +152,7 @@ def _body(reader: _Reader) -> str:
         folded = _folded(entry)
         text = as_text(folded.get("value"))
         kind = f"{as_text(folded.get('contenttype')) or ''} {as_text(folded.get('role')) or ''}".lower()
-        if text:
+        if text and "json" not in kind:
             rank = 0 if "html" in kind else 1 if "plain" in kind or "text" in kind else 2
             candidates.append((rank, text))
     best: tuple[str, ...] = ()
