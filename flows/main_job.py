@@ -1,6 +1,7 @@
 """What the main job consists of: where its captures come from, and its stages in order."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from flows.cluster_articles import ClusterArticles
 from flows.cluster_windows import configured_windows
 from flows.extract_articles import ExtractArticles
 from flows.fetching import CAPTURE_STAGE, POLL_STAGE, fetch_units
+from flows.load_reference import STAGE as REFERENCE_STAGE
+from flows.load_reference import load_reference
 from flows.pipeline import Source
 from flows.samples import Samples
 from flows.stages import Stage
@@ -27,6 +30,11 @@ def stages_for(publishers: Mapping[str, Publisher], *, use_model: bool = True) -
     annotate = AnnotateArticles(use_model=use_model)
     followers = {stage.name: stage.version for stage in (cluster, annotate)}
     return [ExtractArticles(publishers=publishers, followers=followers), cluster, annotate]
+
+
+def reference_source(engine: Engine) -> Source:
+    """The reference tables, whose rows are equal but after an upgrade."""
+    return Source(stage=REFERENCE_STAGE, units=[(REFERENCE_STAGE, partial(load_reference, engine))])
 
 
 def samples_source(engine: Engine, samples: Samples, *, stage_version: str) -> Source:

@@ -34,11 +34,11 @@ def markdown_summary(connection: Connection) -> str:
     """The newest articles and events as Markdown."""
     lines = ["| published | publisher | place | article |", "|---|---|---|---|"]
     for row in highlights.newest_articles(connection):
-        cells = [_time(row), row["publisher"], row["dateline_place"] or "", row["display_title"] or ""]
+        cells = [_time(row), row["publisher_name"], row["dateline_place"] or "", row["display_title"] or ""]
         lines.append("| " + " | ".join(_markdown(cell) for cell in cells) + " |")
     lines += ["", "| when | who | did what | to whom | where |", "|---|---|---|---|---|"]
     for row in highlights.newest_events(connection):
-        cells = [str(row["event_date"] or ""), row["actors"] or "", _what(row), row["recipients"] or "", row["place"]]
+        cells = [str(row["day"] or ""), _side(row, "actor"), _what(row), _side(row, "recipient"), row["place"]]
         lines.append("| " + " | ".join(_markdown(cell) for cell in cells) + " |")
     return "\n".join(lines)
 
@@ -97,7 +97,7 @@ def _print_articles(console: Console, rows: Sequence[Mapping[str, Any]]) -> None
     title_width = max(30, console.width - 88)
     for row in rows:
         table.add_row(
-            _time(row), _cut(row["publisher"], 20), _cut(row["dateline_place"], 16), row["language"] or "",
+            _time(row), _cut(row["publisher_name"], 20), _cut(row["dateline_place"], 16), row["language"] or "",
             _cut(row["display_title"], title_width), _note(row),
         )
     console.print(table)
@@ -107,7 +107,7 @@ def _print_entities(console: Console, rows: Sequence[Mapping[str, Any]]) -> None
     table = _table("Most mentioned", "name", "kind", "country", "office", "articles", "mentions")
     for row in rows:
         table.add_row(
-            _cut(row["name"], 40), row["kind"], row["country_code"] or "", _cut(row["office"], 45),
+            _cut(row["entity_name"], 40), row["kind"], row["country_code"] or "", _cut(row["office"], 45),
             str(row["article_count"]), str(row["mention_count"]),
         )
     console.print(table)
@@ -118,8 +118,8 @@ def _print_events(console: Console, rows: Sequence[Mapping[str, Any]]) -> None:
     side_width = max(24, (console.width - 60) // 2)
     for row in rows:
         table.add_row(
-            str(row["event_date"] or ""), _cut(row["actors"], side_width), _what(row),
-            _cut(row["recipients"], side_width), _cut(row["place"], 20),
+            str(row["day"] or ""), _cut(_side(row, "actor"), side_width), _what(row),
+            _cut(_side(row, "recipient"), side_width), _cut(row["place"], 20),
         )
     console.print(table)
 
@@ -165,8 +165,15 @@ def _note(row: Mapping[str, Any]) -> str:
 
 
 def _what(row: Mapping[str, Any]) -> str:
+    mode = f" {', '.join(row['modes'])}" if row["modes"] else ""
     status = "" if row["status"] == "actual" else f" ({row['status']})"
-    return f"{row['event_type']}{status}"
+    return f"{row['event_type']}{mode}{status}"
+
+
+def _side(row: Mapping[str, Any], role: str) -> str:
+    """The actors or recipients of an event, with their countries."""
+    countries = row[f"{role}_countries"]
+    return ", ".join(row[f"{role}s"]) + (f" ({', '.join(countries)})" if countries else "")
 
 
 def _markdown(cell: str) -> str:

@@ -6,50 +6,33 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 NEWEST_ARTICLES = """
-    SELECT v.published_at, v.published_at_precision, p.name AS publisher, v.language, v.dateline_place,
-           v.change_kind, a.pub_status, v.format,
-           coalesce(v.headline, v.slugline, left(split_part(v.body, E'\\n', 1), 90)) AS display_title,
-           m.relation, (SELECT count(*) FROM core.article_versions o
-                        WHERE o.article_id = a.article_id AND o.superseded_at IS NULL) AS version_count
-    FROM core.articles a
-    JOIN core.article_versions v ON v.article_version_id = a.current_version_id
-    JOIN core.publishers p ON p.publisher_id = a.publisher_id
-    LEFT JOIN core.cluster_members m ON m.article_id = a.article_id
-    ORDER BY coalesce(v.published_at, v.valid_from) DESC, a.article_id
+    SELECT a.published_at, a.published_at_precision, a.publisher_name, a.language, a.dateline_place, a.change_kind,
+           a.pub_status, a.display_title, m.relation,
+           (SELECT count(*) FROM mart.article_versions v WHERE v.article_id = a.article_id) AS version_count
+    FROM mart.all_articles a
+    LEFT JOIN mart.cluster_members m USING (article_id)
+    ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.article_id
     LIMIT :limit
 """
 MOST_MENTIONED = """
-    SELECT e.name, e.kind, e.country_code, max(m.office) AS office, count(*) AS mention_count,
-           count(DISTINCT v.article_id) AS article_count
-    FROM core.mentions m
-    JOIN core.article_versions v ON v.article_version_id = m.article_version_id
-    JOIN core.articles a ON a.current_version_id = v.article_version_id AND a.pub_status = 'usable'
-    JOIN core.entities e ON e.entity_id = m.entity_id
-    GROUP BY e.entity_id
-    ORDER BY article_count DESC, mention_count DESC, e.name
+    SELECT entity_name, min(kind) AS kind, min(country_code) AS country_code, max(office) AS office,
+           count(*) AS mention_count, count(DISTINCT article_id) AS article_count
+    FROM mart.mentions
+    WHERE entity_id IS NOT NULL AND NOT is_wire_copy
+    GROUP BY entity_id, entity_name
+    ORDER BY article_count DESC, mention_count DESC, entity_name
     LIMIT :limit
 """
 EVENTS = """
-    SELECT coalesce(e.event_date, v.published_at::date) AS event_date, e.event_type, e.status, e.cameo_code,
-           coalesce(e.place_text, '') AS place,
-           (SELECT string_agg(concat(s.surface, ' (' || s.country_code || ')'), ', ' ORDER BY s.start_offset, s.surface)
-            FROM core.event_participants s WHERE s.event_id = e.event_id AND s.role = 'actor') AS actors,
-           (SELECT string_agg(concat(s.surface, ' (' || s.country_code || ')'), ', ' ORDER BY s.start_offset, s.surface)
-            FROM core.event_participants s WHERE s.event_id = e.event_id AND s.role = 'recipient') AS recipients
-    FROM core.events e
-    JOIN core.article_versions v ON v.article_version_id = e.article_version_id
-    JOIN core.articles a ON a.current_version_id = v.article_version_id AND a.pub_status = 'usable'
-    LEFT JOIN core.cluster_members m ON m.article_id = a.article_id
-    WHERE m.is_canonical IS NOT FALSE
-    ORDER BY coalesce(v.published_at, v.valid_from) DESC, v.article_version_id, e.trigger_start_offset
+    SELECT day, event_type, modes, status, coalesce(place_text, '') AS place, actors, actor_countries, recipients,
+           recipient_countries
+    FROM mart.events
+    WHERE NOT is_wire_copy
+    ORDER BY published_at DESC NULLS LAST, article_id, start_offset, trigger_start_offset, event_id
     LIMIT :limit
 """
 REFUSED = """
-    SELECT coalesce(c.url, c.path) AS source, r.reason, r.detail
-    FROM ops.rejections r
-    JOIN raw.captures c ON c.capture_id = r.capture_id
-    ORDER BY r.rejected_at DESC, r.rejection_id
-    LIMIT :limit
+    SELECT source, reason, detail FROM mart.rejections ORDER BY rejected_at DESC, rejection_id LIMIT :limit
 """
 
 
@@ -75,7 +58,7 @@ def refused(connection: Connection, limit: int = 10) -> list[dict[str, Any]]:
 
 def refused_by(connection: Connection, run_id: UUID, limit: int) -> list[dict[str, Any]]:
     """What one run rejected, and why."""
-    query = REFUSED.replace("ORDER BY", "WHERE r.run_id = :run_id ORDER BY")
+    query = REFUSED.replace("ORDER BY", "WHERE run_id = :run_id ORDER BY")
     rows = connection.execute(text(query), {"run_id": run_id, "limit": limit})
     return [dict(row) for row in rows.mappings()]
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
 from flows.execution import PlainExecution
-from flows.main_job import samples_source, stages_for, web_sources
+from flows.main_job import reference_source, samples_source, stages_for, web_sources
 from flows.pipeline import RunReport, Source, run_pipeline
 from flows.pools import make_pool
 from flows.publishers import load_publishers
@@ -52,11 +52,12 @@ def command(
         for sentence in migrate(engine):
             click.echo(sentence, err=True)
         version = stages[0].version
-        sources = (
+        sources: Sequence[Source] = (
             [samples_source(engine, given, stage_version=version)]
             if given
             else web_sources(engine, active, stage_version=version)
         )
+        sources = [reference_source(engine), *sources]
         with hold_mutex(engine, "run"), make_pool(processes, prepare=load_annotation_reference) as pool:
             worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size)
             parameters = {"samples": samples, "rules_only": rules_only, "batch_size": batch_size}
