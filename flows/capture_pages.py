@@ -131,12 +131,12 @@ def capture_of(item: PendingItem, exchanges: Sequence[Exchange]) -> Capture:
     outcome = "content" if last.outcome == "ok" else str(last.outcome)
     if last.outcome == "ok":
         outcome = impostor_kind(last.content, asked_url=item.url, final_url=last.url) or "content"
-    media_type, charset = _media_type(last.header("Content-Type"))
+    media_type, charset = media_type_of(last.header("Content-Type"))
     return Capture(
         kind="fetch", url=item.url, final_url=last.url, publisher_code=item.publisher_code,
         feed_item_id=item.feed_item_id, fetched_at=last.requested_at, is_time_known=True, outcome=outcome,
         content=last.content if outcome == "content" else None, status_code=last.status_code, media_type=media_type,
-        charset=charset, request_headers=_headers(last.request_headers), response_headers=_headers(last.response_headers),
+        charset=charset, request_headers=plain_headers(last.request_headers), response_headers=plain_headers(last.response_headers),
         elapsed_milliseconds=round(sum(exchange.duration_seconds for exchange in exchanges) * 1000),
         published_hint=item.published_at, published_hint_source="feed" if item.published_at else None)
 
@@ -158,7 +158,7 @@ def _job(item: PendingItem, publisher: Publisher) -> Job:
     return Job(subject=item, url=item.url, pause_seconds=publisher.request_interval_seconds, headers=headers)
 
 
-def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def plain_headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """Names in lower case, each once."""
     joined: dict[str, str] = {}
     for name, value in headers:
@@ -166,7 +166,8 @@ def _headers(headers: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(joined.items())
 
 
-def _media_type(content_type: str | None) -> tuple[str | None, str | None]:
+def media_type_of(content_type: str | None) -> tuple[str | None, str | None]:
+    """Media type and charset of a Content-Type header, in lower case; None for what it does not say."""
     kind, _, parameters = (content_type or "").partition(";")
     charset = re.search(r"""charset\s*=\s*["']?([\w.:-]{1,40})""", parameters, re.I)
     return kind.strip().lower()[:100] or None, charset[1].lower() if charset else None

@@ -18,6 +18,7 @@ from transforms.publishers import Publisher
 from warehouse import runs, work
 from warehouse.articles import ArticleLoad, load_articles
 from warehouse.captures import read_documents
+from warehouse.crash_points import crash_point
 from warehouse.publishers import UNKNOWN_PUBLISHER, load_publishers
 from warehouse.rejections import Refused, Textless, forget_stale, load_items, load_rejections
 from warehouse.work import Claim
@@ -45,6 +46,7 @@ class Read:
 
 def read_capture(reading: Reading) -> Read:
     """The documents of one capture."""
+    crash_point("computing")
     outcomes = tuple(read_document(reading.document, publisher=reading.publisher, places=load_places()))
     return Read(reading=reading, outcomes=outcomes)
 

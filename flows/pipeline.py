@@ -106,9 +106,24 @@ def _run(
         for name, unit in source.units:
             counts.update(execution.do(source.stage, name, partial(unit, run_id)))
     for stage in stages:
-        done[stage.name] = _work_off(engine, stage, run_id, execution, worker)
+        done[stage.name] = work_off(engine, stage, run_id, execution, worker)
         crash_point("stage_ended")
-    elapsed = time.monotonic() - started
+    return conclude(engine, run_id, kind, done, execution, elapsed_seconds=time.monotonic() - started)
+
+
+def conclude(
+    engine: Engine,
+    run_id: UUID,
+    kind: str,
+    done: Mapping[str, Mapping[str, int]],
+    execution: Execution,
+    *,
+    elapsed_seconds: float,
+) -> RunReport:
+    """Judge a run whose work is done, write its account and close it.
+
+    Raises `PermanentError` where the account does not add up; the run is left open then, for the caller to fail.
+    """
     results = execution.do("check", "check-the-run", partial(_check, engine, run_id))
     failed = {
         severity: tuple(result.name for result in results if not result.is_passed and result.severity == severity)
@@ -126,14 +141,15 @@ def _run(
     if unbalanced:
         raise PermanentError(f"The run does not add up: {'; '.join(map(str, unbalanced))}.")
     return RunReport(
-        run_id=run_id, kind=kind, elapsed_seconds=elapsed, counts=account, stages=done,
+        run_id=run_id, kind=kind, elapsed_seconds=elapsed_seconds, counts=account, stages=done,
         failed_checks={severity: names for severity, names in failed.items() if names}, is_published=is_published,
     )
 
 
-def _work_off(
+def work_off(
     engine: Engine, stage: Stage[Any, Any], run_id: UUID, execution: Execution, worker: Worker
 ) -> Counter[str]:
+    """Do batches of a stage until nothing is pending for this worker; counts by outcome."""
     counts: Counter[str] = Counter()
     with engine.begin() as connection:
         work.adopt(connection, stage.name, stage.version)

@@ -6,6 +6,8 @@ from typing import Any
 from psycopg import sql
 from sqlalchemy import Connection, Table
 
+from warehouse.crash_points import crash_point
+
 
 def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Copy `rows` into `table`, in the transaction of `connection`. All rows have the keys of the first.
@@ -22,8 +24,11 @@ def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
     if driver is None:
         raise RuntimeError("the connection is closed")
     with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
+        for number, row in enumerate(rows):
+            if number == len(rows) // 2:
+                crash_point("copying")
             copy.write_row([row[column] for column in columns])
+    crash_point("copied")
 
 
 def columns_of(rows: Iterable[Mapping[str, Any]], *names: str) -> dict[str, list[Any]]:

@@ -31,7 +31,7 @@ POINTS = {
     "computed": "a batch is computed, its loading has not begun",
     "held": "the fence is checked, nothing is loaded",
     "copying": "in the middle of a COPY",
-    "copied": "after a COPY, before its rows are merged",
+    "copied": "after a COPY, before anything else is loaded",
     "loaded": "rows are loaded, the ledger is not settled",
     "settled": "the ledger is settled, not committed",
     "committed": "a batch is committed",

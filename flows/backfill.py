@@ -1,0 +1,94 @@
+"""`dateline backfill` as a Prefect flow: a task a window and batch, an artifact with the progress and the report."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from prefect import flow, runtime, tags
+from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from sqlalchemy import Engine
+
+from flows.backfill_job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
+from flows.backfilling import BackfillReport
+from flows.prefect_execution import PrefectExecution
+from warehouse.backfills import Backfill
+from warehouse.engine import open_warehouse
+from warehouse.migrate import check_current
+
+
+def run_with_prefect(
+    engine: Engine, checked: CheckedJob, backfill_id: UUID, *, on_progress: Callable[[Backfill], None]
+) -> BackfillReport:
+    """Work at a backfill inside a flow run named after its publisher and bounds."""
+    job = checked.job
+
+    @flow(name="dateline-backfill", flow_run_name=f"{job.publisher} {job.since} to {job.until}", persist_result=False,
+          validate_parameters=False)
+    def dateline_backfill(backfill_id: str) -> BackfillReport:
+        return _work(engine, checked, UUID(backfill_id), on_progress)
+
+    with tags("dateline", "backfill", f"publisher:{job.publisher}"):
+        return dateline_backfill(str(backfill_id))
+
+
+@flow(name="dateline-backfill", flow_run_name="{publisher} {since} to {until}", persist_result=False)
+def backfill(
+    publisher: str, since: str, until: str, window: str = "day", reprocess: str = "none", max_active: int = 1,
+    backwards: bool = False, limit_requests: int | None = None, paths: list[str] | None = None, rules_only: bool = False,
+    processes: int = 0,
+) -> dict[str, Any]:
+    """Read a stretch of the past in windows: the deployment of `dateline backfill`, with the same options."""
+    checked = check_job(BackfillJob(
+        publisher=publisher, since=since, until=until, window=window, reprocess=reprocess, max_active=max_active,
+        backwards=backwards, limit_requests=limit_requests, paths=tuple(paths or ()), rules_only=rules_only,
+        processes=processes,
+    ))
+    with open_warehouse(application="dateline backfill") as engine:
+        check_current(engine)
+        plan = plan_job(engine, checked)
+        if plan.backfill is None:
+            return {"state": "nothing to do", "windows_read": 0}
+        report = _work(engine, checked, plan.backfill.backfill_id, lambda _: None)
+    return {"state": report.backfill.state, "windows_read": report.windows_read, "new_captures": report.new_count}
+
+
+def _work(
+    engine: Engine, checked: CheckedJob, backfill_id: UUID, on_progress: Callable[[Backfill], None]
+) -> BackfillReport:
+    progress_id = cast(
+        UUID, create_progress_artifact(progress=0.0, key="dateline-backfill-progress", description=_line(checked))
+    )
+    shown = 0.0
+
+    def move(current: Backfill) -> None:
+        nonlocal shown
+        on_progress(current)
+        counts = current.window_counts
+        total = current.window_count or 1
+        percent = round(100 * (1 - (counts.get("pending", 0) + counts.get("claimed", 0)) / total), 1)
+        if percent - shown >= 1 or percent == 100:
+            update_progress_artifact(progress_id, progress=percent)
+            shown = percent
+
+    report = carry_out(
+        engine, checked, backfill_id, execution=PrefectExecution(), on_progress=move,
+        flow_run_id=str(runtime.flow_run.id),
+    )
+    create_markdown_artifact(key="dateline-backfill-report", markdown=_markdown(checked, report))
+    return report
+
+
+def _line(checked: CheckedJob) -> str:
+    return f"{len(checked.windows):,} windows of {checked.publisher.code}, {checked.job.since} to {checked.job.until}"
+
+
+def _markdown(checked: CheckedJob, report: BackfillReport) -> str:
+    rows = [f"| {state} | {count:,} |" for state, count in sorted(report.backfill.window_counts.items())]
+    counts = [
+        f"| {unit} | {outcome} | {count:,} |"
+        for unit, found in report.run.counts.items() for outcome, count in found.items()
+    ]
+    return "\n".join([
+        f"# Backfill of {_line(checked)}", "", f"It is **{report.backfill.state}**.", "",
+        "| windows | count |", "|---|---|", *rows, "", "| unit | outcome | count |", "|---|---|---|", *counts,
+    ])

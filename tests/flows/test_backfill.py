@@ -1,0 +1,121 @@
+"""A backfill reads each window once, says what it did, and does nothing when asked again."""
+
+import json
+from datetime import date
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import Engine, text
+
+from flows.cli import cli
+from tests.flows.archive_folder import write_archive, write_publisher
+from transforms.failures import ConfigurationError, PermanentError
+
+
+@pytest.fixture
+def backfill(warehouse_url, monkeypatch, tmp_path):
+    write_publisher(tmp_path / "publishers")
+    archive = write_archive(tmp_path / "archive", date(2023, 3, 24), days=6, per_day=3)
+    monkeypatch.setenv("DATELINE_WAREHOUSE_URL", warehouse_url)
+    monkeypatch.setenv("DATELINE_PUBLISHERS", str(tmp_path / "publishers"))
+
+    def run(*arguments: str, since: str = "2023-03-24", until: str = "2023-03-30") -> Result:
+        bounds = ["--publisher", "quay", "--since", since, "--until", until, "--from", str(archive)]
+        given = arguments if {"--list", "--pause", "--cancel", "--resume"} & set(arguments) else (*bounds, *arguments)
+        return CliRunner(catch_exceptions=False).invoke(cli, ["backfill", "--no-prefect", "--rules-only", *given])
+
+    return run
+
+
+def touched(engine: Engine) -> dict[str, list[tuple[str, ...]]]:
+    """Place and writing transaction of each row in raw and core: whatever touches a row changes them."""
+    with engine.connect() as connection:
+        tables = connection.scalars(
+            text("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace IN ('raw'::regnamespace, 'core'::regnamespace)")
+        ).all()
+        return {
+            table: sorted(tuple(row) for row in connection.execute(text(f"SELECT ctid::text, xmin::text FROM {table}")))
+            for table in tables
+        }
+
+
+def test_six_days_are_read_a_window_each(backfill, engine):
+    answer = backfill()
+    assert answer.exit_code == 0, answer.output
+    assert "Reading 6 of 6 windows of quay from 2023-03-23 23:00 to 2023-03-29 22:00 UTC." in answer.output
+    assert "is done: 6 windows done." in answer.output
+    assert "capture: 18 read, 18 seen" in answer.output
+    with engine.connect() as connection:
+        counts = connection.execute(text("SELECT item_count FROM ops.windows ORDER BY window_start")).scalars().all()
+        assert counts == [3] * 6
+        assert connection.scalar(text("SELECT count(*) FROM core.articles")) == 18
+        assert connection.execute(text("SELECT DISTINCT priority FROM ops.work")).scalars().all() == [10]
+
+
+def test_the_same_command_again_does_nothing_and_says_so(backfill, engine):
+    backfill()
+    before = touched(engine)
+    answer = backfill()
+    assert answer.exit_code == 0
+    assert answer.output.startswith("Nothing to do: 6 windows of quay") and "6 read before. --reprocess all" in answer.output
+    assert touched(engine) == before
+
+
+def test_reading_everything_again_touches_no_row(backfill, engine):
+    backfill()
+    before = touched(engine)
+    for _ in range(2):
+        answer = backfill("--reprocess", "all")
+        assert "is done: 6 windows done." in answer.output
+    assert touched(engine) == before
+    assert before["core.article_versions"] and before["core.mentions"]
+
+
+def test_a_dry_run_writes_nothing(backfill, engine):
+    answer = backfill("--dry-run", "--json")
+    assert json.loads(answer.output)["to_read"] == 6
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM ops.backfills")) == 0
+
+
+def test_a_part_that_was_read_before_is_left_out(backfill):
+    backfill(until="2023-03-26")
+    assert "Reading 4 of 6 windows" in backfill().output
+
+
+def test_the_ends_of_a_backfill_as_json(backfill):
+    answer = json.loads(backfill("--json").output.splitlines()[-1])
+    assert (answer["state"], answer["windows"], answer["new_captures"]) == ("done", {"done": 6}, 18)
+    listed = json.loads(backfill("--list", "--json").output)
+    assert (listed["publisher"], listed["state"]) == ("quay", "done")
+
+
+class TestWrongInput:
+    @pytest.mark.parametrize(("bounds", "said"), [
+        ({"since": "2023-03-30", "until": "2023-03-30"}, "does not lie before --until"),
+        ({"since": "2023-04-30", "until": "2023-03-30"}, "does not lie before --until"),
+        ({"until": "2999-01-01"}, "lies in the future: it is now"),
+        ({"since": "yesterday"}, "'yesterday' is no date"),
+    ])
+    def test_bounds_that_make_no_sense_are_refused(self, backfill, bounds, said):
+        with pytest.raises(ConfigurationError, match=said):
+            backfill(**bounds)
+
+    def test_a_publisher_that_is_not_there_is_refused_with_those_that_are(self, backfill):
+        with pytest.raises(ConfigurationError, match="no publisher 'quai': .* kazinform, .*quay"):
+            backfill("--publisher", "quai")
+
+    def test_a_publisher_without_archive_needs_files(self, backfill, monkeypatch):
+        with pytest.raises(ConfigurationError, match="neither an archive nor a sitemap: name files with --from"):
+            CliRunner(catch_exceptions=False).invoke(
+                cli, ["backfill", "--publisher", "quay", "--since", "2023-03-24", "--until", "2023-03-25", "--no-prefect"]
+            )
+
+    def test_an_id_that_is_not_there(self, backfill):
+        with pytest.raises(PermanentError, match="no backfill whose id begins with ffff"):
+            backfill("--pause", "ffff")
+
+    def test_what_is_missing_is_named(self, backfill):
+        answer = CliRunner().invoke(cli, ["backfill", "--publisher", "quay"])
+        assert answer.exit_code == 2
+        assert "--since, --until missing" in answer.output
