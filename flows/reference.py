@@ -138,7 +138,8 @@ def _country_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
         for code, name in Locale(language).territories.items():
             known = countries.get(alpha3.get(code, ""))
             if known is not None:
-                yield Alias(surface=name, entity=known, weight=COUNTRY_WEIGHT)
+                # French "Argentine" is English "Argentine" first: names of other languages rank below.
+                yield Alias(surface=name, entity=known, weight=COUNTRY_WEIGHT if language == "en" else COUNTRY_WEIGHT / 100)
 
 
 def _region_aliases() -> Iterator[Alias]:

@@ -22,15 +22,16 @@ def agree(tokens: Tokens, taken: Taken) -> None:
         if draft.form != "name" or draft.kind == "other":
             continue
         group = _group(draft.kind)
-        weight = draft.confidence * (1.0 if _is_open(draft) else 3.0)
         key = tuple(words[draft.first : draft.last])
+        # A single word's kind is a guess of the tagger; a full name, a title or a table knows.
+        weight = draft.confidence * (3.0 if not _is_open(draft) else 1.0 if len(key) > 1 else 0.4)
         votes[key][group] += weight
         kinds[key].setdefault(group, draft.kind)
         if len(key) > 1 and group == "person":
             votes[key[-1:]][group] += 2.0 * weight
             kinds[key[-1:]].setdefault(group, draft.kind)
         elif len(key) > 1 and group == "organization" and len(key[0]) > 3:
-            votes[key[:1]][group] += 1.0 * weight
+            votes[key[:1]][group] += 2.0 * weight
             kinds[key[:1]].setdefault(group, draft.kind)
     for draft in taken.drafts:
         if draft.form != "name" or draft.kind == "other" or not _is_open(draft):

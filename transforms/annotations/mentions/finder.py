@@ -1,5 +1,7 @@
 """All names of one field: gazetteers, titles, the tagger and the rules of the wire, brought to one answer."""
 
+from collections import Counter
+
 from transforms.annotations.annotation import EntityKind
 from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Alias
@@ -16,6 +18,7 @@ from transforms.annotations.mentions.runs import (
     kind_of_run,
     trim_start,
 )
+from transforms.annotations.mentions.sport import is_about_sport, take_teams
 from transforms.annotations.mentions.titles import find_titles
 from transforms.annotations.reference import AnnotationReference, TaggedSpan
 from transforms.annotations.tokens import Tokens
@@ -63,6 +66,8 @@ def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
     for first, last, aliases in places:
         if last - first > 1 and aliases[0].entity.kind != "city" and not _continues(tokens, last):
             taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
+    if is_about_sport(tokens):
+        take_teams(tokens, taken, reference)
     _organisations(tokens, taken, reference)
     if reference.tagger is not None:
         starts = {match[0]: match for match in places}
@@ -178,7 +183,7 @@ def _take_tagged(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Anno
         return  # what the table knows: its kind and form are better.
     if match and match[1] < last and match[2][0].form == "demonym" and span.label == "PER":
         first = match[1]
-    if not any(is_capital(word) for word in words[first:last]):
+    if all(not is_capital(word) or fold(word) in NEVER for word in words[first:last]):
         return
     taken.add(Draft(first, last, _LABELS.get(span.label, "other"), source, confidence=span.confidence))
 
@@ -187,6 +192,7 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
     """Capitalised runs that nothing else explained: people by given name or speech verb, else `other`."""
     words = tokens.words
     has_tagger = reference.tagger is not None
+    seen: Counter[str] = Counter(words)
     for start, stop in tokens.sentences:
         if not any(word.islower() for word in words[start:stop]):
             continue
@@ -203,7 +209,7 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
             kind: EntityKind | None = None
             if (2 <= size <= 4 and fold(words[first]) in reference.given_names) or (not has_tagger and 2 <= size <= 4 and end < stop and fold(words[end]) in _SPEECH):
                 kind = "person"
-            elif size == 1 and words[first].isupper() and words[first].isalpha() and 3 <= len(words[first]) <= 6 and first > start:
+            elif (size == 1 and words[first].isupper() and words[first].isalpha() and 3 <= len(words[first]) <= 6 and first > start) or (has_tagger and size == 1 and first > start and seen[words[first]] > 2 and not seen[words[first].lower()] and _is_unknown(words[first], reference)):
                 kind = "organization"
             elif not has_tagger and size <= 2 and first > start and fold(words[first - 1]) in ("in", "near"):
                 kind = "place"
@@ -211,6 +217,13 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
                 kind = "other"
             if kind:
                 taken.add(Draft(first, end, kind, "rules", confidence=0.6 if kind != "other" else 0.4))
+
+
+def _is_unknown(word: str, reference: AnnotationReference) -> bool:
+    """Whether no table holds a word in any sense, so that only a name explains its capital."""
+    folded = fold(word)
+    known = folded in NEVER or folded in reference.titles.by_first or folded in ORG_HEADS or folded in reference.given_names
+    return not known and len(word) > 2 and not word.endswith("s") and not reference.places.find(word)
 
 
 def _is_compound(word: str, match: Match | None) -> bool:
