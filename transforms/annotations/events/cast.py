@@ -12,7 +12,25 @@ PRONOUN_TAGS = frozenset({"PRP", "PRP$", "DT", "WP", "WDT", "EX"})
 STRONG_SECTORS = frozenset(
     {"OPP", "REB", "COP", "MIL", "LAB", "JUD", "LEG", "PTY", "JRN", "REL", "SPY", "UAF", "REF", "CRM", "EDU"}
 )
-PEOPLE_ENDINGS = ("ers", "ists", "ians", "ors")
+PEOPLE_ENDINGS = ("er", "ist", "ian", "or")
+ABSTRACT_ENDINGS = (
+    "tion",
+    "sion",
+    "ment",
+    "ity",
+    "ness",
+    "ism",
+    "ance",
+    "ence",
+    "ship",
+    "ure",
+    "ing",
+    "cy",
+    "ade",
+    "ath",
+    "fe",
+    "al",
+)
 ADJECTIVES_OF_SECTOR = {
     "former": "ELI",
     "rebel": "REB",
@@ -67,12 +85,13 @@ class Cast:
         if self.is_time(n, lemma):
             return -1
         if lemma in self.lexicon.sectors or p.lowers[n] in self.lexicon.sectors:
-            return 2
+            return 1 if n > 0 and p.lowers[n - 1] == "social" else 2
         if p.tags[n] in ("NNP", "NNPS") and mention is None:
             return 2
         if (
-            p.tags[n] == "NNS"
-            and p.lowers[n].endswith(PEOPLE_ENDINGS)
+            p.tags[n] in ("NNS", "NN")
+            and len(lemma) > 4
+            and lemma.endswith(PEOPLE_ENDINGS)
             and lemma not in self.lexicon.not_people
         ):
             return 2
@@ -95,6 +114,21 @@ class Cast:
             or lower in lexicon.time
             or lemma in lexicon.fillers
             or lower in lexicon.fillers
+        )
+
+    def is_abstract(self, n: int) -> bool:
+        """Whether nobody can be meant: "the decision", "that"."""
+        p = self.g.p
+        if n in self.at:
+            return False
+        return (
+            (p.tags[n] in PRONOUN_TAGS
+            and p.tags[n] not in ("PRP", "WP"))
+            or (
+                p.tags[n] in ("NN", "NNS", "VBG")
+                and self.matcher.lemma(n).endswith(ABSTRACT_ENDINGS)
+                and self.rank(n) <= 0
+            )
         )
 
     def is_target(self, n: int) -> bool:
@@ -161,6 +195,8 @@ class Cast:
             if found in STRONG_SECTORS or found == "ELI":
                 return found
         for k in (n, *range(n - 1, first - 1, -1)):
+            if p.tags[k].startswith("NNP") and self.matcher.lemma(k) in self.lexicon.vague_in_names:
+                continue
             joined = f"{p.lowers[k - 1]}_{self.matcher.lemma(k)}" if k else ""
             found = sectors.get(joined) or sectors.get(self.matcher.lemma(k)) or sectors.get(p.lowers[k])
             if found:

@@ -19,12 +19,40 @@ from transforms.annotations.events.pairs import Pairs
 from transforms.annotations.events.places import find_place
 from transforms.annotations.events.sides import Finder
 from transforms.annotations.events.sizes import find_sizes
-from transforms.annotations.events.topics import count_words, find_contexts, off_topic, pick_contexts
+from transforms.annotations.events.topics import (
+    count_words,
+    find_contexts,
+    is_commercial,
+    off_topic,
+    pick_contexts,
+)
 from transforms.annotations.syntax import Parse, Syntax
 
 CODER = "dateline-frames-1"
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 RECIPROCAL = frozenset({"each other", "one another"})
+POLITICAL_SECTORS = frozenset(
+    {
+        "GOV",
+        "MIL",
+        "COP",
+        "JUD",
+        "LEG",
+        "SPY",
+        "REB",
+        "PTY",
+        "OPP",
+        "UAF",
+        "PRM",
+        "IGO",
+        "UNO",
+        "EUR",
+        "REF",
+        "ISM",
+        "IMG",
+    }
+)
+STREET_TYPES = frozenset({"PROTEST", "ASSAULT", "COERCE"})
 SIZED = {
     "ASSAULT": ("dead", "injured"),
     "PROTEST": ("dead", "injured", "arrested"),
@@ -53,6 +81,7 @@ def code_events(
         number for number, (start, end) in enumerate(sentences) if holds_trigger(body[start:end], ontology)
     ]
     parses = syntax.parse([body[slice(*sentences[number])] for number in numbers])
+    commercial = is_commercial(counts, size, ontology.lexicon)
     by_number = dict(zip(numbers, parses, strict=True))
     in_body = [mention for mention in mentions if mention.field == "body"]
     pairs = Pairs()
@@ -60,7 +89,9 @@ def code_events(
     for number, (start, end) in enumerate(sentences):
         own = [m for m in in_body if m.start >= start and m.end <= end]
         if number in by_number:
-            coder = SentenceCoder(text, start, end, number, by_number[number], own, pairs, contexts, ontology)
+            coder = SentenceCoder(
+                text, start, end, number, by_number[number], own, pairs, contexts, commercial, ontology
+            )
             events += coder.code()
         pairs.read(own)
     return tuple(events)
@@ -84,11 +115,13 @@ class SentenceCoder:
         mentions: Sequence[Mention],
         pairs: Pairs,
         contexts: Mapping[str, int],
+        commercial: bool,
         ontology: Ontology,
     ) -> None:
         self.text, self.start, self.end, self.number = text, start, end, number
         self.sentence = text.body[start:end]
         self.pairs, self.contexts, self.ontology = pairs, contexts, ontology
+        self.is_commercial = commercial
         self.grammar = Grammar(parse)
         self.matcher = Matcher(self.grammar, ontology)
         self.cast = Cast(self.sentence, start, self.grammar, self.matcher, mentions, ontology.lexicon)
@@ -117,8 +150,7 @@ class SentenceCoder:
 
     def finish(self, draft: Draft, sizes: tuple[EventSize, ...]) -> Event | None:
         actors, recipients = self.both_sides(draft)
-        known = any(side.country_code or side.sector or side.entity for side in (*actors, *recipients))
-        if not known and draft.sides.actor_rank < 2 and draft.sides.recipient_rank < 2:
+        if not self.is_political(draft, (*actors, *recipients)):
             return None
         ontology, p = self.ontology, self.grammar.p
         at = draft.match.at
@@ -162,6 +194,14 @@ class SentenceCoder:
             confidence=sureness(features_of(draft, self.grammar), ontology.weights),
             coder=CODER,
         )
+
+    def is_political(self, draft: Draft, sides: tuple[Participant, ...]) -> bool:
+        """Whether a state, an office, an armed or a political group takes part, or people in the open."""
+        if any(side.country_code or side.sector in POLITICAL_SECTORS for side in sides):
+            return True
+        if any(side.sector for side in sides) and draft.frame.event_type in STREET_TYPES:
+            return True
+        return max(draft.sides.actor_rank, draft.sides.recipient_rank) == 2 and not self.is_commercial
 
     def both_sides(self, draft: Draft) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actors and recipients; "the two countries" and "bilateral" stand for the pair that came before."""

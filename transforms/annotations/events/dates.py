@@ -7,6 +7,8 @@ from typing import Literal, TypeAlias
 Precision: TypeAlias = Literal["day", "week", "month", "year"]
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")  # fmt: skip
+# How many characters from its trigger (half as many before it) a date still belongs to it.
+REACH, REACH_OF_YEAR = 110, 50
 MONTH = r"(?P<{0}>January|February|March|April|May|June|July|August|September|October|November|December|Jan\.?|Feb\.?|Mar\.?|Apr\.?|Jun\.?|Jul\.?|Aug\.?|Sept?\.?|Oct\.?|Nov\.?|Dec\.?)"
 DATE = re.compile(
     r"\b(?:"
@@ -39,6 +41,8 @@ def find_date(
         if found is None:
             continue
         distance = match.start() - at if match.start() >= at else (at - match.end()) * 2
+        if distance > (REACH_OF_YEAR if found[1] == "year" else REACH):
+            continue
         if best is None or distance < best[0]:
             best = distance, found
     return best[1] if best else None

@@ -49,6 +49,12 @@ def make_drafts(
         modality = read_modality(match.at, grammar, matcher, ontology.lexicon, operators - {match.at})
         draft = Draft(match, frame, modality, Sides(), frame.event_type, frame.cameo, frame.modes)
         draft.sides = finder.find(match, frame)
+        if frame.needs_acting and draft.sides.recipient_rank < (1 if draft.sides.recipients else 2):
+            continue
+        if frame.needs_acting and frame.recipient[:1] == ("obj",):
+            patients = grammar.patients(match.at) if match.trigger.part == "verb" else ()
+            if patients and max(finder.cast.rank(n) for n in patients) < 2:
+                continue
         if modality.governor is not None:
             absorbed.append((modality.governor, draft))
             continue

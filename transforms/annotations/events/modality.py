@@ -82,6 +82,8 @@ def read_modality(
             lemma = matcher.lemma(head)
             if dep in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass", "nsubj", "oprd") or (dep == "prep"):
                 apply_governor(lemma, dep, head, g, lexicon, found)
+        elif dep == "xcomp" and p.lowers[head] in lexicon.future:
+            found.is_future = True
         elif dep == "acl" and p.tags[i] == "VB" and found.governor is None:
             found.is_plan = True
         if dep == "conj":

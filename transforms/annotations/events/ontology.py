@@ -78,6 +78,7 @@ class Frame:
     recipient: tuple[str, ...] = ()
     chain: str | None = None
     is_symmetric: bool = False
+    needs_acting: bool = False
     examples: tuple[str, ...] = ()
     source: str = ""
 
@@ -96,6 +97,7 @@ class Lexicon:
     quantity: frozenset[str]
     time: frozenset[str]
     not_people: frozenset[str]
+    vague_in_names: frozenset[str]
     fillers: frozenset[str]
     two_sides: tuple[str, ...]
     between_states: frozenset[str]

@@ -266,7 +266,7 @@ class Finder:
         if frame.is_symmetric and len(actors) > 1 and not is_with and not sides.recipients_are_joint:
             sides.recipients, sides.recipient_rank = actors[1:], 2
             actors = actors[:1]
-        sides.actors = tuple(n for n in actors if n not in sides.recipients)
+        sides.actors = tuple(n for n in actors if n not in sides.recipients and not self.cast.is_abstract(n))
         sides.actor_rank = max((self.cast.rank(n) for n in sides.actors), default=-1)
         if sides.recipients and sides.recipient_rank < 0:
             sides.recipient_rank = max(self.cast.rank(n) for n in sides.recipients)

@@ -8,9 +8,14 @@ from transforms.annotations.events.ontology import Lexicon
 
 WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
 # Share of a text's words that must be of the topic, and how many different ones.
-LIMITS: Mapping[str, tuple[float, int]] = {"sport": (0.035, 5), "market": (0.07, 8), "accident": (0.05, 7)}
+LIMITS: Mapping[str, tuple[float, int]] = {"sport": (0.022, 5), "market": (0.03, 4), "accident": (0.05, 6)}
 # Words of states and force: a text that is thick with them is coded whatever else it speaks of.
 POLITICAL = frozenset({"executive", "diplomatic", "military", "terrorism", "repression", "legislative"})
+# A text is off topic while words of politics are rarer than this part of the topic's limit.
+PER_SHARE = 0.45
+# A shorter text is too short to say what it is about.
+LEAST_WORDS = 60
+COMMERCIAL = 0.012
 MAX_CONTEXTS = 6
 
 
@@ -48,13 +53,19 @@ def off_topic(
     counts: Counter[str], running: str, size: int, contexts: Mapping[str, int], lexicon: Lexicon
 ) -> str | None:
     """The topic (`sport`, `market`, `accident`) for which the text is left uncoded, or None."""
-    if size < 12:
+    if size < LEAST_WORDS:
         return None
     political = sum(contexts.get(context, 0) for context in POLITICAL)
     for topic, words in lexicon.topics.items():
         hits = {word: counts[word] for word in words if word in counts}
         total = sum(hits.values()) + sum(running.count(f" {word} ") for word in words if " " in word)
         share, different = LIMITS[topic]
-        if len(hits) >= different and total / size >= share and political / size < share / 2.5:
+        if len(hits) >= different and total / size >= share and political / size < share * PER_SHARE:
             return topic
     return None
+
+
+def is_commercial(counts: Counter[str], size: int, lexicon: Lexicon) -> bool:
+    """Whether a text has enough words of markets for its companies to be about business alone."""
+    words = lexicon.topics.get("market", frozenset())
+    return size >= LEAST_WORDS and sum(counts[word] for word in words if word in counts) / size >= COMMERCIAL
