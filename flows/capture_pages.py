@@ -21,11 +21,11 @@ from warehouse.feed_items import (
     PendingItem,
     Settlement,
     claim_pending_items,
-    forgotten_urls,
     release_items,
     settle_items,
 )
 from warehouse.publishers import load_publishers
+from warehouse.tombstones import forgotten_urls
 
 UNDER_WAY_MAXIMUM = 400
 PER_PUBLISHER = 20

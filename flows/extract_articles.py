@@ -2,12 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from flows.archived_contents import read_archived
 from flows.capture_documents import EXTRACT
 from flows.reference_places import load_places
 from flows.stages import Loaded
@@ -16,6 +17,7 @@ from transforms.articles.reader import read_document
 from transforms.documents import Document
 from transforms.publishers import Publisher
 from warehouse import runs, work
+from warehouse.archives import ArchivePlace, find_archived_documents
 from warehouse.articles import ArticleLoad, load_articles
 from warehouse.captures import read_documents
 from warehouse.crash_points import crash_point
@@ -30,10 +32,11 @@ TAKEN_DOWN = "taken_down"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One capture to read, with what is known of its publisher."""
+    """One capture to read, with what is known of its publisher. `place` is where an archive holds its bytes."""
 
     document: Document
     publisher: Publisher | None = None
+    place: ArchivePlace | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +48,11 @@ class Read:
 
 
 def read_capture(reading: Reading) -> Read:
-    """The documents of one capture."""
+    """The documents of one capture. Bytes that were archived are fetched first: here, where no transaction is open."""
     crash_point("computing")
+    if (place := reading.place) is not None:
+        content = read_archived(place.archive_url, place.offset, place.byte_count, sha256=place.content_sha256)
+        reading = replace(reading, document=replace(reading.document, content=content), place=None)
     outcomes = tuple(read_document(reading.document, publisher=reading.publisher, places=load_places()))
     return Read(reading=reading, outcomes=outcomes)
 
@@ -62,12 +68,14 @@ class ExtractArticles:
 
     def read(self, connection: Connection, claims: Sequence[Claim]) -> Mapping[UUID, Reading]:
         """See `flows.stages.Stage`."""
-        documents = read_documents(connection, [one.subject_id for one in claims])
+        capture_ids = [one.subject_id for one in claims]
+        documents = [(document, None) for document in read_documents(connection, capture_ids)]
+        archived = [(one.document, one.place) for one in find_archived_documents(connection, capture_ids)]
         return {
             UUID(document.id): Reading(
-                document=document, publisher=self.publishers.get(document.publisher_code or "")
+                document=document, publisher=self.publishers.get(document.publisher_code or ""), place=place
             )
-            for document in documents
+            for document, place in (*documents, *archived)
         }
 
     def compute(self) -> Callable[[Reading], Read]:

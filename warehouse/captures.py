@@ -1,7 +1,7 @@
 """Captures and their bytes: one row per capture, one content per month for identical bytes."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from transforms.identity import derived_id
 from warehouse.partitions import ensure_partitions, month_of
 from warehouse.tables.feeds import publishers
 from warehouse.tables.raw import captures, contents
+from warehouse.tombstones import forgotten_contents, forgotten_urls
 from warehouse.upserts import Changes, upsert, upsert_returning
 
 COMPRESSION_LEVEL = 3
@@ -70,18 +71,25 @@ class Capture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedCaptures:
-    """What loading did: the counts, and the ids of those that were new, in the order given."""
+    """What loading did: the counts, and the ids of those that were new, in the order given.
+
+    `forgotten_count` captures were not stored, because their address or bytes were taken down.
+    """
 
     changes: Changes
     new_ids: tuple[UUID, ...]
+    forgotten_count: int = 0
 
 
 def load_captures(connection: Connection, given: Sequence[Capture], *, run_id: UUID | None = None) -> LoadedCaptures:
     """Store captures with their bytes. One that is known stays as it is: loading again changes nothing.
 
-    Bytes that an archive pointer names are not stored again. Publishers must have been loaded.
+    Bytes that an archive pointer names are not stored again. Publishers must have been loaded. What was taken
+    down stays down, wherever it comes from.
     """
     by_id = {capture.capture_id: capture for capture in given}
+    forgotten = _forgotten(connection, by_id)
+    by_id = {capture_id: capture for capture_id, capture in by_id.items() if capture_id not in forgotten}
     codes = {capture.publisher_code for capture in by_id.values() if capture.publisher_code}
     codes_known = select(publishers.c.publisher_code, publishers.c.publisher_id).where(
         publishers.c.publisher_code.in_(codes)
@@ -98,7 +106,15 @@ def load_captures(connection: Connection, given: Sequence[Capture], *, run_id: U
     new = {row.capture_id for row in written}
     stored = [c for i, c in by_id.items() if i in new and c.content is not None and c.archive_url is None]
     store_contents(connection, ((capture.fetched_at, capture.content or b"") for capture in stored))
-    return LoadedCaptures(changes=changes, new_ids=tuple(i for i in by_id if i in new))
+    return LoadedCaptures(changes=changes, new_ids=tuple(i for i in by_id if i in new), forgotten_count=len(forgotten))
+
+
+def _forgotten(connection: Connection, given: Mapping[UUID, Capture]) -> frozenset[UUID]:
+    urls = forgotten_urls(connection, {url for one in given.values() for url in (one.url, one.final_url) if url})
+    digests = {capture_id: one.content_sha256 for capture_id, one in given.items()}
+    contents = forgotten_contents(connection, {digest for digest in digests.values() if digest})
+    return frozenset(capture_id for capture_id, one in given.items()
+                     if one.url in urls or one.final_url in urls or digests[capture_id] in contents)
 
 
 def store_contents(connection: Connection, given: Iterable[tuple[datetime, bytes]]) -> Changes:

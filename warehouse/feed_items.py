@@ -7,15 +7,15 @@ from datetime import datetime
 from typing import Any, Literal, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Connection, or_, text
 from sqlalchemy.dialects.postgresql import insert
 
 from transforms.feeds.feed_item import FeedItem, Unusable
 from transforms.identity import derived_id
 from warehouse.publishers import publisher_id
 from warehouse.storable import storable_value
-from warehouse.tables.operations import tombstones
 from warehouse.tables.raw import feed_items
+from warehouse.tombstones import forgotten_urls
 
 ItemState: TypeAlias = Literal["pending", "fetched", "not_modified", "refused", "failed"]
 ATTEMPTS_MAXIMUM = 6
@@ -83,7 +83,8 @@ def keep_items(connection: Connection, feed_id: UUID, publisher_code: str, liste
     forgotten = forgotten_urls(connection, [row["url"] for row in rows.values() if row["url"]])
     for row in rows.values():
         if row["url"] in forgotten:
-            row |= {"state": "refused", "reason": "forgotten", "title": None, "summary": None, "item": {}}
+            row |= {"state": "refused", "reason": "forgotten", "title": None, "summary": None, "item": {}, "url": None,
+                    "updated_at": None, "published_at": None, "item_key": f"forgotten:{row['feed_item_id']}"}
     statement = insert(feed_items)
     new = statement.excluded
     told = ("url", "title", "updated_at")
@@ -125,14 +126,6 @@ def _row(feed_id: UUID, publisher_code: str, listed: ListedItem, seen_at: dateti
         "item": {name: value for name, value in more.items() if value}, "first_seen_at": seen_at,
         "last_seen_at": seen_at, "state": "refused" if refusal else "pending", "reason": refusal})
     return row
-
-
-def forgotten_urls(connection: Connection, urls: Sequence[str]) -> frozenset[str]:
-    """Those of `urls` that were taken down."""
-    hashes = {hashlib.sha256(url.encode("utf-8", "replace")).digest(): url for url in urls}
-    found = connection.scalars(select(tombstones.c.target_sha256).where(
-        tombstones.c.kind == "url", tombstones.c.target_sha256.in_(list(hashes))))
-    return frozenset(hashes[bytes(digest)] for digest in found)
 
 
 def claim_pending_items(connection: Connection, publisher_code: str, *, limit: int,
