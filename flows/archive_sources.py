@@ -31,7 +31,7 @@ from warehouse import publishers as publisher_rows
 from warehouse import work
 from warehouse.captures import Capture, load_captures
 from warehouse.crash_points import crash_point
-from warehouse.feed_items import forgotten_urls
+from warehouse.tombstones import forgotten_urls
 
 COMMIT_COUNT = 50
 # Archive lists have further pages; a list that never ends is cut here.
