@@ -12,11 +12,13 @@ from transforms.clusters.pairs import (
     EXCERPT_WORDS,
     VERIFIER_VERSION,
     Comparison,
+    TextWords,
     compare,
+    text_words,
 )
 from transforms.clusters.signatures import SIGNER_VERSION
 from transforms.clusters.texts import SignedVersion, VersionText
-from warehouse.copying import columns_of
+from warehouse.copying import array_literal, columns_of
 
 # At most so many candidates of a text are verified, those that share most hashes first. Only an adversary, or
 # thousands of reports from one template, reach it.
@@ -67,8 +69,7 @@ def load_signatures(connection: Connection, signed: Iterable[SignedVersion]) -> 
         ),
         {"signer": SIGNER_VERSION} | columns_of(
             [{"text_id": key, "word_count": signature.word_count,
-              "bands": "{" + ",".join(map(str, signature.bands)) + "}",
-              "anchors": "{" + ",".join(map(str, signature.anchors)) + "}"}
+              "bands": array_literal(signature.bands), "anchors": array_literal(signature.anchors)}
              for key, signature in sorted(texts.items())], "text_id", "word_count", "bands", "anchors"),
     )
     connection.execute(
@@ -89,23 +90,25 @@ def load_signatures(connection: Connection, signed: Iterable[SignedVersion]) -> 
     )
 
 
-# A text that no article is compared by any more is no candidate.
+# A text that no article is compared by any more is no candidate. OFFSET 0 keeps the planner from turning the question
+# "has this one candidate an article?" into a join with all of them.
 _LOOKUP = """
 SELECT given.text_id, found.text_id AS other_id
 FROM unnest(CAST(:texts AS uuid[])) AS given (text_id)
 JOIN core.signatures own USING (text_id)
 CROSS JOIN LATERAL (
+  SELECT min(published_at) AS first_at, max(published_at) AS last_at FROM core.version_texts
+  WHERE text_id = own.text_id AND is_compared) AS seen
+CROSS JOIN LATERAL (
   SELECT s.text_id, {shared} AS shared FROM core.signatures s
   WHERE s.{column} && own.{column} AND s.text_id <> own.text_id {condition}
-    AND EXISTS (SELECT FROM core.version_texts t WHERE t.text_id = s.text_id AND t.is_compared)
+    AND EXISTS (SELECT FROM core.version_texts t WHERE t.text_id = s.text_id AND t.is_compared {window} OFFSET 0)
   ORDER BY shared DESC, s.text_id LIMIT :kept
 ) AS found
 """
 _SHARED = "cardinality(ARRAY(SELECT unnest(s.{column}) INTERSECT SELECT unnest(own.{column})))"
-_IN_WINDOW = """AND EXISTS (
-    SELECT FROM core.version_texts t JOIN core.version_texts mine
-      ON t.published_at BETWEEN mine.published_at - CAST(:window AS interval) AND mine.published_at + CAST(:window AS interval)
-    WHERE t.text_id = s.text_id AND t.is_compared AND mine.text_id = own.text_id AND mine.is_compared)"""
+_WINDOW = ("AND t.published_at BETWEEN seen.first_at - CAST(:window AS interval)"
+           " AND seen.last_at + CAST(:window AS interval)")
 
 
 def find_candidates(connection: Connection, text_ids: Collection[UUID], window: timedelta | None = None) -> set[TextPair]:
@@ -113,8 +116,8 @@ def find_candidates(connection: Connection, text_ids: Collection[UUID], window: 
 
     With a `window`, only with texts that an article published within it has.
     """
-    statement = _LOOKUP.format(column="bands", shared=_SHARED.format(column="bands"),
-                               condition="" if window is None else _IN_WINDOW)
+    statement = _LOOKUP.format(column="bands", shared=_SHARED.format(column="bands"), condition="",
+                               window="" if window is None else _WINDOW)
     parameters = {"texts": sorted(text_ids), "kept": CANDIDATES_VERIFIED}
     return _looked_up(connection, statement, parameters if window is None else parameters | {"window": window},
                       rows_collected=20_000)
@@ -125,7 +128,7 @@ def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) 
     shared = _SHARED.format(column="anchors")
     condition = ("AND least(s.word_count, own.word_count) >= :least_words"
                  f" AND 3 * {shared} >= least(cardinality(s.anchors), cardinality(own.anchors))")
-    statement = _LOOKUP.format(column="anchors", shared=shared, condition=condition)
+    statement = _LOOKUP.format(column="anchors", shared=shared, condition=condition, window="")
     parameters = {"texts": sorted(text_ids), "kept": EXCERPTS_VERIFIED, "least_words": EXCERPT_WORDS}
     return _looked_up(connection, statement, parameters, rows_collected=2_000)
 
@@ -205,7 +208,7 @@ def _excerpt_rows(pair: TextPair, found: Comparison) -> Sequence[dict[str, objec
 
 def _texts(
     connection: Connection, text_ids: Collection[UUID], boilerplate: Mapping[str, tuple[str, ...]] | None
-) -> dict[UUID, str]:
+) -> dict[UUID, TextWords]:
     found = connection.execute(
         text(
             "SELECT DISTINCT ON (t.text_id) t.text_id, t.article_version_id FROM core.version_texts t"
@@ -215,7 +218,7 @@ def _texts(
     )
     version_of = {row.text_id: row.article_version_id for row in found}
     versions = read_version_texts(connection, set(version_of.values()), boilerplate)
-    return {text_id: compared for text_id, version_id in version_of.items()
+    return {text_id: text_words(compared) for text_id, version_id in version_of.items()
             if (compared := versions[version_id].compared) is not None}
 
 

@@ -80,20 +80,36 @@ def compared_text(headline: str | None, body: str, boilerplate_patterns: Sequenc
     return text
 
 
-def compare(left: str, right: str) -> Comparison:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextWords:
+    """What of a text a comparison needs; made once for however many comparisons."""
+
+    shingles: frozenset[tuple[str, ...]]
+    opening: frozenset[tuple[str, ...]]
+    figures: frozenset[tuple[str, int]]
+
+
+def text_words(text: str) -> TextWords:
+    """The shingles of a text, those of its opening, and its numbers with how often each is there."""
+    found = words(text)
+    # A word of letters alone holds no digit, and most are.
+    figures = Counter(word for word in found if not word.isalpha() and any(character.isdigit() for character in word))
+    return TextWords(shingles=frozenset(shingles(found)), opening=frozenset(shingles(found[:_OPENING_WORDS])),
+                     figures=frozenset(figures.items()))
+
+
+def compare(left: str | TextWords, right: str | TextWords) -> Comparison:
     """The comparison of two texts."""
-    left_words, right_words = words(left), words(right)
-    left_shingles, right_shingles = shingles(left_words), shingles(right_words)
-    common = len(left_shingles & right_shingles)
-    left_opening = shingles(left_words[:_OPENING_WORDS])
-    right_opening = shingles(right_words[:_OPENING_WORDS])
-    openings = (_share(len(left_opening & right_shingles), len(left_opening)),
-                _share(len(right_opening & left_shingles), len(right_opening)))
+    one = text_words(left) if isinstance(left, str) else left
+    other = text_words(right) if isinstance(right, str) else right
+    common = len(one.shingles & other.shingles)
+    openings = (_share(len(one.opening & other.shingles), len(one.opening)),
+                _share(len(other.opening & one.shingles), len(other.opening)))
     return Comparison(
-        similarity=_share(common, len(left_shingles) + len(right_shingles) - common),
-        left_contained=_share(common, len(left_shingles)),
-        right_contained=_share(common, len(right_shingles)),
-        differs_in_figures=_figures(left_words) != _figures(right_words),
+        similarity=_share(common, len(one.shingles) + len(other.shingles) - common),
+        left_contained=_share(common, len(one.shingles)),
+        right_contained=_share(common, len(other.shingles)),
+        differs_in_figures=one.figures != other.figures,
         has_like_opening=max(openings) >= _LIKE_OPENING,
     )
 
@@ -125,10 +141,6 @@ def headlines_agree(left: str | None, right: str | None) -> bool:
     """Whether two headlines share half of their words."""
     left_words, right_words = set(words(left or "")), set(words(right or ""))
     return _share(len(left_words & right_words), len(left_words | right_words)) >= _LIKE_HEADLINE
-
-
-def _figures(folded_words: Sequence[str]) -> Counter[str]:
-    return Counter(word for word in folded_words if any(character.isdigit() for character in word))
 
 
 def _share(part: int, whole: int) -> float:
