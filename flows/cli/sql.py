@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
@@ -58,7 +59,7 @@ def print_query(engine: Engine, query: str, form: str) -> None:
     elif form == "csv":
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(names)
-        writer.writerows([safe_cell(value) for value in row] for row in rows)
+        writer.writerows([safe_cell(_plain(value)) for value in row] for row in rows)
     else:
         print_table(names, rows)
 
@@ -68,7 +69,7 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     console = Console(width=None if sys.stdout.isatty() else 250)
     table = Table(*names, header_style="bold", caption=f"{len(rows)} rows", caption_justify="left")
     for row in rows:
-        table.add_row(*("" if value is None else str(value) for value in row))
+        table.add_row(*("" if value is None else escape(str(_plain(value))) for value in row))
     console.print(table)
 
 
@@ -77,6 +78,11 @@ def safe_cell(value: Any) -> Any:
     if isinstance(value, str) and value.startswith(FORMULA_STARTS):
         return "'" + value
     return "" if value is None else value
+
+
+def _plain(value: Any) -> Any:
+    """A value for a cell: lists as PostgreSQL's users read them."""
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def welcome(engine: Engine) -> None:
