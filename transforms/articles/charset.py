@@ -4,7 +4,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-import charset_normalizer
+from transforms.articles.charset_statistics import best_reading, text_fit, wide_charset
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -20,6 +20,8 @@ _SUPERSETS = {
     "ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030",
     "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-11": "cp874", "tis-620": "cp874",
 }  # fmt: skip
+_UTF7_WORD = re.compile(rb"\+[A-Za-z0-9/]{3,}-?")
+_EBCDIC = ("cp037", "cp500", "cp273", "cp1140", "cp1026", "cp424")
 # Noncharacters of text: what PostgreSQL cannot store and what no reader can see.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -61,31 +63,39 @@ def codec_name(label: str | None) -> str | None:
 
 
 def decode(content: bytes, *, declared: str | None = None) -> Decoded:
-    """Decode `content`. `declared` is what the transport said; what the document says itself comes after it."""
+    """Decode `content`. `declared` is what the transport said; what the document says itself comes after it.
+
+    Evidence counts in this order: a BOM, escape sequences and zero bytes, valid UTF-8, what was declared as
+    long as its reading is about as good as any other, statistics.
+    """
     for mark, charset in _BOMS:
         if content.startswith(mark):
             return _with(content[len(mark) :], charset, "bom")
-    wide = _wide_charset(content)
+    labels = [codec for label in (declared, declared_charset(content)) if (codec := codec_name(label))]
+    wide = wide_charset(content)
     if wide:
-        return _with(content, wide, "shape")
-    if content.isascii() and b"\x1b" not in content:
+        return _with(content, next((label for label in labels if label == wide), wide), "shape")
+    seven_bit = _seven_bit_charset(content, labels)
+    if seven_bit:
+        return _with(content, seven_bit, "declared" if seven_bit in labels else "shape")
+    for label in labels:
+        if label in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") and _reads_well(content, label):
+            return _with(content, label, "declared")
+    if content.isascii():
         return Decoded(text=scrub(content.decode("ascii")), charset="ascii", source="shape")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
-    else:
-        return Decoded(text=scrub(text), charset="utf-8", source="shape")
-    for label in (declared, declared_charset(content)):
-        codec = codec_name(label)
-        if codec is None or codec.startswith(("utf-16", "utf-32")):
-            continue
-        charset = _SUPERSETS.get(codec, codec)
+    if not any(label.startswith(_EBCDIC) for label in labels):
         try:
-            return Decoded(text=scrub(content.decode(charset)), charset=charset, source="declared")
-        except UnicodeDecodeError:
-            continue
-    return _by_statistics(content)
+            return Decoded(text=scrub(content.decode("utf-8")), charset="utf-8", source="shape")
+        except UnicodeDecodeError as error:
+            nearly = content.decode("utf-8", "replace")
+            beyond_ascii = sum(char > "\x7f" for char in nearly)
+            if nearly.count("\ufffd") * 20 < beyond_ascii or (error.end >= len(content) - 3 and beyond_ascii > 2):
+                return _with(content, "utf-8", "shape")
+    stated = next((_SUPERSETS.get(label, label) for label in labels if not label.startswith(("utf", "ascii"))), None)
+    found = best_reading(content, declared=stated)
+    if found is None:
+        return _with(content, stated or "cp1252", "declared" if stated else "statistics")
+    return _with(content, found.charset, "declared" if found.charset == stated else "statistics")
 
 
 def _with(content: bytes, charset: str, source: str) -> Decoded:
@@ -94,20 +104,29 @@ def _with(content: bytes, charset: str, source: str) -> Decoded:
     return Decoded(text=scrub(text), charset=charset, source=source, replacement_ratio=ratio)
 
 
-def _wide_charset(content: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a BOM, told by where the zero bytes stand."""
-    sample = content[:2000]
-    if len(sample) < 8 or sample.count(0) * 5 < len(sample):
+def _seven_bit_charset(content: bytes, labels: list[str]) -> str | None:
+    """Charsets that write other scripts in ASCII bytes: ISO 2022 by its escapes, HZ by its braces, UTF-7 if declared."""
+    head = content[:20000]
+    if not head.isascii():
         return None
-    zeros = [sample[offset::4].count(0) for offset in range(4)]
-    quarter = len(sample) // 4
-    if zeros[0] > 0.9 * quarter and zeros[1] > 0.9 * quarter and zeros[3] < 0.1 * quarter:
-        return "utf-32-be"
-    if zeros[2] > 0.9 * quarter and zeros[3] > 0.9 * quarter and zeros[0] < 0.1 * quarter:
-        return "utf-32-le"
-    return "utf-16-be" if zeros[0] + zeros[2] > zeros[1] + zeros[3] else "utf-16-le"
+    if re.search(rb"\x1b\$\)C", head):
+        return "iso2022_kr"
+    if re.search(rb"\x1b\$(?:\(?[@BD]|A)|\x1b\(J", head):
+        return next((label for label in labels if label.startswith("iso2022_jp")), "iso2022_jp_2")
+    if re.search(rb"~\{(?:[\x21-\x7e]{2})+~\}", head) and ("hz" in labels or len(re.findall(rb"~\{", head)) > 1):
+        return "hz"
+    if "utf-7" in labels or len(_UTF7_WORD.findall(head)) >= 4:
+        try:
+            text = content.decode("utf-7")
+        except UnicodeDecodeError:
+            return None
+        return "utf-7" if "utf-7" in labels or (not text.isascii() and text_fit(text) > 0.5) else None
+    return None
 
 
-def _by_statistics(content: bytes) -> Decoded:
-    best = charset_normalizer.from_bytes(content[:20000]).best()
-    return _with(content, best.encoding if best else "cp1252", "statistics")
+def _reads_well(content: bytes, charset: str) -> bool:
+    try:
+        text = content[: 4000 - len(content[:4000]) % 4].decode(charset)
+    except UnicodeDecodeError:
+        return False
+    return text_fit(text) > 0.2

@@ -1,13 +1,19 @@
 """Recognise a document's format from its bytes. Media type and file name are hints, never the truth."""
 
+import codecs
 import re
 from typing import Literal, TypeAlias
+
+from transforms.articles.charset_statistics import wide_charset
 
 Format: TypeAlias = Literal[
     "empty", "binary", "dispatch", "html", "nitf", "newsml", "newsml-g2", "xml", "rss", "atom", "sitemap", "wxr",
     "json", "jsonl", "iptc7901", "anpa", "mail", "warc",
 ]  # fmt: skip
 
+_WIDE_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
 _BINARY_SIGNATURES = (
     (b"PK\x03\x04", "a ZIP archive"),
     (b"\x1f\x8b", "gzip data"),
@@ -78,7 +84,9 @@ def recognise(content: bytes) -> Format:
         return "empty"
     if binary_kind(head):
         return "binary"
-    head = _as_ascii(head)
+    wide = wide_charset(content) or next((charset for mark, charset in _WIDE_MARKS if head.startswith(mark)), None)
+    if wide:
+        head = head.decode(wide, "ignore").encode("ascii", "replace")
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00\x0b\x0c")
     if _WIRE_START.match(head):
         return _wire_header(head)
@@ -97,13 +105,6 @@ def recognise(content: bytes) -> Format:
     if len(_CONTROLS.findall(head[:4096])) > len(head[:4096]) // 20:
         return "binary"
     return "dispatch"
-
-
-def _as_ascii(head: bytes) -> bytes:
-    """UTF-16 and UTF-32 text as something whose ASCII characters can be looked at."""
-    if head[:2] in (b"\xff\xfe", b"\xfe\xff") or head[:4].count(0) in (2, 3):
-        return head.replace(b"\x00", b"").replace(b"\xff\xfe", b"").replace(b"\xfe\xff", b"")
-    return head
 
 
 def _markup(text: bytes) -> Format:
