@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from flows.capture_documents import as_capture, capture_documents
 from flows.capture_files import as_document
 from flows.document_dates import moment_of
-from flows.document_files import DocumentSource
+from flows.document_sources import DocumentSource
 from transforms.documents import Document
 from transforms.failures import PermanentError
 from transforms.publishers import Publisher

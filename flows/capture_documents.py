@@ -42,12 +42,17 @@ def capture_documents(
 
 
 def as_capture(document: Document) -> Capture:
-    """A document from a file as a capture. Its time is not part of its identity: a file read twice is one."""
+    """A document from a file or an archive's record as a capture.
+
+    The time of a file is not part of its identity: read twice it is one. A record is the same wherever its
+    archive lies, and the same as the fetch that was archived.
+    """
     if document.fetched_at is None:
         raise ValueError(f"document {document.id} has no time of capture")
     return Capture(
-        kind="file",
-        path=document.id,
+        kind="record" if document.is_record else "file",
+        path=None if document.is_record else document.id,
+        is_time_known=document.is_record,
         url=document.url,
         publisher_code=document.publisher_code,
         content=document.content,

@@ -10,8 +10,10 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from flows.capture_documents import capture_documents
-from flows.document_files import DocumentSource, read_limited
+from flows.document_files import content_of
+from flows.document_sources import DocumentSource
 from flows.pipeline import Source
+from flows.publishers import publisher_of
 from transforms.documents import Document
 from transforms.failures import PermanentError
 from transforms.publishers import Publisher
@@ -33,7 +35,7 @@ def files_source(
 ) -> Source:
     """A pipeline's source that captures `sources` in batches. `on_unreadable` is told of each file that cannot be read.
 
-    `publisher_code` holds for documents that name no publisher themselves.
+    `publisher_code` holds for documents that name no publisher themselves and whose address is on nobody's host.
     """
 
     def units() -> Iterator[tuple[str, Callable[[UUID], Mapping[str, int]]]]:
@@ -48,7 +50,8 @@ def files_source(
         unreadable = 0
         for source in batch:
             try:
-                documents.append(as_document(source, publisher_code))
+                owner = publisher_of(source.url, publishers) if source.url else None
+                documents.append(as_document(source, owner.code if owner else publisher_code))
             except PermanentError as error:
                 unreadable += 1
                 on_unreadable(str(error))
@@ -60,11 +63,7 @@ def files_source(
 
 def as_document(source: DocumentSource, publisher_code: str | None) -> Document:
     """The document with its bytes. Raises PermanentError where its file is missing, unreadable or too large."""
-    content = source.content
-    if content is None:
-        if source.path is None:
-            raise PermanentError(f"{source.id} has neither bytes nor a file")
-        content = read_limited(source.path, MAX_CAPTURE_BYTES)
+    content = content_of(source, MAX_CAPTURE_BYTES)
     fetched_at = source.fetched_at or _modified_at(source.path) or datetime.now(UTC)
     return Document(
         id=source.id,
@@ -75,6 +74,7 @@ def as_document(source: DocumentSource, publisher_code: str | None) -> Document:
         filename=source.path.name if source.path else None,
         fetched_at=fetched_at,
         publisher_code=source.publisher_code or publisher_code,
+        is_record=source.is_record,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from flows.document_files import DocumentSource
+from flows.document_sources import DocumentSource
 from transforms.windows import day_start
 
 # The first that is there counts: when it was captured, then when it was published.

@@ -6,31 +6,17 @@ import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from flows.document_archives import sources_of_archive
+from flows.document_sources import DocumentSource
 from transforms.articles.times import parse_time
 from transforms.failures import ConfigurationError, PermanentError
 
 # What is larger is no article; JSON Lines and WARC are read piece by piece and have no limit.
 MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
 _JSON_LINE = re.compile(rb"\A\s*\{[^\r\n]*\}[ \t]*(?:\r?\n|\Z)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentSource:
-    """One document to read: its bytes, or the path where a worker finds them."""
-
-    id: str
-    content: bytes | None = None
-    path: Path | None = None
-    url: str | None = None
-    fetched_at: datetime | None = None
-    publisher_code: str | None = None
-    charset: str | None = None
-    media_type: str | None = None
 
 
 def read_limited(path: Path, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
@@ -43,6 +29,17 @@ def read_limited(path: Path, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
     if len(content) > limit:
         raise PermanentError(f"{path} is larger than {limit // (1024 * 1024)} MiB: no article is; split it first")
     return content
+
+
+def content_of(source: DocumentSource, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
+    """The bytes of a source. Raises PermanentError where there are none to be had."""
+    if source.fault is not None:
+        raise PermanentError(f"{source.id}: {source.fault}")
+    if source.content is not None:
+        return source.content
+    if source.path is None:
+        raise PermanentError(f"{source.id} has neither bytes nor a file")
+    return read_limited(source.path, limit)
 
 
 def sources_of_paths(paths: Iterable[str]) -> Iterator[DocumentSource]:
@@ -98,7 +95,14 @@ def _sources_of_lines(lines: Iterable[bytes], folder: Path) -> Iterator[Document
 
 
 def _sources_of_file(name: str, path: Path) -> Iterator[DocumentSource]:
-    """One file: JSON Lines line by line, anything else whole."""
+    """One file: archives member by member, JSON Lines line by line, anything else whole."""
+    try:
+        archived = sources_of_archive(name, path)
+    except OSError:
+        archived = None  # Reading it again for its text says what is wrong.
+    if archived is not None:
+        yield from archived
+        return
     try:
         with _open(path) as file:
             head = file.read(1 << 20)

@@ -13,7 +13,8 @@ from multiprocessing import get_context
 from types import FrameType
 from typing import Any
 
-from flows.document_files import DocumentSource, read_limited
+from flows.document_files import content_of
+from flows.document_sources import DocumentSource
 from flows.ninjs_rules import load_ninjs_rules
 from flows.publishers import load_publishers, publisher_of
 from flows.reference_places import load_places
@@ -94,7 +95,7 @@ def parse_source(source: DocumentSource, options: ParseOptions) -> list[str]:
     )
     outcomes: list[Outcome]
     try:
-        content = source.content if source.content is not None else read_limited(source.path)  # type: ignore[arg-type]
+        content = content_of(source)
         document = Document(
             id=source.id,
             content=content,
@@ -130,7 +131,7 @@ def validate_source(source: DocumentSource, version: str) -> dict[str, Any]:
     rules = load_ninjs_rules(version)
     found: tuple[Violation, ...]
     try:
-        content = source.content if source.content is not None else read_limited(source.path)  # type: ignore[arg-type]
+        content = content_of(source)
         text = decode(content, declared=source.charset).text
         document, _ = parse_json(text)
         found = violations(document, rules)

@@ -12,6 +12,7 @@ class Document:
     `media_type` and `charset` are what the server or the file declared; `filename` its last path part.
     `fetched_at` is aware, UTC. `published_hint` is a date known from outside the document, such as the
     crawl record's or the feed item's; `published_hint_source` says which (`crawl_record`, `feed`, ...).
+    `is_record` says that `url` and `fetched_at` come from an archive's record and identify it.
     """
 
     id: str
@@ -24,3 +25,4 @@ class Document:
     publisher_code: str | None = None
     published_hint: datetime | None = None
     published_hint_source: str | None = None
+    is_record: bool = False
