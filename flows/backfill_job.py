@@ -2,7 +2,7 @@
 
 import os
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -19,6 +19,7 @@ from flows.execution import Execution
 from flows.main_job import stages_for
 from flows.pools import make_pool
 from flows.publishers import load_publishers
+from flows.reaping import reap_all
 from flows.reference import load_annotation_reference
 from flows.stages import Worker, worker_name
 from transforms.failures import ConfigurationError, PermanentError
@@ -57,6 +58,7 @@ class CheckedJob:
 
     job: BackfillJob
     publisher: Publisher
+    publishers: Mapping[str, Publisher]
     zone: ZoneInfo
     windows: tuple[Window, ...]
 
@@ -95,11 +97,16 @@ def check_job(job: BackfillJob, *, now: datetime | None = None) -> CheckedJob:
     windows = tuple(split_windows(since, until, interval=cast(Interval, job.window), zone=zone))
     if len(windows) > WINDOWS_MAXIMUM:
         raise ConfigurationError(f"That makes {len(windows):,} windows: choose a longer --window, or ask for no more than {WINDOWS_MAXIMUM:,} at once.")
-    return CheckedJob(job=job, publisher=publisher, zone=zone, windows=windows)
+    return CheckedJob(job=job, publisher=publisher, publishers=known, zone=zone, windows=windows)
 
 
 def plan_job(engine: Engine, checked: CheckedJob, *, is_dry: bool = False) -> Plan:
-    """Write the backfill and its windows, or join the same one; see `warehouse.backfills.plan_backfill`."""
+    """Write the backfill and its windows, or join the same one; see `warehouse.backfills.plan_backfill`.
+
+    What dead processes left is put back first, so that nothing is called done that they only began.
+    """
+    if not is_dry:
+        reap_all(engine)
     with engine.begin() as connection:
         publisher_rows.load_publishers(connection, [checked.publisher])
         plan = backfills.plan_backfill(connection, checked.request, checked.windows, is_dry=is_dry)
@@ -118,7 +125,7 @@ def carry_out(
 ) -> BackfillReport:
     """Work at the backfill until there is no window left to take."""
     job = checked.job
-    stages = stages_for(load_publishers(), use_model=not job.rules_only)
+    stages = stages_for(checked.publishers, use_model=not job.rules_only)
     prepare = None if job.rules_only else load_annotation_reference
     with ExitStack() as stack, make_pool(job.processes, prepare=prepare) as pool:
         source = open_source(stack, engine, checked, stage_version=stages[0].version)

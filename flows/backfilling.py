@@ -34,6 +34,12 @@ LEASE_SECONDS = 300.0
 LOOK_AGAIN_SECONDS = 0.5
 KIND = "backfill"
 
+# Work on captures and on what came of them, in any stage.
+_OPEN_WORK = text(
+    "SELECT count(*) FROM ops.work WHERE state IN ('pending', 'claimed') AND (subject_id = ANY(:ids) OR subject_id IN"
+    " (SELECT article_version_id FROM core.article_versions WHERE capture_id = ANY(:ids)))"
+)
+
 logger = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 
@@ -212,11 +218,7 @@ def _await_others(
     execution: Execution, worker: Worker, tally: _Tally,
 ) -> None:
     """Wait until other processes have settled what they took of this window; do what they leave."""
-    open_work = text(
-        "SELECT count(*) FROM ops.work WHERE stage = 'extract' AND subject_id = ANY(:ids)"
-        " AND state IN ('pending', 'claimed')"
-    )
-    while _patiently(engine, lambda connection: connection.scalar(open_work, {"ids": list(capture_ids)})):
+    while _patiently(engine, lambda connection: connection.scalar(_OPEN_WORK, {"ids": list(capture_ids)})):
         time.sleep(LOOK_AGAIN_SECONDS)
         reap_all(engine)
         _work_off_all(engine, stages, run_id, execution, worker, tally)
