@@ -3,13 +3,25 @@
 `metadata` knows all of them: importing this package imports each module.
 """
 
-from warehouse.tables import articles, clusters, entities, events, feeds, mentions, operations, raw, windows
+from warehouse.tables import (
+    articles,
+    clusters,
+    day_counts,
+    entities,
+    events,
+    feeds,
+    mentions,
+    operations,
+    raw,
+    windows,
+)
 from warehouse.tables.columns import SCHEMAS, metadata
 
 __all__ = [
     "SCHEMAS",
     "articles",
     "clusters",
+    "day_counts",
     "entities",
     "events",
     "feeds",

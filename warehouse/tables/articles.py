@@ -173,6 +173,10 @@ article_versions = Table(
         name="article_versions_validity_excl",
     ),
     Index("article_versions_published_at_index", "published_at"),
+    Index("article_versions_undated_index", "valid_from", postgresql_where="published_at IS NULL"),
+    Index(
+        "article_versions_corrections_index", "valid_from", postgresql_where="change_kind IN ('correction', 'kill')"
+    ),
     Index("article_versions_content_sha256_index", "content_sha256", postgresql_using="hash"),
     Index("article_versions_search_vector_index", "search_vector", postgresql_using="gin"),
     schema="core",

@@ -1026,8 +1026,10 @@ CREATE TABLE core.article_versions (
 );
 CREATE INDEX article_versions_capture_id_index ON core.article_versions (capture_id);
 CREATE INDEX article_versions_content_sha256_index ON core.article_versions USING hash (content_sha256);
+CREATE INDEX article_versions_corrections_index ON core.article_versions (valid_from) WHERE change_kind IN ('correction', 'kill');
 CREATE INDEX article_versions_published_at_index ON core.article_versions (published_at);
 CREATE INDEX article_versions_search_vector_index ON core.article_versions USING gin (search_vector);
+CREATE INDEX article_versions_undated_index ON core.article_versions (valid_from) WHERE published_at IS NULL;
 COMMENT ON TABLE core.article_versions IS 'Grain: one row per version of an article: a text that differs from the one before it on the wire.';
 COMMENT ON COLUMN core.article_versions.article_version_id IS 'Derived from article, capture and document number.';
 COMMENT ON COLUMN core.article_versions.article_id IS 'The article.';

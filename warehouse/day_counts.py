@@ -1,0 +1,164 @@
+"""Counts by day: which days are stale, and making those anew."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, text
+
+from warehouse.tables.day_counts import article_days, entity_days, event_days
+
+# Only one process makes counts at a time; the others leave it the days.
+COUNT_LOCK = 0x6461_7963_6F75_6E74
+
+# The published articles of a day in their current version: what every count is made from.
+_ARTICLES = """
+    WITH days AS MATERIALIZED (SELECT unnest(CAST(:days AS date[])) AS day),
+    current_articles AS MATERIALIZED (
+        SELECT d.day, a.article_id, a.publisher_id, v.article_version_id, coalesce(v.language, '') AS language,
+            NOT coalesce(m.is_wire_copy, false) AND coalesce(m.is_canonical, true) AS is_unique,
+            coalesce(m.is_wire_copy, false) AS is_wire_copy,
+            length(v.body) - length(replace(v.body, ' ', '')) + 1 AS word_count
+        FROM days d
+        JOIN core.article_versions v
+            ON (v.published_at >= d.day::timestamp AT TIME ZONE 'UTC'
+                AND v.published_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
+            OR (v.published_at IS NULL AND v.valid_from >= d.day::timestamp AT TIME ZONE 'UTC'
+                AND v.valid_from < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
+        JOIN core.articles a ON a.current_version_id = v.article_version_id AND a.pub_status = 'usable'
+        LEFT JOIN core.cluster_members m ON m.article_id = a.article_id
+    )
+"""
+_COUNTED = {
+    "article_days": """
+        , changes AS (
+            SELECT d.day, a.publisher_id, coalesce(v.language, '') AS language,
+                count(*) FILTER (WHERE v.change_kind = 'correction') AS correction_count,
+                count(*) FILTER (WHERE v.change_kind = 'kill') AS kill_count
+            FROM days d
+            JOIN core.article_versions v ON v.superseded_at IS NULL AND v.change_kind IN ('correction', 'kill')
+                AND v.valid_from >= d.day::timestamp AT TIME ZONE 'UTC'
+                AND v.valid_from < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
+            JOIN core.articles a ON a.article_id = v.article_id
+            GROUP BY 1, 2, 3
+        ), counts AS (
+            SELECT day, publisher_id, language, count(*) AS article_count,
+                count(*) FILTER (WHERE is_unique) AS unique_count,
+                count(*) FILTER (WHERE is_wire_copy) AS wire_copy_count, sum(word_count) AS word_count
+            FROM current_articles GROUP BY 1, 2, 3
+        )
+        SELECT day, publisher_id, language, coalesce(article_count, 0), coalesce(unique_count, 0),
+            coalesce(wire_copy_count, 0), coalesce(word_count, 0), coalesce(correction_count, 0),
+            coalesce(kill_count, 0)
+        FROM counts FULL JOIN changes USING (day, publisher_id, language)
+    """,
+    "entity_days": """
+        SELECT c.day, coalesce(e.merged_into_id, e.entity_id), count(DISTINCT c.article_id),
+            count(DISTINCT c.article_id) FILTER (WHERE c.is_unique), count(*)
+        FROM current_articles c
+        JOIN core.mentions m ON m.article_version_id = c.article_version_id
+        JOIN core.entities e ON e.entity_id = m.entity_id
+        GROUP BY 1, 2
+    """,
+    "event_days": """
+        , sides AS (
+            SELECT p.event_id, p.role, coalesce(p.country_code, g.country_code, e.country_code, '') AS country_code
+            FROM current_articles c
+            JOIN core.events v ON v.article_version_id = c.article_version_id
+            JOIN core.event_participants p ON p.event_id = v.event_id AND p.role IN ('actor', 'recipient')
+            LEFT JOIN core.entities e ON e.entity_id = p.entity_id
+            LEFT JOIN core.entities g ON g.entity_id = e.merged_into_id
+            GROUP BY 1, 2, 3
+        )
+        SELECT c.day, coalesce(x.country_code, ''), coalesce(y.country_code, ''), v.event_type, v.status,
+            v.quad_class, count(*), count(*) FILTER (WHERE c.is_unique), coalesce(sum(v.goldstein), 0),
+            count(v.goldstein)
+        FROM current_articles c
+        JOIN core.events v ON v.article_version_id = c.article_version_id
+        LEFT JOIN sides x ON x.event_id = v.event_id AND x.role = 'actor'
+        LEFT JOIN sides y ON y.event_id = v.event_id AND y.role = 'recipient'
+        GROUP BY 1, 2, 3, 4, 5, 6
+    """,
+}
+
+
+def mark_stale(connection: Connection, article_ids: Iterable[UUID]) -> int:
+    """Remember the days on which these articles, in any of their versions, were published or changed."""
+    return connection.execute(
+        text(
+            """
+            INSERT INTO ops.stale_days
+            SELECT DISTINCT (moment AT TIME ZONE 'UTC')::date
+            FROM core.article_versions v, LATERAL (VALUES (v.published_at), (v.valid_from)) given (moment)
+            WHERE v.article_id = ANY(CAST(:ids AS uuid[])) AND moment IS NOT NULL
+            ORDER BY 1
+            ON CONFLICT DO NOTHING
+            """
+        ),
+        {"ids": sorted(set(article_ids))},
+    ).rowcount
+
+
+def mark_stale_versions(connection: Connection, version_ids: Iterable[UUID]) -> int:
+    """As `mark_stale`, for the articles of these versions."""
+    found = connection.scalars(
+        text("SELECT DISTINCT article_id FROM core.article_versions WHERE article_version_id = ANY(CAST(:ids AS uuid[]))"),
+        {"ids": sorted(set(version_ids))},
+    )
+    return mark_stale(connection, found)
+
+
+def refresh_day_counts(connection: Connection, *, limit: int = 31) -> tuple[date, ...]:
+    """Make the counts of up to `limit` stale days anew, the newest first; returns these days, sorted.
+
+    Rows that count the same as before are not written. Nothing is done while another process is at it.
+    """
+    if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": COUNT_LOCK}):
+        return ()
+    days = connection.scalars(
+        text(
+            """
+            DELETE FROM ops.stale_days WHERE day IN (
+                SELECT day FROM ops.stale_days ORDER BY day DESC LIMIT :limit
+            ) RETURNING day
+            """
+        ),
+        {"limit": limit},
+    ).all()
+    if days:
+        for table in (article_days, entity_days, event_days):
+            _replace(connection, table, _COUNTED[table.name], days)
+    return tuple(sorted(days))
+
+
+def refresh_all_day_counts(connection: Connection) -> int:
+    """Make the counts of every day anew that has or had any; returns how many days."""
+    connection.execute(
+        text(
+            """
+            INSERT INTO ops.stale_days
+            SELECT DISTINCT (coalesce(published_at, valid_from) AT TIME ZONE 'UTC')::date FROM core.article_versions
+            UNION SELECT day FROM core.article_days
+            ON CONFLICT DO NOTHING
+            """
+        )
+    )
+    count = 0
+    while days := refresh_day_counts(connection):
+        count += len(days)
+    return count
+
+
+def _replace(connection: Connection, table: Table, query: str, days: Iterable[date]) -> None:
+    """Make the rows of `table` for `days` those that `query` counts, writing only what differs."""
+    name, made, keys = table.name, f"made_{table.name}", ", ".join(column.name for column in table.primary_key)
+    for statement in (
+        f"CREATE TEMPORARY TABLE {made} (LIKE core.{name}) ON COMMIT DROP",
+        f"INSERT INTO {made} {_ARTICLES} {query}",
+        # Whole rows are compared: those that are gone or differ leave, and what is missing then comes in.
+        f"DELETE FROM core.{name} WHERE ({keys}) IN (SELECT {keys} FROM ("
+        f"SELECT * FROM core.{name} WHERE day = ANY(CAST(:days AS date[])) EXCEPT SELECT * FROM {made}) gone)",  # noqa: S608 -- names from the tables
+        f"INSERT INTO core.{name} SELECT * FROM {made} ORDER BY {keys} ON CONFLICT DO NOTHING",  # noqa: S608 -- names from the tables
+        f"DROP TABLE {made}",
+    ):
+        connection.execute(text(statement), {"days": list(days)} if ":days" in statement else {})
