@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from transforms.annotations.annotation import Annotations, Entity, Mention, Quote
 from transforms.identity import derived_id
+from warehouse.day_counts import mark_stale_versions
 from warehouse.entities import EntityAlias, entity_id, load_entities
 from warehouse.events import load_events
 from warehouse.replacements import replace_rows
@@ -64,6 +65,7 @@ def load_annotations(
         {version_id: by_version[version_id].events for version_id in version_ids},
         coder_version=annotator_version,
     )
+    mark_stale_versions(connection, version_ids)
     return LoadedAnnotations(
         entities=loaded_entities, mentions=loaded_mentions, quotes=loaded_quotes, events=loaded_events
     )

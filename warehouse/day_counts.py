@@ -87,12 +87,11 @@ def mark_stale(connection: Connection, article_ids: Iterable[UUID]) -> int:
     return connection.execute(
         text(
             """
-            INSERT INTO ops.stale_days
+            INSERT INTO ops.stale_days (day)
             SELECT DISTINCT (moment AT TIME ZONE 'UTC')::date
             FROM core.article_versions v, LATERAL (VALUES (v.published_at), (v.valid_from)) given (moment)
             WHERE v.article_id = ANY(CAST(:ids AS uuid[])) AND moment IS NOT NULL
             ORDER BY 1
-            ON CONFLICT DO NOTHING
             """
         ),
         {"ids": sorted(set(article_ids))},
@@ -102,8 +101,17 @@ def mark_stale(connection: Connection, article_ids: Iterable[UUID]) -> int:
 def mark_stale_versions(connection: Connection, version_ids: Iterable[UUID]) -> int:
     """As `mark_stale`, for the articles of these versions."""
     found = connection.scalars(
-        text("SELECT DISTINCT article_id FROM core.article_versions WHERE article_version_id = ANY(CAST(:ids AS uuid[]))"),
+        text("SELECT article_id FROM core.article_versions WHERE article_version_id = ANY(CAST(:ids AS uuid[]))"),
         {"ids": sorted(set(version_ids))},
+    )
+    return mark_stale(connection, found)
+
+
+def mark_stale_clusters(connection: Connection, cluster_ids: Iterable[UUID]) -> int:
+    """As `mark_stale`, for the members of these clusters: who stands for whom may have changed."""
+    found = connection.scalars(
+        text("SELECT article_id FROM core.cluster_members WHERE cluster_id = ANY(CAST(:ids AS uuid[]))"),
+        {"ids": sorted(set(cluster_ids))},
     )
     return mark_stale(connection, found)
 
@@ -115,20 +123,21 @@ def refresh_day_counts(connection: Connection, *, limit: int = 31) -> tuple[date
     """
     if not connection.scalar(text("SELECT pg_try_advisory_xact_lock(:lock)"), {"lock": COUNT_LOCK}):
         return ()
-    days = connection.scalars(
+    deleted = connection.scalars(
         text(
             """
             DELETE FROM ops.stale_days WHERE day IN (
-                SELECT day FROM ops.stale_days ORDER BY day DESC LIMIT :limit
+                SELECT DISTINCT day FROM ops.stale_days ORDER BY day DESC LIMIT :limit
             ) RETURNING day
             """
         ),
         {"limit": limit},
-    ).all()
+    )
+    days = sorted(set(deleted))
     if days:
         for table in (article_days, entity_days, event_days):
             _replace(connection, table, _COUNTED[table.name], days)
-    return tuple(sorted(days))
+    return tuple(days)
 
 
 def refresh_all_day_counts(connection: Connection) -> int:
@@ -136,10 +145,10 @@ def refresh_all_day_counts(connection: Connection) -> int:
     connection.execute(
         text(
             """
-            INSERT INTO ops.stale_days
-            SELECT DISTINCT (coalesce(published_at, valid_from) AT TIME ZONE 'UTC')::date FROM core.article_versions
-            UNION SELECT day FROM core.article_days
-            ON CONFLICT DO NOTHING
+            INSERT INTO ops.stale_days (day)
+            SELECT (coalesce(published_at, valid_from) AT TIME ZONE 'UTC')::date FROM core.article_versions
+            UNION SELECT day FROM core.article_days UNION SELECT day FROM core.entity_days
+            UNION SELECT day FROM core.event_days
             """
         )
     )
@@ -150,15 +159,18 @@ def refresh_all_day_counts(connection: Connection) -> int:
 
 
 def _replace(connection: Connection, table: Table, query: str, days: Iterable[date]) -> None:
-    """Make the rows of `table` for `days` those that `query` counts, writing only what differs."""
+    """Make the rows of `table` for `days` those that `query` counts, writing only what differs.
+
+    The statements are put together from names of tables and columns alone.
+    """
     name, made, keys = table.name, f"made_{table.name}", ", ".join(column.name for column in table.primary_key)
+    gone = f"SELECT * FROM core.{name} WHERE day = ANY(CAST(:days AS date[])) EXCEPT SELECT * FROM {made}"  # noqa: S608
     for statement in (
         f"CREATE TEMPORARY TABLE {made} (LIKE core.{name}) ON COMMIT DROP",
         f"INSERT INTO {made} {_ARTICLES} {query}",
         # Whole rows are compared: those that are gone or differ leave, and what is missing then comes in.
-        f"DELETE FROM core.{name} WHERE ({keys}) IN (SELECT {keys} FROM ("
-        f"SELECT * FROM core.{name} WHERE day = ANY(CAST(:days AS date[])) EXCEPT SELECT * FROM {made}) gone)",  # noqa: S608 -- names from the tables
-        f"INSERT INTO core.{name} SELECT * FROM {made} ORDER BY {keys} ON CONFLICT DO NOTHING",  # noqa: S608 -- names from the tables
+        f"DELETE FROM core.{name} WHERE ({keys}) IN (SELECT {keys} FROM ({gone}) gone)",  # noqa: S608
+        f"INSERT INTO core.{name} SELECT * FROM {made} ORDER BY {keys} ON CONFLICT DO NOTHING",  # noqa: S608
         f"DROP TABLE {made}",
     ):
         connection.execute(text(statement), {"days": list(days)} if ":days" in statement else {})

@@ -1,15 +1,16 @@
 """core: counts by day, kept beside the rows they count, so that a year is a thousand rows and not a million."""
 
-from sqlalchemy import Column, Date, Index, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import BigInteger, Column, Date, Identity, Index, PrimaryKeyConstraint, Table, Text
 
 from warehouse.tables.columns import integer, metadata, number, reference
 
 stale_days = Table(
     "stale_days",
     metadata,
-    Column("day", Date, primary_key=True, comment="The day (UTC)."),
+    Column("stale_day_id", BigInteger, Identity(always=True), primary_key=True, comment="Running number."),
+    Column("day", Date, nullable=False, comment="The day (UTC)."),
     schema="ops",
-    comment="Grain: one row per day whose counts have to be made anew.",
+    comment="Grain: one row per day and batch that changed something of it: its counts have to be made anew.",
 )
 
 article_days = Table(

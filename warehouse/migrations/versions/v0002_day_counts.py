@@ -15,7 +15,7 @@ def upgrade() -> None:
     script = files("warehouse.migrations.versions").joinpath("v0002_day_counts.sql").read_text("utf-8")
     op.get_bind().exec_driver_sql(script, execution_options={"no_parameters": True})
     op.execute(
-        "INSERT INTO ops.stale_days SELECT DISTINCT (coalesce(published_at, valid_from) AT TIME ZONE 'UTC')::date"
+        "INSERT INTO ops.stale_days (day) SELECT DISTINCT (coalesce(published_at, valid_from) AT TIME ZONE 'UTC')::date"
         " FROM core.article_versions"
     )
 

@@ -1,10 +1,12 @@
 -- ----------------------------------------------------------------------
 -- ops.stale_days
 CREATE TABLE ops.stale_days (
+    stale_day_id BIGINT GENERATED ALWAYS AS IDENTITY,
     day DATE NOT NULL,
-    CONSTRAINT stale_days_pk PRIMARY KEY (day)
+    CONSTRAINT stale_days_pk PRIMARY KEY (stale_day_id)
 );
-COMMENT ON TABLE ops.stale_days IS 'Grain: one row per day whose counts have to be made anew.';
+COMMENT ON TABLE ops.stale_days IS 'Grain: one row per day and batch that changed something of it: its counts have to be made anew.';
+COMMENT ON COLUMN ops.stale_days.stale_day_id IS 'Running number.';
 COMMENT ON COLUMN ops.stale_days.day IS 'The day (UTC).';
 
 -- ----------------------------------------------------------------------
