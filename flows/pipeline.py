@@ -19,6 +19,7 @@ from flows.stages import BatchResult, Stage, Worker, run_batch
 from transforms.failures import PermanentError
 from warehouse import checks, runs, work
 from warehouse.crash_points import crash_point
+from warehouse.day_counts import refresh_day_counts
 from warehouse.run_accounts import count_captures
 
 
@@ -124,6 +125,7 @@ def conclude(
 
     Raises `PermanentError` where the account does not add up; the run is left open then, for the caller to fail.
     """
+    execution.do("count", "count-days", partial(_count_days, engine))
     results = execution.do("check", "check-the-run", partial(_check, engine, run_id))
     failed = {
         severity: tuple(result.name for result in results if not result.is_passed and result.severity == severity)
@@ -162,6 +164,17 @@ def work_off(
         if batch.claimed_count == 0:
             return counts
         counts.update(batch.counts)
+
+
+def _count_days(engine: Engine) -> int:
+    """Make the counts of the days that changed anew, a month of them in each transaction."""
+    count = 0
+    while True:
+        with engine.begin() as connection:
+            days = refresh_day_counts(connection)
+        if not days:
+            return count
+        count += len(days)
 
 
 def _check(engine: Engine, run_id: UUID) -> tuple[checks.CheckResult, ...]:

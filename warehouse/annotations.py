@@ -65,7 +65,8 @@ def load_annotations(
         {version_id: by_version[version_id].events for version_id in version_ids},
         coder_version=annotator_version,
     )
-    mark_stale_versions(connection, version_ids)
+    if not (loaded_mentions.is_empty and loaded_events.is_empty):
+        mark_stale_versions(connection, version_ids)
     return LoadedAnnotations(
         entities=loaded_entities, mentions=loaded_mentions, quotes=loaded_quotes, events=loaded_events
     )

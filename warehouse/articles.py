@@ -20,6 +20,7 @@ from transforms.canonical_urls import canonical_url
 from transforms.identity import Identity, derived_id, identify
 from transforms.publishers import Publisher
 from warehouse.copying import columns_of
+from warehouse.day_counts import mark_stale
 from warehouse.storable import storable
 from warehouse.version_loading import VersionChange, store_versions
 from warehouse.version_plans import Arrival
@@ -83,7 +84,9 @@ def load_articles(
     spans = {article_id: versions_of(sightings.get(article_id, ())) for article_id in affected}
     change = store_versions(connection, spans, sightings, kept, now)
     _store_articles(connection, sightings, spans, kept.values())
-    return _loaded(loads, arrivals, forgotten, known_before, change)
+    loaded = _loaded(loads, arrivals, forgotten, known_before, change)
+    mark_stale(connection, loaded.touched_articles)
+    return loaded
 
 
 def _arrivals(loads: Iterable[ArticleLoad], parser_version: str) -> dict[tuple[UUID, int], Arrival]:

@@ -11,6 +11,7 @@ from transforms.clusters.clusters import CLUSTERER_VERSION, Candidate, Cluster, 
 from transforms.clusters.pairs import Comparison, Windows
 from transforms.clusters.texts import SignedVersion
 from warehouse.copying import columns_of, copy_rows
+from warehouse.day_counts import mark_stale
 from warehouse.signatures import (
     find_candidates,
     find_excerpt_candidates,
@@ -71,6 +72,8 @@ def join_clusters(
     candidates = _candidates(connection, affected)
     clusters = cluster_articles(candidates, _pairs(connection, candidates), judgements, windows)
     changed = _store(connection, affected, clusters)
+    if changed:
+        mark_stale(connection, affected)
     members = {member.candidate.article_id: member for cluster in clusters for member in cluster.members}
     own = [members[article_id] for article_id in article_ids if article_id in members]
     return ClusterChange(clustered=len(own), duplicates=sum(member.relation != "canonical" for member in own),

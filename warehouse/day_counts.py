@@ -84,6 +84,9 @@ _COUNTED = {
 
 def mark_stale(connection: Connection, article_ids: Iterable[UUID]) -> int:
     """Remember the days on which these articles, in any of their versions, were published or changed."""
+    ids = sorted(set(article_ids))
+    if not ids:
+        return 0
     return connection.execute(
         text(
             """
@@ -94,7 +97,7 @@ def mark_stale(connection: Connection, article_ids: Iterable[UUID]) -> int:
             ORDER BY 1
             """
         ),
-        {"ids": sorted(set(article_ids))},
+        {"ids": ids},
     ).rowcount
 
 

@@ -40,6 +40,9 @@ def migrate(engine: Engine, *, target: str = "head") -> tuple[str, ...]:
         _lock(connection)
         before = revision(connection)
         _refuse_unknown(before)
+        if before not in (None, head()):
+            # A view would stand in the way of changing what it reads; it is made again below.
+            mart.drop(connection)
         command.upgrade(_config(connection), target)
         after = revision(connection)
         done = [] if before == after else [f"Migrated from {before or 'nothing'} to {after}."]
@@ -57,9 +60,11 @@ def downgrade(engine: Engine, target: str) -> None:
     """Take the schema back to revision `target`, or to nothing with `base`. What it drops is lost."""
     with engine.begin() as connection:
         _lock(connection)
-        _refuse_unknown(revision(connection))
-        if target != "base":
-            mart.drop(connection)
+        before = revision(connection)
+        _refuse_unknown(before)
+        if before is None:
+            return
+        mart.drop(connection)
         command.downgrade(_config(connection), target)
 
 

@@ -30,4 +30,4 @@ def replace_rows(
     stale = sorted({tuple(row) for row in found} - set(unique))
     if stale:
         connection.execute(delete(table).where(tuple_(*table.primary_key.columns).in_(stale)))
-    return upsert(connection, table, unique.values())
+    return upsert(connection, table, unique.values()) + Changes(deleted_count=len(stale))

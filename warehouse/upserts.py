@@ -12,17 +12,24 @@ from warehouse.storable import storable_value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """How many rows an upsert inserted, changed, and found as they were."""
+    """How many rows loading inserted, changed, found as they were, and deleted."""
 
     new_count: int = 0
     changed_count: int = 0
     unchanged_count: int = 0
+    deleted_count: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was inserted or changed."""
+        return not (self.new_count or self.changed_count or self.deleted_count)
 
     def __add__(self, other: "Changes") -> "Changes":
         return Changes(
             new_count=self.new_count + other.new_count,
             changed_count=self.changed_count + other.changed_count,
             unchanged_count=self.unchanged_count + other.unchanged_count,
+            deleted_count=self.deleted_count + other.deleted_count,
         )
 
 

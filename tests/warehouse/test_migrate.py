@@ -1,9 +1,13 @@
 """The schema goes up and down, is what the tables say, and refuses what it does not know."""
 
+from collections.abc import Callable
+from uuid import UUID
+
 import pytest
 from sqlalchemy import Connection, Engine, text
 
 from transforms.failures import ConfigurationError
+from warehouse.day_counts import refresh_day_counts
 from warehouse.migrate import check_current, downgrade, head, migrate, revision
 from warehouse.tables import SCHEMAS, metadata
 
@@ -64,6 +68,20 @@ def test_the_schema_goes_down_to_nothing_and_up_again(every_engine: Engine) -> N
         assert revision(connection) is None
     assert migrate(every_engine)
     check_current(every_engine)
+
+
+def test_a_loaded_warehouse_is_upgraded_with_its_rows(every_engine: Engine, load_article: Callable[..., UUID]) -> None:
+    with every_engine.begin() as connection:
+        load_article(connection, "The ministers met in Harbour City.", external_id="1")
+    downgrade(every_engine, "0001")
+    with pytest.raises(ConfigurationError, match="older than this Dateline"):
+        check_current(every_engine)
+    assert migrate(every_engine)[0] == f"Migrated from 0001 to {head()}."
+    check_current(every_engine)
+    with every_engine.begin() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM mart.articles")) == 1
+        assert len(refresh_day_counts(connection)) == 1
+        assert connection.scalar(text("SELECT sum(article_count) FROM mart.article_days")) == 1
 
 
 def test_migrating_again_does_nothing(engine: Engine) -> None:
