@@ -23,6 +23,8 @@ _PARAGRAPHS_COMPARED = 400
 _WORDS_COMPARED = 300
 _CHARACTERS_COMPARED = 20_000
 _WORDS_TO_TELL = 25
+# Paragraphs that share fewer of their words are another text, not a change of words.
+_LIKE_PARAGRAPHS = 0.5
 _LONGEST_SNIPPET = 60
 _SNIPPETS = 3
 
@@ -113,9 +115,11 @@ def _word_changes(old: str, new: str) -> list[str]:
     before, after = old.split(), new.split()
     if max(len(before), len(after)) > _WORDS_COMPARED:
         return [_arrow(old, new)]
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < _LIKE_PARAGRAPHS:
+        return [_arrow(old, new)]
     return [_arrow(" ".join(before[i:j]), " ".join(after[m:n]))
-            for tag, i, j, m, n in SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
-            if tag != "equal"]
+            for tag, i, j, m, n in matcher.get_opcodes() if tag != "equal"]
 
 
 def _arrow(old: str, new: str) -> str:
