@@ -23,7 +23,7 @@ from transforms.failures import ConfigurationError
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 FRAME_KEYS = {
-    "name", "cameo", "type", "mode", "verbs", "nouns", "adjectives", "recipient", "chain", "acting", "symmetric", "examples",
+    "name", "cameo", "type", "mode", "verbs", "nouns", "adjectives", "recipient", "chain", "acting", "only", "symmetric", "examples",
 }  # fmt: skip
 CHAINS = {"agree", "request", "reject", "threaten", "accuse"}
 PLACES = {"obj", "dative", "clause", "to_clause", "of_obj", "in_obj"}
@@ -198,7 +198,8 @@ def read_frame(
         modes=own_modes,
         recipient=tuple(entry.get("recipient", [])),
         chain=chain,
-        needs_acting=bool(entry.get("acting", False)),
+        least_rank=int(entry.get("acting", 0)),
+        is_strict=bool(entry.get("only", False)),
         is_symmetric=bool(entry.get("symmetric", False)),
         examples=tuple(entry.get("examples", [])),
         source=where.partition(": frame")[0],
@@ -247,6 +248,7 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
         quantity=frozenset(words["quantity"]),
         time=frozenset(words["time"]),
         vague_in_names=frozenset(words["vague_in_names"]),
+        instruments=frozenset(words["instruments"]),
         not_people=frozenset(words["not_people"]),
         fillers=frozenset(words["fillers"]),
         two_sides=tuple(words["two_sides"]),

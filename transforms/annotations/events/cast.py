@@ -121,14 +121,10 @@ class Cast:
         p = self.g.p
         if n in self.at:
             return False
-        return (
-            (p.tags[n] in PRONOUN_TAGS
-            and p.tags[n] not in ("PRP", "WP"))
-            or (
-                p.tags[n] in ("NN", "NNS", "VBG")
-                and self.matcher.lemma(n).endswith(ABSTRACT_ENDINGS)
-                and self.rank(n) <= 0
-            )
+        return (p.tags[n] in PRONOUN_TAGS and p.tags[n] not in ("PRP", "WP")) or (
+            p.tags[n] in ("NN", "NNS", "VBG")
+            and self.matcher.lemma(n).endswith(ABSTRACT_ENDINGS)
+            and self.rank(n) <= 0
         )
 
     def is_target(self, n: int) -> bool:

@@ -20,16 +20,19 @@ from transforms.annotations.events.places import find_place
 from transforms.annotations.events.sides import Finder
 from transforms.annotations.events.sizes import find_sizes
 from transforms.annotations.events.topics import (
+    LEAST_WORDS,
     count_words,
     find_contexts,
-    is_commercial,
     off_topic,
     pick_contexts,
+    share_of_politics,
 )
 from transforms.annotations.syntax import Parse, Syntax
 
 CODER = "dateline-frames-1"
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+# Abstention is better than a guess: what is less sure is not coded.
+LEAST_CONFIDENCE = 0.4
 RECIPROCAL = frozenset({"each other", "one another"})
 POLITICAL_SECTORS = frozenset(
     {
@@ -72,29 +75,51 @@ def code_events(
 
     Only sentences that hold a trigger are parsed.
     """
+    return tuple(event for event, _ in code_with_features(text, sentences, mentions, syntax, ontology))
+
+
+def code_with_features(
+    text: Text,
+    sentences: Sequence[tuple[int, int]],
+    mentions: Sequence[Mention],
+    syntax: Syntax,
+    ontology: Ontology,
+) -> list[tuple[Event, Mapping[str, float]]]:
+    """The events, each with what the confidence model saw of it; for calibration."""
     body = text.body
     counts, running, size = count_words(body)
     contexts = find_contexts(counts, running, ontology.lexicon)
     if off_topic(counts, running, size, contexts, ontology.lexicon):
-        return ()
+        return []
     numbers = [
         number for number, (start, end) in enumerate(sentences) if holds_trigger(body[start:end], ontology)
     ]
     parses = syntax.parse([body[slice(*sentences[number])] for number in numbers])
-    commercial = is_commercial(counts, size, ontology.lexicon)
+    is_short = size < LEAST_WORDS
+    politics = share_of_politics(contexts, size)
     by_number = dict(zip(numbers, parses, strict=True))
     in_body = [mention for mention in mentions if mention.field == "body"]
     pairs = Pairs()
-    events: list[Event] = []
+    events: list[tuple[Event, Mapping[str, float]]] = []
     for number, (start, end) in enumerate(sentences):
         own = [m for m in in_body if m.start >= start and m.end <= end]
         if number in by_number:
             coder = SentenceCoder(
-                text, start, end, number, by_number[number], own, pairs, contexts, commercial, ontology
+                text,
+                start,
+                end,
+                number,
+                by_number[number],
+                own,
+                pairs,
+                contexts,
+                is_short,
+                politics,
+                ontology,
             )
             events += coder.code()
         pairs.read(own)
-    return tuple(events)
+    return events
 
 
 def holds_trigger(sentence: str, ontology: Ontology) -> bool:
@@ -115,19 +140,20 @@ class SentenceCoder:
         mentions: Sequence[Mention],
         pairs: Pairs,
         contexts: Mapping[str, int],
-        commercial: bool,
+        is_short: bool,
+        politics: float,
         ontology: Ontology,
     ) -> None:
         self.text, self.start, self.end, self.number = text, start, end, number
         self.sentence = text.body[start:end]
         self.pairs, self.contexts, self.ontology = pairs, contexts, ontology
-        self.is_commercial = commercial
+        self.is_short, self.politics = is_short, politics
         self.grammar = Grammar(parse)
         self.matcher = Matcher(self.grammar, ontology)
         self.cast = Cast(self.sentence, start, self.grammar, self.matcher, mentions, ontology.lexicon)
         self.finder = Finder(self.grammar, self.cast, ontology.lexicon)
 
-    def code(self) -> list[Event]:
+    def code(self) -> list[tuple[Event, Mapping[str, float]]]:
         matches = self.matcher.find()
         if not matches:
             return []
@@ -148,7 +174,7 @@ class SentenceCoder:
         around = self.sentence[max(0, at - 30) : at + 60].lower()
         return any(phrase in around for phrase in self.ontology.lexicon.stock_phrases)
 
-    def finish(self, draft: Draft, sizes: tuple[EventSize, ...]) -> Event | None:
+    def finish(self, draft: Draft, sizes: tuple[EventSize, ...]) -> tuple[Event, Mapping[str, float]] | None:
         actors, recipients = self.both_sides(draft)
         if not self.is_political(draft, (*actors, *recipients)):
             return None
@@ -161,7 +187,11 @@ class SentenceCoder:
         when = find_date(self.sentence, p.starts[at], published, draft.modality.is_future)
         self.read_history(draft, when[0].year if when else None)
         counted = SIZED.get(draft.event_type)
-        return Event(
+        features = features_of(draft, self.grammar, actors, recipients, self.politics)
+        confidence = sureness(features, ontology.weights)
+        if confidence < LEAST_CONFIDENCE:
+            return None
+        event = Event(
             sentence=self.number,
             start=self.start,
             end=self.end,
@@ -191,9 +221,10 @@ class SentenceCoder:
             recipients=recipients,
             claimed_by=self.claimant(draft, actors),
             sizes=tuple(size for size in sizes if counted and size.kind in counted),
-            confidence=sureness(features_of(draft, self.grammar), ontology.weights),
+            confidence=confidence,
             coder=CODER,
         )
+        return event, features
 
     def is_political(self, draft: Draft, sides: tuple[Participant, ...]) -> bool:
         """Whether a state, an office, an armed or a political group takes part, or people in the open."""
@@ -201,7 +232,7 @@ class SentenceCoder:
             return True
         if any(side.sector for side in sides) and draft.frame.event_type in STREET_TYPES:
             return True
-        return max(draft.sides.actor_rank, draft.sides.recipient_rank) == 2 and not self.is_commercial
+        return self.is_short and max(draft.sides.actor_rank, draft.sides.recipient_rank) == 2
 
     def both_sides(self, draft: Draft) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
         """Actors and recipients; "the two countries" and "bilateral" stand for the pair that came before."""

@@ -6,7 +6,7 @@ operator's code exact.
 
 from dataclasses import dataclass
 
-from transforms.annotations.annotation import EventStatus
+from transforms.annotations.annotation import EventStatus, Participant
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.matching import Match, Matcher
 from transforms.annotations.events.modality import Modality, read_modality
@@ -49,12 +49,8 @@ def make_drafts(
         modality = read_modality(match.at, grammar, matcher, ontology.lexicon, operators - {match.at})
         draft = Draft(match, frame, modality, Sides(), frame.event_type, frame.cameo, frame.modes)
         draft.sides = finder.find(match, frame)
-        if frame.needs_acting and draft.sides.recipient_rank < (1 if draft.sides.recipients else 2):
+        if not can_befall(draft, match, grammar, finder):
             continue
-        if frame.needs_acting and frame.recipient[:1] == ("obj",):
-            patients = grammar.patients(match.at) if match.trigger.part == "verb" else ()
-            if patients and max(finder.cast.rank(n) for n in patients) < 2:
-                continue
         if modality.governor is not None:
             absorbed.append((modality.governor, draft))
             continue
@@ -72,6 +68,23 @@ def make_drafts(
     for draft in drafts.values():
         apply_modality(draft, ontology)
     return list(drafts.values())
+
+
+def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> bool:
+    """Whether the recipient is of the kind that the frame needs, and the actor no paper or measure."""
+    least, sides = draft.frame.least_rank, draft.sides
+    if sides.has_idle_actor:
+        return False
+    if not least:
+        return True
+    if not sides.recipients:
+        return False
+    if sides.recipient_rank < 1 and not any(finder.cast.is_target(n) for n in sides.recipients):
+        return False
+    if draft.frame.recipient[:1] == ("obj",) and match.trigger.part == "verb" and not match.trigger.objects:
+        patients = grammar.patients(match.at)
+        return not patients or max(finder.cast.rank(n) for n in patients) >= least
+    return True
 
 
 def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int]) -> bool:
@@ -132,31 +145,49 @@ def transform(draft: Draft, kind: str, chain: str, ontology: Ontology) -> None:
     draft.modes = ontology.cameo[code].modes
 
 
-def features_of(draft: Draft, grammar: Grammar) -> dict[str, float]:
-    """What the confidence model sees of a draft."""
-    m, sides, part = draft.modality, draft.sides, draft.match.trigger.part
+def features_of(
+    draft: Draft,
+    grammar: Grammar,
+    actors: tuple[Participant, ...],
+    recipients: tuple[Participant, ...],
+    politics: float,
+) -> dict[str, float]:
+    """What the confidence model sees of a draft. `politics` is the share of such words in the text."""
+    m, sides, trigger = draft.modality, draft.sides, draft.match.trigger
     p = grammar.p
     at = draft.match.at
-    return {
-        "specificity": min(draft.match.trigger.specificity, 5.0),
+    found = {
+        "specificity": min(trigger.specificity, 5.0),
         "near": min(draft.match.near, 3),
-        "has_actor": float(bool(sides.actors)),
-        "acting_actor": float(sides.actor_rank == 2),
-        "has_recipient": float(bool(sides.recipients)),
-        "acting_recipient": float(sides.recipient_rank == 2),
-        "is_noun": float(part == "noun"),
-        "is_adjective": float(part == "adjective"),
-        "has_light_verb": float(sides.light is not None),
-        "depth": float(min(m.depth, 4)),
-        "is_root": float(m.relation == "ROOT"),
-        "is_spoken": float(m.speaker_verb is not None and m.depth == 0),
-        "is_negated": float(draft.status == "negated"),
-        "is_hypothetical": float(m.is_hypothetical),
-        "is_purpose": float(m.is_purpose),
-        "is_amod": float(m.relation in ("amod", "compound", "nmod")),
-        "is_relcl": float(m.relation in ("relcl", "acl", "advcl")),
-        "is_embedded": float(sides.is_embedded),
-        "is_passive_alone": float(sides.is_passive and not sides.actors),
+        "has_actor": bool(actors),
+        "acting_actor": sides.actor_rank == 2,
+        "has_recipient": bool(recipients),
+        "acting_recipient": sides.recipient_rank == 2,
+        "country_actor": any(side.country_code for side in actors),
+        "country_recipient": any(side.country_code for side in recipients),
+        "sector_actor": any(side.sector for side in actors),
+        "sector_recipient": any(side.sector for side in recipients),
+        "is_bare": trigger.specificity == 0,
+        "is_noun": trigger.part == "noun",
+        "is_adjective": trigger.part == "adjective",
+        "has_light_verb": sides.light is not None,
+        "depth": min(m.depth, 4),
+        "is_root": m.relation == "ROOT",
+        "is_spoken": m.speaker_verb is not None and m.depth == 0,
+        "is_negated": draft.status == "negated",
+        "is_future": m.is_future,
+        "is_hypothetical": m.is_hypothetical,
+        "is_purpose": m.is_purpose,
+        "is_gerund": p.tags[at] == "VBG" and m.relation in ("pcomp", "advcl", "acl", "xcomp", "csubj"),
+        "is_amod": m.relation in ("amod", "compound", "nmod"),
+        "is_relcl": m.relation in ("relcl", "acl", "advcl"),
+        "is_conjunct": m.relation == "conj",
+        "is_embedded": sides.is_embedded,
+        "is_passive_alone": sides.is_passive and not actors,
         "position": min(at / max(len(p), 1), 1.0),
-        "is_generic": float(draft.cameo in GENERIC),
+        "length": min(len(p), 60) / 40,
+        "is_generic": draft.cameo in GENERIC,
+        "politics": min(politics, 0.1) * 10,
+        draft.event_type: 1.0,
     }
+    return {name: float(value) for name, value in found.items()}

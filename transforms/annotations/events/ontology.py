@@ -68,7 +68,8 @@ class Frame:
 
     `recipient` lists places in order of preference: `obj`, `dative`, `+prep`, `clause` (the subject of what
     is said), `to_clause` (a participant inside it), `of_obj`. `chain` says what the frame makes of an act
-    that it governs. An example marks `[actor]` and `{recipient}`.
+    that it governs. `is_strict` looks nowhere else. `least_rank` is how much of an actor the recipient must be (`Cast.rank`: 2 someone who
+    can act, 1 a phrase that holds one). An example marks `[actor]` and `{recipient}`.
     """
 
     name: str
@@ -78,7 +79,8 @@ class Frame:
     recipient: tuple[str, ...] = ()
     chain: str | None = None
     is_symmetric: bool = False
-    needs_acting: bool = False
+    least_rank: int = 0
+    is_strict: bool = False
     examples: tuple[str, ...] = ()
     source: str = ""
 
@@ -97,6 +99,7 @@ class Lexicon:
     quantity: frozenset[str]
     time: frozenset[str]
     not_people: frozenset[str]
+    instruments: frozenset[str]
     vague_in_names: frozenset[str]
     fillers: frozenset[str]
     two_sides: tuple[str, ...]

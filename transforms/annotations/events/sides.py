@@ -26,6 +26,7 @@ class Sides:
     is_embedded: bool = False
     place: str = ""
     recipients_are_joint: bool = False
+    has_idle_actor: bool = False
 
 
 class Finder:
@@ -189,11 +190,19 @@ class Finder:
                                 if deeper >= 0:
                                     places.setdefault("+" + deeper_prep, []).append(deeper)
                 self.add_embedded(each, places, 1)
+                if each in objects and not places["dative"]:
+                    # "gave the refugees shelter": parsers take the two objects for one compound
+                    places["dative"] += [
+                        c for c in p.children[each] if p.deps[c] == "compound" and self.is_person(c)
+                    ]
                 for c in p.children[each]:
                     if p.deps[c] in ("poss",):
                         places.setdefault("of_obj", []).append(c)
         self.add_embedded(i, places, 3)
         return places
+
+    def is_person(self, n: int) -> bool:
+        return self.g.p.tags[n] in ("NNS", "NN") and self.cast.rank(n) == 2
 
     def add_prepositions(self, i: int, places: dict[str, list[int]]) -> None:
         for prep, n in self.g.prepositions(i):
@@ -232,7 +241,8 @@ class Finder:
         acts: frozenset[int] = frozenset(),
     ) -> None:
         """The recipient: the first place in the frame's order that holds someone who can take part."""
-        order = (*frame.recipient, *(place for place in DEFAULT_PLACES if place not in frame.recipient))
+        others = () if frame.is_strict else DEFAULT_PLACES
+        order = (*frame.recipient, *(place for place in others if place not in frame.recipient))
         fallback: tuple[int, int] | None = None
         for position, place in enumerate(order):
             for n in places.get(place, ()):
@@ -266,6 +276,11 @@ class Finder:
         if frame.is_symmetric and len(actors) > 1 and not is_with and not sides.recipients_are_joint:
             sides.recipients, sides.recipient_rank = actors[1:], 2
             actors = actors[:1]
+        instruments = self.lexicon.instruments
+        sides.has_idle_actor = bool(actors) and all(
+            self.cast.matcher.lemma(n) in instruments and n not in self.cast.at and self.cast.rank(n) < 2
+            for n in actors
+        )
         sides.actors = tuple(n for n in actors if n not in sides.recipients and not self.cast.is_abstract(n))
         sides.actor_rank = max((self.cast.rank(n) for n in sides.actors), default=-1)
         if sides.recipients and sides.recipient_rank < 0:

@@ -15,7 +15,7 @@ POLITICAL = frozenset({"executive", "diplomatic", "military", "terrorism", "repr
 PER_SHARE = 0.45
 # A shorter text is too short to say what it is about.
 LEAST_WORDS = 60
-COMMERCIAL = 0.012
+TYPICAL = 0.04
 MAX_CONTEXTS = 6
 
 
@@ -65,7 +65,8 @@ def off_topic(
     return None
 
 
-def is_commercial(counts: Counter[str], size: int, lexicon: Lexicon) -> bool:
-    """Whether a text has enough words of markets for its companies to be about business alone."""
-    words = lexicon.topics.get("market", frozenset())
-    return size >= LEAST_WORDS and sum(counts[word] for word in words if word in counts) / size >= COMMERCIAL
+def share_of_politics(contexts: Mapping[str, int], size: int) -> float:
+    """How thick a text is with words of states and force, 0 to 1 (the typical dispatch where it is too short)."""
+    if size < LEAST_WORDS:
+        return TYPICAL
+    return min(1.0, sum(contexts.get(context, 0) for context in POLITICAL) / size)
