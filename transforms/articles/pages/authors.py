@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from bs4 import BeautifulSoup, Tag
 
-from transforms.articles.pages.jsonld import Node, clean, with_references
+from transforms.articles.pages.jsonld import DEPTH_LIMIT, Node, clean, with_references
 from transforms.articles.pages.metatags import AUTHORS
 
 AUTHOR_LIMIT = 30
@@ -60,7 +60,7 @@ def authors_of_node(node: Node | None, nodes: tuple[Node, ...]) -> tuple[str, ..
     if node is None:
         return ()
     for key in ("author", "creator"):
-        if names := clean_names(_names(with_references(node.get(key), nodes), nodes)):
+        if names := clean_names(_names(with_references(node.get(key), nodes))):
             return names
     return ()
 
@@ -112,7 +112,9 @@ def clean_names(values: Iterable[str], *, strict: bool = False) -> tuple[str, ..
     names: list[str] = []
     seen: set[str] = set()
     for value in values:
-        for name in _split(value):
+        for place, name in enumerate(_split(value)):
+            if place and _TITLE.search(name):
+                continue
             cleaned = _clean_name(name)
             if not cleaned or (strict and not is_person_like(cleaned)):
                 continue
@@ -145,15 +147,17 @@ def _letters(text: str) -> str:
     return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
-def _names(value: object, nodes: tuple[Node, ...]) -> list[str]:
+def _names(value: object, depth: int = 0) -> list[str]:
     if isinstance(value, str):
         return [clean(value)]
+    if depth > DEPTH_LIMIT:
+        return []
     if isinstance(value, list):
-        return [name for each in value[:AUTHOR_LIMIT] for name in _names(each, nodes)]
+        return [name for each in value[:AUTHOR_LIMIT] for name in _names(each, depth + 1)]
     if isinstance(value, dict):
         name = value.get("name")
         if isinstance(name, str | list):
-            return _names(name, nodes)
+            return _names(name, depth + 1)
         given, family = value.get("givenName"), value.get("familyName")
         if isinstance(given, str) and isinstance(family, str):
             return [clean(f"{given} {family}")]
@@ -169,7 +173,7 @@ def _split(value: str) -> list[str]:
 
 
 def _clean_name(name: str) -> str | None:
-    name = " ".join(name.split()).strip(" -–—:•*\"'“”|.,()")
+    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()")
     for _ in range(2):
         name = _PREFIX_GLUED.sub("", _PREFIX.sub("", name)).strip(" -–—:")
     name = _HANDLE.sub("", _ROLE_IN_BRACKETS.sub("", name))

@@ -93,16 +93,18 @@ def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]
         if element.getparent() is None or _is_inside(element, gone):
             continue
         limit = 0.7 if why == "hidden" else 0.34 if why == "<form>" else 0.45
-        if total > 0 and weight.votes > limit * total and weight.votes > 5:
-            if not (why.startswith("class") and is_certain(why) and left - weight.votes > 4):
-                continue
-            left -= weight.votes
+        rest = left - weight.votes
+        # Most of the page's text is no furniture, however its element is named; comments and consent dialogues are.
+        is_most = weight.votes > limit * total and (weight.votes > 5 or (rest < 0.5 and why != "hidden"))
+        if is_most and not (why.startswith("class") and is_certain(why) and rest > 4):
+            continue
         if why == "<figure>" and element.find(".//table") is not None:
             continue
         if why.startswith("picture") and weight.text > CAPTION_LIMIT:
             continue
         dropped.append(f"{why}: {weight.text} characters")
         gone.add(element)
+        left -= weight.votes
         _remove(element, weights)
     dropped += drop_teasers(root, weights)
     return weights, dropped

@@ -42,7 +42,8 @@ _EAST = re.compile(
 )
 _NUMERIC = re.compile(r"(?<![\d.:/])(?P<a>\d{1,2})(?P<sep>[./-])\s?(?P<b>\d{1,2})(?P=sep)\s?(?P<year>(?:19|20)?\d{2})(?!\d|[./]\d)")
 _TIME = re.compile(r"(?<![\d:])(?P<early>오전|오후|午前|午後|上午|下午|am|pm)?\s?" + _CLOCK + r"(?:\s?,?\s?\(?" + _OFFSET + r")?", re.IGNORECASE)
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+# Not \w: the vowel signs of Thai and of Indian scripts are no letters to it.
+_WORD = re.compile(r"[^\s\d.,;:!?()\[\]/|–—_-]+")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|er|º|ª|°)?\.?(?:-?(?:те|го|е|ви|ші))?\s*(?:de|of|d'|di|do|da|ta['’])?\s*(?:tháng\s*)?$", re.IGNORECASE)
 _DAY_AFTER = re.compile(r"^\.?\s*(\d{1,2})(?:st|nd|rd|th|-?[a-z]{2})?(?![\d:.]\d|\d)(?:\s*[,.]?\s*(?:(?:19|20)\d{2})?)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)((?:1[5-9]|2[0-5])\d{2})(?!\d)")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -11,6 +12,8 @@ from transforms.articles.pages.jsonld import Node, clean, first_text
 from transforms.articles.pages.metatags import HEADLINES, SITE_NAMES
 
 LENGTH_LIMIT = 500
+CUT_LIMIT = 12
+"""Separators in a title; what has more is no title with a site's name."""
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃ㅣ]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
 _WORD = re.compile(r"\w+")
 
@@ -76,7 +79,8 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
     """
     known = {fold(name).replace(" ", "") for name in site_names} - {""}
     others = {fold(text) for text in references}
-    for match in _SEPARATOR.finditer(title):
+    title = title[: 2 * LENGTH_LIMIT]
+    for match in islice(_SEPARATOR.finditer(title), CUT_LIMIT):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
         if len(head.split()) >= 2 and fold(head) in others:
             return head
@@ -84,7 +88,7 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
             return tail
     while True:
         cuts = list(_SEPARATOR.finditer(title))
-        if not cuts:
+        if not cuts or len(cuts) > CUT_LIMIT:
             return title
         first, last = cuts[0], cuts[-1]
         tail = fold(title[last.end() :]).replace(" ", "")
@@ -107,6 +111,7 @@ def fold(text: str) -> str:
 
 def tidy(text: str) -> str:
     """One line without soft hyphens and invisible marks."""
+    text = text[:10_000]
     text = re.sub("[\xad\u200b\u2060\ufeff]", "", clean(text))
     return " ".join(text.split())
 

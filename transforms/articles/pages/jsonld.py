@@ -10,6 +10,8 @@ Node: TypeAlias = dict[str, object]
 
 SIZE_LIMIT = 2_000_000
 NODE_LIMIT = 5_000
+DEPTH_LIMIT = 6
+"""Levels of objects and lists that are searched for the text of one field."""
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|ClaimReview)$")
 _NOT_OF_THE_PAGE = frozenset({"liveBlogUpdate", "comment", "comments", "mentions", "citation", "isBasedOn", "relatedLink"})
@@ -83,25 +85,29 @@ def other_thing(nodes: tuple[Node, ...]) -> Node | None:
 def with_references(value: object, nodes: tuple[Node, ...]) -> object:
     """`value` with `{"@id": …}` replaced by the node that it points to."""
     if isinstance(value, list):
-        return [with_references(each, nodes) for each in value[:100]]
+        # Some pages nest a list in the list.
+        flat = [inner for each in value[:100] for inner in (each[:20] if isinstance(each, list) else [each])]
+        return [with_references(each, nodes) for each in flat if not isinstance(each, list)]
     if isinstance(value, dict) and "@id" in value and "name" not in value:
         return next((node for node in nodes if node.get("@id") == value["@id"] and "name" in node), value)
     return value
 
 
-def texts(value: object, *keys: str) -> tuple[str, ...]:
+def texts(value: object, *keys: str, depth: int = 0) -> tuple[str, ...]:
     """The strings that `value` holds: itself, those of a list, or under the first of `keys` in an object."""
+    if depth > DEPTH_LIMIT:
+        return ()
     if isinstance(value, str):
         cleaned = clean(value)
         return (cleaned,) if cleaned else ()
     if isinstance(value, int | float) and not isinstance(value, bool):
         return (str(value),)
     if isinstance(value, list):
-        return tuple(text for each in value[:200] if not isinstance(each, list) for text in texts(each, *keys))
+        return tuple(text for each in value[:200] if not isinstance(each, list) for text in texts(each, *keys, depth=depth + 1))
     if isinstance(value, dict):
         for key in (*keys, "@value"):
             if isinstance(value.get(key), str | list):
-                found = texts(value[key])
+                found = texts(value[key], *keys, depth=depth + 1)
                 if found:
                     return found
     return ()

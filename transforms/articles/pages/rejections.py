@@ -26,7 +26,7 @@ _QUERY_KEYS = frozenset({"q", "s", "query", "search", "keyword", "keywords", "su
 _ERROR_TITLE = re.compile(
     r"^\W*(?:(?:error|fehler|erreur|errore?)?\W*(?:404|403|410|500|502|503)\b.{0,60}|(?:.{0,40}\W)?(?:page|seite|página|pagina|strona|sidan?|siden|article|artikel)\s+"
     r"(?:(?:was|is|could|can)\s*(?:not|n['’]t)(?:\s+be)?\s+found|not\s+found|(?:konnte\s+)?(?:wurde\s+)?nicht\s+(?:gefunden|verfügbar).{0,30}|no\s+(?:encontrada|existe|disponible).{0,20}|"
-    r"não\s+encontrada|non\s+trovata|niet\s+gevonden|ikke\s+funnet|hittades\s+inte|nie\s+znaleziono|introuvable|no\s+longer\s+(?:exists|available))\W.{0,60}|"
+    r"não\s+encontrada|non\s+trovata|niet\s+gevonden|ikke\s+funnet|hittades\s+inte|nie\s+znaleziono|introuvable|no\s+longer\s+(?:exists|available))(?:\W.{0,60})?|"
     r"not\s+found\b.{0,40}|page\s+introuvable.{0,40}|страница\s+не\s+найдена.{0,40}|сторінк\w+\s+не\s+знайдено.{0,40}|ページが見つかりません.{0,40}|페이지를\s*찾을\s*수\s*없.{0,40}|"
     r"找不到.{0,40}|الصفحة\s+غير\s+موجودة.{0,40}|access\s+(?:to\s+this\s+page\s+(?:has\s+been|is)\s+)?denied.{0,60}|forbidden.{0,40}|"
     r"just\s+a\s+moment\W.{0,20}|attention\s+required\W.{0,40}|are\s+you\s+a\s+(?:robot|human)\W.{0,40}|(?:security|bot|human)\s+(?:check|verification).{0,40}|"
@@ -61,7 +61,8 @@ def refusal_of(metadata: Metadata, body: Body, text: str, url: str | None) -> Re
     titles = [title for title in (metadata.headline, *metadata.headlines) if title]
     if not says_article and size < 1500 and any(_ERROR_TITLE.match(title) for title in titles):
         return Refusal(reason="error_page", detail=f"The page is titled {titles[0][:80]!r}.")
-    if not says_article and size < 1200 and _ERROR_TEXT.search(text[:1200]) and metadata.published_at is None:
+    everything = " ".join(each.block.text for each in body.judged)[:2000]
+    if not says_article and size < 1200 and _ERROR_TEXT.search(everything) and metadata.published_at is None:
         return Refusal(reason="error_page", detail="The page says that there is nothing, or asks who is there.")
     if size < 2500 and len(_CONSENT.findall(text)) >= 4 and len(_CONSENT.findall(text)) * 120 > size:
         return Refusal(reason="consent_wall", detail="The page asks for consent and shows no article.")

@@ -1,0 +1,130 @@
+"""Bodies out of pages of many makes: what belongs to the text stays, in order; what stands around it does not."""
+
+import pytest
+
+from transforms.articles.article import Article
+from transforms.articles.pages.page import read_page
+from transforms.documents import Document
+
+FIRST = "The ferry between the mainland and Port Amity sailed again on Tuesday morning after two days in harbour."
+SECOND = "About four hundred passengers had waited on the quay since Sunday, when waves of six metres closed the strait."
+THIRD = "The harbour master expects the timetable to be back to normal by Thursday, and asks travellers to be patient."
+FOURTH = "Two extra sailings leave on Wednesday at noon, the operator said, and tickets for Sunday stay valid for a week."
+TEXT = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{FOURTH}</p>"
+
+
+def body_of(inside: str, *, head: str = "", lang: str = "en") -> list[str]:
+    markup = f"<html lang='{lang}'><head><title>Ferry sails again</title>{head}</head><body>{inside}</body></html>"
+    outcome = read_page(Document(id="x", content=b"", url="https://courier.example/news/ferry"), markup, publisher=None)
+    assert isinstance(outcome, Article), outcome
+    return outcome.body.split("\n\n")
+
+
+@pytest.mark.parametrize("around", [
+    "<article>{}</article>",
+    "<div id='content'><div class='post'><div class='entry-content'>{}</div></div></div>",
+    "<form action='/page.aspx'><table><tr><td><div>{}</div></td></tr></table></form>",
+    "<main><section><div class='css-1xdhyk6'>{}</div></section></main>",
+    "<div itemprop='articleBody'>{}</div>",
+    "<div class='elementor-widget-container'>{}</div>",
+    "<div class='no-sidebar md:hidden has-related print:block'>{}</div>",
+])  # fmt: skip
+def test_the_text_is_found_in_any_container(around: str) -> None:
+    assert body_of("<h1>Ferry sails again</h1>" + around.format(TEXT)) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+@pytest.mark.parametrize("furniture", [
+    "<aside><p>An aside about the history of the strait and its lighthouses, long enough to look like text.</p></aside>",
+    "<figure><img src='a.jpg'><figcaption>The ferry on Tuesday, seen from the lighthouse. Photo: Mia Roth</figcaption></figure>",
+    "<div class='wp-caption'><img src='a'><p class='wp-caption-text'>The ferry on Tuesday, seen from the lighthouse.</p></div>",
+    "<div class='related-articles'><h3>Related</h3><p>Another ferry company has asked for a licence to sail the strait this year.</p></div>",
+    "<div class='newsletter-signup'><p>Sign up for our daily newsletter and never miss what happens in the harbour.</p></div>",
+    "<div class='share-bar'><span>Share</span> <a href='#'>Twitter</a> <a href='#'>Facebook</a></div>",
+    "<p><a href='/x'>READ MORE: Storm leaves three villages without power</a></p>",
+    "<p>Advertisement</p>",
+    "<p>Lesen Sie auch: Sturm über der Meerenge</p>",
+    "<ul><li><a href='/1'>Storm over the strait</a></li><li><a href='/2'>The lighthouse is for sale</a></li></ul>",
+    "<div style='display: none'><p>Hidden words that only a machine would read, in a sentence of decent length.</p></div>",
+    "<script>var text = '<p>Not a paragraph at all, though it looks like one from here.</p>';</script>",
+    "<div class='abc'><h3>Stay informed</h3><p>Create an account or sign in to continue reading our coverage of the harbour.</p></div>",
+    "<blockquote class='twitter-tweet'><p>Look at these waves!</p>— Somebody (@somebody) March 5, 2024</blockquote>",
+])  # fmt: skip
+def test_furniture_between_paragraphs_is_left_out(furniture: str) -> None:
+    inside = f"<article><h1>Ferry sails again</h1><p>{FIRST}</p><p>{SECOND}</p>{furniture}<p>{THIRD}</p><p>{FOURTH}</p></article>"
+    assert body_of(inside) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_headings_lists_quotes_and_tables_stay_in_order() -> None:
+    inside = f"""<article><h1>Ferry sails again</h1><p>{FIRST}</p><h2>What comes next</h2><p>{SECOND}</p>
+    <ul><li>Two extra sailings on Wednesday</li><li>None on Friday</li></ul>
+    <blockquote><p>“We have never seen such waves,” she said.</p></blockquote>
+    <table><tr><th>Day</th><th>Sailings</th></tr><tr><td>Wednesday</td><td>6</td></tr></table><p>{THIRD}</p></article>"""
+    assert body_of(inside) == [
+        FIRST, "What comes next", SECOND, "Two extra sailings on Wednesday", "None on Friday",
+        "“We have never seen such waves,” she said.", "Day Sailings", "Wednesday 6", THIRD,
+    ]  # fmt: skip
+
+
+def test_words_in_inline_elements_are_not_torn_apart() -> None:
+    inside = f"<article><p><span class='dropcap'>T</span>he <b>fer</b>ry sailed<sup>1</sup>, and <a href='/t'>timetables</a>, too, are as they were before.</p><p>{SECOND}</p></article>"
+    assert body_of(inside)[0] == "The ferry sailed1, and timetables, too, are as they were before."
+
+
+def test_line_breaks_make_paragraphs_where_there_are_no_others() -> None:
+    inside = f"<div id='text'>{FIRST}<br><br>{SECOND}<br>\n<br>{THIRD}<br>Last line.</div>"
+    assert body_of(inside) == [FIRST, SECOND, f"{THIRD} Last line."]
+
+
+def test_the_standfirst_opens_the_body_wherever_it_stands() -> None:
+    lead = "Ships sail again after a storm that closed the strait for two whole days."
+    inside = f"<header><h1>Ferry sails again</h1><p class='standfirst'>{lead}</p><p class='byline'>By Ana Velk</p></header><div class='article-body'>{TEXT}</div>"
+    assert body_of(inside)[:2] == [lead, FIRST]
+    described = f"<div><h1>Ferry sails again</h1><div class='x1'>{lead}</div></div><div class='article-body'>{TEXT}</div>"
+    assert body_of(described, head=f"<meta name='description' content='{lead}'>")[:2] == [lead, FIRST]
+
+
+def test_teasers_of_other_articles_are_not_the_text() -> None:
+    teaser = "<div class='c1'><h3><a href='/{0}'>Another story of the harbour {0}</a></h3><p>It begins like this and goes on for some words, as teasers number {0} do.</p></div>"
+    inside = f"<div><h1>Ferry sails again</h1>{TEXT}<div>{''.join(teaser.format(number) for number in range(6))}</div></div>"
+    assert body_of(inside) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_comments_longer_than_the_article_are_comments() -> None:
+    comments = "".join(f"<div class='comment'><p>Comment {number}: I have waited there on Sunday too and nobody told us anything at all.</p></div>" for number in range(30))
+    assert body_of(f"<article><h1>Ferry sails again</h1>{TEXT}</article><div id='comments'>{comments}</div>") == [FIRST, SECOND, THIRD, FOURTH]
+
+
+@pytest.mark.parametrize(("lang", "paragraphs"), [
+    ("ar", ["أبحرت العبارة بين البر الرئيسي وميناء أميتي من جديد صباح الثلاثاء بعد يومين في الميناء، بحسب الشركة المشغلة.",
+            "وكان نحو أربعمئة مسافر ينتظرون على الرصيف منذ الأحد عندما أغلقت أمواج بارتفاع ستة أمتار المضيق أمام جميع السفن."]),
+    ("he", ["המעבורת בין היבשה לנמל אמיטי הפליגה שוב ביום שלישי בבוקר לאחר יומיים בנמל, כך מסרה החברה המפעילה.",
+            "כארבע מאות נוסעים המתינו על הרציף מאז יום ראשון, כאשר גלים בגובה שישה מטרים סגרו את המצר לכל האוניות."]),
+    ("ja", ["本土とアミティ港を結ぶフェリーは火曜日の朝、二日間の停泊の後に再び出航したと運航会社が発表した。",
+            "日曜日以来、約四百人の乗客が岸壁で待っていた。高さ六メートルの波が海峡を閉ざしていたためである。"]),
+    ("ko", ["본토와 애머티 항을 잇는 여객선이 이틀간의 정박 끝에 화요일 아침 다시 출항했다고 운항사가 밝혔다.",
+            "약 사백 명의 승객이 일요일부터 부두에서 기다렸다. 육 미터 높이의 파도가 해협을 막았기 때문이다."]),
+    ("th", ["เรือเฟอร์รี่ระหว่างแผ่นดินใหญ่กับท่าเรืออามิตีออกเดินทางอีกครั้งในเช้าวันอังคารหลังจากจอดอยู่สองวัน ผู้ให้บริการกล่าว",
+            "ผู้โดยสารประมาณสี่ร้อยคนรออยู่ที่ท่าเรือตั้งแต่วันอาทิตย์ เมื่อคลื่นสูงหกเมตรปิดช่องแคบสำหรับเรือทุกลำ"]),
+    ("kk", ["Құрлық пен Амити порты арасындағы паром екі күн айлақта тұрғаннан кейін сейсенбі күні таңертең қайта жолға шықты.",
+            "Жексенбіден бері төрт жүзге жуық жолаушы айлақта күтті, өйткені алты метрлік толқындар бұғазды жауып тастаған еді."]),
+])  # fmt: skip
+def test_any_script_is_text(lang: str, paragraphs: list[str]) -> None:
+    inside = "<article><h1>…</h1>" + "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs) + "</article>"
+    assert body_of(inside, lang=lang) == paragraphs
+
+
+def test_a_body_that_only_a_script_would_draw_is_read_from_its_data() -> None:
+    data = "".join(f"\\u003cp\\u003e{paragraph}\\u003c/p\\u003e" for paragraph in (FIRST, SECOND, THIRD, FOURTH))
+    script = f'<script id="data">window.state = {{"story": {{"html": "{data}"}}}};</script>'
+    assert body_of(f"<div id='root'></div>{script}") == [FIRST, SECOND, THIRD, FOURTH]
+    article_body = "\\n\\n".join((FIRST, SECOND, THIRD, FOURTH))
+    json_ld = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Ferry", "articleBody": "{article_body}"}}</script>'
+    assert body_of("<div id='root'></div>", head=json_ld) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_a_signature_in_the_text_is_the_author_and_no_paragraph() -> None:
+    markup = f"<html><head><title>Ferry sails again</title></head><body><article><h1>Ferry sails again</h1><p><b>Ana Velk</b></p>{TEXT}</article></body></html>"
+    outcome = read_page(Document(id="x", content=b""), markup, publisher=None)
+    assert isinstance(outcome, Article)
+    assert outcome.authors == ("Ana Velk",)
+    assert outcome.body.startswith(FIRST)
