@@ -110,7 +110,7 @@ def _server_with_template(server: EmbeddedServer) -> Iterator[EmbeddedServer]:
             fcntl.flock(lock, fcntl.LOCK_EX)
             with psycopg.connect(server.cluster.url_of("postgres"), autocommit=True) as connection:
                 name = (TEMPLATE,)
-                if not connection.execute("SELECT FROM pg_database WHERE datname = %s", name).fetchone():
+                if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", name).fetchone():
                     connection.execute("CREATE DATABASE half_migrated")
                     half = create_warehouse_engine(server.cluster.url_of("half_migrated"))
                     migrate(half)
