@@ -4,6 +4,7 @@ import re
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -27,7 +28,7 @@ from warehouse.feed_items import (
 from warehouse.publishers import load_publishers
 from warehouse.tombstones import forgotten_urls
 
-UNDER_WAY_MAXIMUM = 400
+UNDER_WAY_MAXIMUM = 5000
 PER_PUBLISHER = 20
 """Items of one publisher that are claimed at once: with its pause between them it would not get to more."""
 CLAIM_AGAIN_SECONDS = 30.0
@@ -63,6 +64,7 @@ class PageCapturer:
         self._empty_until: dict[str, float] = {}
         self._waiting: list[tuple[Capture, Settlement]] = []
         self._released: list[tuple[PendingItem, float]] = []
+        self._writing: list[Future[tuple[UUID, ...]]] = []
         self._kept_at = time.monotonic()
         self.report = CaptureReport()
 
@@ -70,32 +72,38 @@ class PageCapturer:
         """Fetch for at most `seconds`. Captures are committed in batches, with what became of their items."""
         with self._engine.begin() as connection:
             load_publishers(connection, self._publishers.values())
-        for group in self._fetcher.run([], more=self._claim, seconds=seconds):
-            for fetched in group:
-                self._treat(fetched)
-            if len(self._waiting) >= COMMIT_COUNT or time.monotonic() - self._kept_at > COMMIT_SECONDS:
-                self._keep()
-        self._keep()
+        with ThreadPoolExecutor(1, thread_name_prefix="keep captures") as writer:
+            for group in self._fetcher.run([], more=self._claim, seconds=seconds):
+                for fetched in group:
+                    self._treat(fetched)
+                if len(self._waiting) >= COMMIT_COUNT or time.monotonic() - self._kept_at > COMMIT_SECONDS:
+                    self._keep(writer)
+            self._keep(writer)
+            self._await_writing(0)
         return self.report
 
     def _claim(self, count: int) -> Sequence[Job]:
-        """More jobs, from those publishers that have few under way."""
-        jobs: list[Job] = []
+        """More jobs, from those publishers that have few under way, in one transaction."""
         now = time.monotonic()
-        for code, publisher in self._publishers.items():
-            room = min(PER_PUBLISHER - self._under_way[code], UNDER_WAY_MAXIMUM - count - len(jobs))
-            if room < PER_PUBLISHER // 2 or self._empty_until.get(code, 0.0) > now:
-                continue
-            with self._engine.begin() as connection:
+        # Many publishers share the room, so that all of them are read at once.
+        share = max(min(PER_PUBLISHER, UNDER_WAY_MAXIMUM // max(len(self._publishers), 1)), 2)
+        wanted = {code: share - self._under_way[code] for code in self._publishers
+                  if share - self._under_way[code] >= share // 2 and self._empty_until.get(code, 0.0) <= now}
+        if not wanted or count >= UNDER_WAY_MAXIMUM:
+            return ()
+        jobs: list[Job] = []
+        with self._engine.begin() as connection:
+            for code, room in wanted.items():
                 items = claim_pending_items(connection, code, limit=room, lease_seconds=LEASE_SECONDS)
+                if len(items) < room:
+                    self._empty_until[code] = now + CLAIM_AGAIN_SECONDS
                 forgotten = forgotten_urls(connection, [item.url for item in items])
-                settle_items(connection, [Settlement(item=item, state="refused", reason="forgotten")
-                                          for item in items if item.url in forgotten])
-            self.report.touched_ids.update(item.feed_item_id for item in items)
-            if len(items) < room:
-                self._empty_until[code] = now + CLAIM_AGAIN_SECONDS
-            jobs += [_job(item, publisher) for item in items if item.url not in forgotten]
-            self._under_way[code] += len(items) - len(forgotten)
+                if forgotten:
+                    settle_items(connection, [Settlement(item=item, state="refused", reason="forgotten")
+                                              for item in items if item.url in forgotten])
+                self.report.touched_ids.update(item.feed_item_id for item in items)
+                jobs += [_job(item, self._publishers[code]) for item in items if item.url not in forgotten]
+                self._under_way[code] += len(items) - len(forgotten)
         return jobs
 
     def _treat(self, fetched: Fetched) -> None:
@@ -110,19 +118,29 @@ class PageCapturer:
         self.report.byte_count += sum(exchange.wire_bytes for exchange in fetched.exchanges)
         self._waiting.append((capture, settlement_of(item, capture.outcome, fetched.exchanges[-1])))
 
-    def _keep(self) -> None:
-        with self._engine.begin() as connection:
-            if self._waiting:
-                loaded = load_captures(connection, [capture for capture, _ in self._waiting], run_id=self._run_id)
-                settle_items(connection, [settlement for _, settlement in self._waiting])
-                self.report.new_capture_ids += loaded.new_ids
-                if self._extract_version is not None and loaded.new_ids:
-                    work.enqueue(connection, "extract", self._extract_version, loaded.new_ids)
-            for item, seconds in self._released:
-                release_items(connection, [item], rest_seconds=seconds)
-        self._waiting.clear()
-        self._released.clear()
+    def _keep(self, writer: ThreadPoolExecutor) -> None:
+        """Let the writer commit what is waiting while requests go on; at most two batches wait for it."""
+        self._await_writing(1)
+        self._writing.append(writer.submit(self._write, self._waiting, self._released))
+        self._waiting, self._released = [], []
         self._kept_at = time.monotonic()
+
+    def _await_writing(self, left: int) -> None:
+        while len(self._writing) > left:
+            self.report.new_capture_ids += self._writing.pop(0).result()
+
+    def _write(self, waiting: Sequence[tuple[Capture, Settlement]],
+               released: Sequence[tuple[PendingItem, float]]) -> tuple[UUID, ...]:
+        """Commit captures and what became of their items; the ids of the captures that are new."""
+        with self._engine.begin() as connection:
+            loaded = load_captures(connection, [capture for capture, _ in waiting], run_id=self._run_id)
+            if waiting:
+                settle_items(connection, [settlement for _, settlement in waiting])
+            if self._extract_version is not None and loaded.new_ids:
+                work.enqueue(connection, "extract", self._extract_version, loaded.new_ids)
+            for item, seconds in released:
+                release_items(connection, [item], rest_seconds=seconds)
+        return loaded.new_ids
 
 
 def capture_of(item: PendingItem, exchanges: Sequence[Exchange]) -> Capture:

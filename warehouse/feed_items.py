@@ -151,7 +151,7 @@ def claim_pending_items(connection: Connection, publisher_code: str, *, limit: i
         """),
         {"publisher_id": publisher_id(publisher_code), "limit": limit, "lease": lease_seconds}).all()
     first = {row.url: row for row in sorted(rows, key=lambda row: row.feed_item_id, reverse=True)}
-    validators = _validators(connection, list(first))
+    validators = _validators(connection, list(first)) if first else {}
     return tuple(
         PendingItem(feed_item_id=row.feed_item_id, publisher_code=publisher_code, url=url, attempts=row.attempts,
                     published_at=row.published_at, etag=validators.get(url, (None, None))[0],

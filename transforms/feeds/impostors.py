@@ -16,12 +16,13 @@ CONSENT_PATH = re.compile(r"/(?:consent|cookie-?(?:wall|consent|notice)|privacy-
 CONSENT_TITLE = re.compile(
     r"^\W*(?:before\s+you\s+continue|your\s+privacy(?:\s+(?:choices|matters))?\W*$|we\s+value\s+your\s+privacy|"
     r"cookie\s+(?:consent|settings|wall)|privacy\s+(?:settings|gate)|bevor\s+sie\s+fortfahren)", re.I)
-CHALLENGE = re.compile(
-    rb"<title>\s*(?:just a moment|attention required|access denied|are you a robot|robot check|ddos-guard|"
-    rb"checking your browser|security check|one more step|verifying you are human)|cf-browser-verification|"
-    rb"/cdn-cgi/challenge-platform/\w+/\w+/orchestrate", re.I)
+CHALLENGE_TITLE = re.compile(
+    r"^\W*(?:just a moment|attention required|access denied|are you a robot|robot check|ddos-guard|"
+    r"checking your browser|security check|one more step|verifying you are human)", re.I)
+CHALLENGE_MARKS = (b"cf-browser-verification", b"window._cf_chl_opt", b"/_Incapsula_Resource?", b"captcha-delivery.com")
 TITLE = re.compile(rb"<title[^>]{0,200}>(.{0,400}?)</title", re.I | re.S)
-PARAGRAPH = re.compile(rb"<p[\s>]", re.I)
+HEAD_BYTES = 32_768
+PARAGRAPHS_OF_AN_ARTICLE = 10
 
 
 def impostor_kind(content: bytes, *, asked_url: str, final_url: str) -> str | None:
@@ -31,8 +32,10 @@ def impostor_kind(content: bytes, *, asked_url: str, final_url: str) -> str | No
     a consent host), and the marks of the known gatekeepers. A page of ten paragraphs or more is an article
     that talks about such things.
     """
-    head = content[:100_000]
-    if CHALLENGE.search(head) and len(content) < 200_000:
+    head = content[:HEAD_BYTES]
+    found = TITLE.search(head)
+    title = html.unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
+    if CHALLENGE_TITLE.match(title) or any(mark in head for mark in CHALLENGE_MARKS):
         return "challenge"
     asked, final = urlsplit(asked_url), urlsplit(final_url)
     if CONSENT_HOST.match(final.hostname or "") and final.hostname != asked.hostname:
@@ -44,10 +47,8 @@ def impostor_kind(content: bytes, *, asked_url: str, final_url: str) -> str | No
         return "soft_404"
     if is_moved and final.path in ("", "/") and not final.query and len(asked.path) > 12:
         return "soft_404"
-    if len(PARAGRAPH.findall(content[:400_000])) >= 10:
+    if content.count(b"<p>") + content.count(b"<p ") + content.count(b"<P>") >= PARAGRAPHS_OF_AN_ARTICLE:
         return None
-    found = TITLE.search(head)
-    title = html.unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
     if MISSING_TITLE.search(title):
         return "soft_404"
     return "consent" if CONSENT_TITLE.search(title) else None
