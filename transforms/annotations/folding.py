@@ -17,16 +17,13 @@ def fold(word: str) -> str:
     """A word's key for lookups: lower case, no accents, dotted acronyms without their dots."""
     if not word.isascii():
         decomposed = unicodedata.normalize("NFKD", word.translate(_PLAIN))
-        # й and ї are letters of their own, not accented ones: compose what is left of them again.
-        word = unicodedata.normalize("NFC", "".join(c for c in decomposed if not _is_accent(c)))
+        # й and ї are letters of their own, not accented ones: Cyrillic keeps its breve and diaeresis.
+        kept = [c for i, c in enumerate(decomposed) if not unicodedata.combining(c) or (c in "\u0306\u0308" and "\u0400" <= decomposed[i - 1] <= "\u04ff")]
+        word = unicodedata.normalize("NFC", "".join(kept))
     word = word.lower()
     if "." in word and len(word) > 2 and len(word) == 2 * word.count("."):
         word = word.replace(".", "")
     return word
-
-
-def _is_accent(character: str) -> bool:
-    return unicodedata.combining(character) != 0 and character not in "\u0306\u0308"
 
 
 def fold_name(name: str) -> tuple[str, ...]:

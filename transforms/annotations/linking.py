@@ -10,6 +10,8 @@ from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.reference import AnnotationReference, Holder
 from transforms.annotations.tokens import Tokens
 
+LARGE_CITY = 300_000
+
 
 def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationReference) -> None:
     """Give each name draft its entity. Names of one article that agree share one."""
@@ -28,14 +30,16 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
             draft.entity = draft.candidates[0].entity
     for draft in drafts:
         if draft.form == "name" and draft.entity is None and draft.kind == "person" and draft.last - draft.first > 1:
-            draft.entity = _person(tokens, draft, people, reference, day)
+            draft.entity = _person(tokens, draft, people, reference, day, countries)
             _remember(people, draft.entity)
     for draft in drafts:
         if draft.form != "name" or draft.entity is not None:
             continue
         surface = tokens.surface(draft.first, draft.last)
         if draft.kind == "person":
-            draft.entity = _person(tokens, draft, people, reference, day)
+            draft.entity = _person(tokens, draft, people, reference, day, countries)
+        elif draft.kind == "region" and draft.head == "County":
+            draft.entity = new_entity(surface, "region", draft.country_code)
         elif draft.kind == "other":
             known = people.get(fold(surface))
             if known and len(known) == 1:
@@ -43,8 +47,10 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
         elif (expanded := expansions.get(surface)) is not None and expanded.entity is not None:
             draft.entity = expanded.entity
         else:
-            found = reference.bodies.find(surface) if draft.kind == "organization" else reference.places.find(surface)
-            if found and draft.kind != "organization":
+            found = reference.bodies.find(surface) if draft.kind == "organization" else _places_named(surface, reference)
+            if found and draft.kind != "organization" and not _is_near(found, countries):
+                draft.entity = new_entity(surface, draft.kind, draft.country_code)
+            elif found and draft.kind != "organization":
                 draft.candidates = found
                 draft.entity = choose(found, countries, day)
                 draft.kind = draft.entity.kind
@@ -52,6 +58,22 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
                 draft.entity = found[0].entity
             else:
                 draft.entity = new_entity(surface, draft.kind, draft.country_code, sector=draft.sector)
+
+
+def _places_named(surface: str, reference: AnnotationReference) -> tuple[Alias, ...]:
+    """The places that a tagged name may be: no towns called by a common word or given name, no codes with full stops."""
+    is_common = fold(surface) in reference.common_words or fold(surface) in reference.given_names
+    return tuple(
+        alias
+        for alias in reference.places.find(surface)
+        if not (is_common and alias.entity.kind == "city" and alias.weight < 1_000_000)
+        and not (len(fold(surface)) == 2 and alias.entity.kind == "region" and alias.surface.rstrip(".") != surface.rstrip("."))
+    )
+
+
+def _is_near(candidates: tuple[Alias, ...], countries: Counter[str]) -> bool:
+    """Whether a place of that name is large, or lies in a country that the article speaks of."""
+    return any(alias.entity.kind != "city" or alias.weight >= LARGE_CITY or alias.entity.country_code in countries for alias in candidates)
 
 
 def choose(candidates: tuple[Alias, ...], countries: Counter[str], day: date | None) -> Entity:
@@ -81,7 +103,7 @@ def _countries_of(drafts: list[Draft], text: Text) -> Counter[str]:
         counts[text.country_code] += 2
     for draft in drafts:
         for alias in draft.candidates[:1]:
-            if alias.entity.kind == "country" and alias.entity.country_code:
+            if (alias.entity.kind in ("country", "region") and alias.entity.country_code) or (alias.entity.kind == "city" and alias.weight >= 1_000_000 and alias.entity.country_code):
                 counts[alias.entity.country_code] += 1
     return counts
 
@@ -94,14 +116,16 @@ def _remember(people: dict[str, list[Entity]], entity: Entity) -> None:
         known = people.setdefault(key, [])
         if all(other.key != entity.key for other in known):
             known.append(entity)
-    if len(words) == 2:
-        # Chinese, Korean and Hungarian order: the family name stands first.
+    if len(words) >= 2:
+        # First names stand alone too, and in Chinese, Korean and Hungarian the family name is first.
         known = people.setdefault(words[0], [])
         if all(other.key != entity.key for other in known):
             known.append(entity)
 
 
-def _person(tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], reference: AnnotationReference, day: date | None) -> Entity:
+def _person(
+    tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], reference: AnnotationReference, day: date | None, countries: Counter[str]
+) -> Entity:
     surface = tokens.surface(draft.first, draft.last)
     known = people.get(" ".join(fold_name(surface)), [])
     if known:
@@ -115,7 +139,19 @@ def _person(tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], refer
     candidates = reference.people.find(surface)
     if candidates and draft.last - draft.first > 1:
         return candidates[0].entity
-    return new_entity(surface, "person", draft.country_code, draft.office, draft.sector)
+    leader = None if draft.office and draft.country_code else _leader(surface, reference, day, countries, draft.country_code)
+    return leader or new_entity(surface, "person", draft.country_code, draft.office, draft.sector)
+
+
+def _leader(surface: str, reference: AnnotationReference, day: date | None, countries: Counter[str], country: str | None) -> Entity | None:
+    """The one office holder of that surname, where the article speaks of the country: "Erdogan" beside Ankara."""
+    fitting = {
+        alias.entity.key: alias.entity
+        for alias in reference.surnames.find(surface)
+        if alias.entity.country_code in ((country,) if country else countries)
+        and (day is None or ((alias.valid_from is None or alias.valid_from <= day) and (alias.valid_until is None or day < alias.valid_until)))
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def holder_named(reference: AnnotationReference, country: str, title: str, surface: str, day: date | None) -> Holder | None:

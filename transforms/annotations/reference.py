@@ -52,7 +52,7 @@ class Holder:
 class AnnotationReference:
     """Everything that `annotate` needs besides the text. `tagger` is None with rules alone.
 
-    `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders.
+    `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders, `surnames` the same by their last names.
     `holders` are by (country code, folded title); `given_names` are folded first names; `common_words` are
     words that a capital does not make a name; `group_nouns` give a sector ("troops": MIL). `ontology` and
     `syntax` (a parser) are what events are coded with; without them there are none.
@@ -61,6 +61,7 @@ class AnnotationReference:
     places: Gazetteer
     bodies: Gazetteer
     people: Gazetteer
+    surnames: Gazetteer
     countries: Mapping[str, Entity]
     titles: Titles
     holders: Mapping[tuple[str, str], tuple[Holder, ...]]

@@ -30,6 +30,8 @@ def agree(tokens: Tokens, taken: Taken) -> None:
         if len(key) > 1 and group == "person":
             votes[key[-1:]][group] += 2.0 * weight
             kinds[key[-1:]].setdefault(group, draft.kind)
+            votes[key[:1]][group] += weight
+            kinds[key[:1]].setdefault(group, draft.kind)
         elif len(key) > 1 and group == "organization" and len(key[0]) > 3:
             votes[key[:1]][group] += 2.0 * weight
             kinds[key[:1]].setdefault(group, draft.kind)

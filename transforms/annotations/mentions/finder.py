@@ -28,6 +28,7 @@ _AT = frozenset(["in", "at", "from", "near", "to", "outside", "around", "into", 
 _SPEECH = frozenset(["said", "says", "told", "added", "noted", "stressed", "announced", "stated", "told", "wrote", "asked", "replied"])
 _LOOSE = frozenset(["the", "a", "an", "of", "in", "on", "at", "by", "for", "and", "or", "to", "from", "with", "'s", "’s"])
 SMALL_CITY = 150_000
+COUNTY = "County"
 
 
 def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
@@ -74,7 +75,10 @@ def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
         titled = {token for draft in nominals for token in range(draft.first, draft.last)}
         for span in reference.tagger.tag(tokens):
             _take_tagged(tokens, taken, span, reference, starts, titled)
+    called = {word for draft in taken.drafts if draft.kind == "person" and draft.last - draft.first > 1 for word in tokens.words[draft.first : draft.last]}
     for first, last, aliases in places:
+        if last - first == 1 and aliases[0].entity.kind not in ("country", "other") and tokens.words[first] in called and aliases[0].form == "name":
+            continue  # "Taylor" beside "Taylor Swift" is no town.
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     _remaining(tokens, taken, reference)
     _join_firms(tokens, taken)
@@ -89,6 +93,8 @@ def _is_body(tokens: Tokens, match: Match, reference: AnnotationReference) -> bo
     if first > 0 and aliases[0].entity.sector == "PTY" and is_capital(tokens.words[first - 1]) and tokens.is_adjacent(first - 1):
         # "Kurdistan Democratic Party" is not the Democratic Party; "German Social Democratic Party" is longer too.
         return fold(tokens.words[first - 1]) in NEVER or first == tokens.sentences[tokens.sentence_of[first]][0]
+    if aliases[0].is_acronym and _is_defined_otherwise(tokens, tokens.words[first]):
+        return False
     if last - first > 1:
         return is_capital(tokens.words[first]) or is_capital(tokens.words[last - 1])
     word = tokens.words[first]
@@ -99,20 +105,47 @@ def _is_body(tokens: Tokens, match: Match, reference: AnnotationReference) -> bo
     return is_capital(word) or aliases[0].surface[0].islower()
 
 
+def _is_defined_otherwise(tokens: Tokens, acronym: str) -> bool:
+    """Whether the text itself spells an acronym out in small letters: "artificial pancreas (AP)"."""
+    at = tokens.text.find(f"({acronym})")
+    if at < 0:
+        return False
+    words = tokens.text[max(0, at - 12 * len(acronym)) : at].split()[-len(acronym) :]
+    return len(words) == len(acronym) and all(word[0].lower() == letter.lower() for word, letter in zip(words, acronym, strict=True)) and any(word[0].islower() for word in words)
+
+
 def _is_place(tokens: Tokens, match: Match, reference: AnnotationReference) -> bool:
     """Whether a spelling of a place is one here: given names, surnames and common words are not."""
     first, last, aliases = match
     words = tokens.words
     best = aliases[0]
+    if best.entity.kind == "city" and _names_county(words, last):
+        return False
+    if best.entity.kind == "region" and last - first == 1 and len(fold(words[first])) == 2:
+        if words[first].isalpha() and words[first].isupper():
+            return first > 1 and words[first - 1] == "," and is_capital(words[first - 2])  # "Houston, TX"
+        return any(alias.surface.rstrip(".") == words[first].rstrip(".") for alias in aliases)  # "N.J.", not "M.D."
     if best.form == "demonym" or best.entity.kind == "country" or last - first > 1:
         if best.entity.kind == "country" and best.form == "name":
             return not _is_in_name(tokens, first, last, reference, is_small=False)
         return True
     if fold(words[first]) in reference.common_words or fold(words[first]) in reference.given_names:
-        return _stands_as_place(tokens, first, last) and best.weight >= 1_000_000
+        if _stands_as_place(tokens, first, last):
+            return best.weight >= SMALL_CITY
+        return best.weight >= 1_000_000 and not _is_in_name(tokens, first, last, reference, is_small=True)
     if _is_in_name(tokens, first, last, reference, is_small=True):
         return False
     return best.entity.kind != "city" or best.weight >= SMALL_CITY or _stands_as_place(tokens, first, last)
+
+
+def _names_county(words: list[str], last: int) -> bool:
+    """Whether a name is a county's: "Orange County", "Riverside and San Bernardino Counties"."""
+    for word in words[last : last + 12]:
+        if word in ("County", "Counties", "counties"):
+            return True
+        if not (is_capital(word) or word in (",", "and")):
+            return False
+    return False
 
 
 def _is_in_name(tokens: Tokens, first: int, last: int, reference: AnnotationReference, is_small: bool) -> bool:
@@ -185,7 +218,11 @@ def _take_tagged(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Anno
         first = match[1]
     if all(not is_capital(word) or fold(word) in NEVER for word in words[first:last]):
         return
-    taken.add(Draft(first, last, _LABELS.get(span.label, "other"), source, confidence=span.confidence))
+    draft = Draft(first, last, _LABELS.get(span.label, "other"), source, confidence=span.confidence)
+    if span.label == "LOC" and _names_county(words, last):
+        draft.kind, draft.head = "region", COUNTY
+        draft.last += words[last] == "County"
+    taken.add(draft)
 
 
 def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> None:
@@ -268,6 +305,7 @@ def _repeated(tokens: Tokens, taken: Taken) -> None:
                 known.setdefault(key, draft)
             if draft.kind == "person" and len(key) > 1 and len(key[-1]) > 2:
                 known.setdefault(key[-1:], draft)
+                known.setdefault(key[:1], draft)
     longest: dict[str, int] = {}
     for key in known:
         longest[key[0]] = max(longest.get(key[0], 0), len(key))
