@@ -39,7 +39,7 @@ class Deployment:
 DEPLOYMENTS = (
     Deployment(
         name="scheduled",
-        entrypoint="flows.run.run",
+        entrypoint="flows.scheduled.scheduled",
         description="Every active publisher that is due, from its feeds to the marts.",
         tags=("dateline", "scheduled"),
         queue="scheduled",

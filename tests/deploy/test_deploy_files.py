@@ -1,13 +1,17 @@
 """The files under deploy/ say what is so: they load, agree with the code and name what exists."""
 
+import ast
 import configparser
 import re
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
+from flows.cli import cli
 from flows.deployments import DEPLOYMENTS, POOL, QUEUES
+from warehouse.tables import metadata
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 FILES = sorted(
@@ -54,6 +58,12 @@ class TestPrefectYaml:
         for deployment in yaml.safe_load(TEXTS["prefect.yaml"])["deployments"]:
             for schedule in deployment["schedules"]:
                 assert {"slug", "timezone", "active"} <= set(schedule)
+
+    def test_each_entry_point_is_a_function_of_its_module(self):
+        for deployment in DEPLOYMENTS:
+            module, function = deployment.entrypoint.rsplit(".", 1)
+            tree = ast.parse((DEPLOY.parent / (module.replace(".", "/") + ".py")).read_text(encoding="utf-8"))
+            assert function in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
 
     def test_scheduled_runs_go_before_backfills(self):
         assert QUEUES["scheduled"] < QUEUES["backfill"]
@@ -138,3 +148,32 @@ def test_units_are_well_formed(name):
     else:
         assert unit["Service"]["User"] == "dateline"
         assert unit["Service"]["ExecStart"]
+
+
+def test_every_dateline_command_named_exists_with_its_options():
+    """`dateline status --metrics` in a unit, a container or an instruction is what the program understands."""
+    named = {
+        tuple(found.split())
+        for text in TEXTS.values()
+        for found in re.findall(r"(?:bin/dateline|`dateline|^dateline|=dateline) ((?:[a-z]+)(?: --?[a-z-]+| [a-z%]+)*)", text, re.MULTILINE)
+    }
+    named |= {tuple(map(str, service["command"])) for service in COMPOSE["services"].values() if service.get("image", "").startswith("dateline:") and "entrypoint" not in service}
+    assert ("run", "--no-prefect") in named
+    context = click.Context(cli)
+    for name, *words in named:
+        command = cli.get_command(context, name)
+        assert command is not None, name
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        for word in words:
+            if word.startswith("--"):
+                assert word in known, f"dateline {name} {word}"
+
+
+def test_the_paper_on_citus_speaks_of_tables_and_keys_that_exist():
+    known = {f"{table.schema}.{table.name}": table for table in metadata.sorted_tables}
+    named = set(re.findall(r"\b(?:core|raw|ops)\.[a-z_]+", TEXTS["citus.md"]))
+    assert named <= known.keys()
+    for table, column in (("core.articles", "article_id"), ("core.article_versions", "article_id"), ("core.cluster_members", "article_id"),
+                          ("raw.captures", "capture_id"), ("ops.rejections", "capture_id"), ("raw.contents", "content_sha256"),
+                          ("raw.feed_items", "feed_id")):
+        assert column in known[table].c

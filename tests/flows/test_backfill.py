@@ -119,3 +119,36 @@ class TestWrongInput:
         answer = CliRunner().invoke(cli, ["backfill", "--publisher", "quay"])
         assert answer.exit_code == 2
         assert "--since, --until missing" in answer.output
+
+
+class TestReplay:
+    """Stages again from what was captured: what is equal is not touched, what is stale is made anew."""
+
+    def replay(self, *arguments: str) -> dict[str, dict[str, dict[str, int]]]:
+        answer = CliRunner(catch_exceptions=False).invoke(cli, ["replay", "--no-prefect", "--rules-only", "--json", *arguments])
+        assert answer.exit_code == 0, answer.output
+        found: dict[str, dict[str, dict[str, int]]] = json.loads(answer.output.splitlines()[-1])
+        return found
+
+    def test_a_replay_with_the_same_parsers_touches_no_row(self, backfill, engine):
+        backfill()
+        before = touched(engine)
+        counts = self.replay()["counts"]
+        assert (counts["document"]["seen"], counts["document"]["unchanged"]) == (18, 18)
+        assert touched(engine) == before
+
+    def test_stale_finds_what_another_version_made_and_nothing_else(self, backfill, engine):
+        backfill()
+        assert self.replay("--stale")["counts"]["capture"] == {}
+        with engine.begin() as connection:
+            connection.execute(text(
+                "UPDATE ops.work SET stage_version = 'old' WHERE stage = 'extract' AND subject_id IN"
+                " (SELECT subject_id FROM ops.work WHERE stage = 'extract' ORDER BY subject_id LIMIT 5)"
+            ))
+        assert self.replay("--stale")["counts"]["capture"] == {"read": 5, "seen": 5}
+
+    def test_one_publisher_or_one_stage(self, backfill, engine):
+        backfill()
+        assert self.replay("--publisher", "quay", "--stage", "annotate")["stages"]["annotate"]["annotated"] == 18
+        with pytest.raises(ConfigurationError, match="no publisher 'quai'"):
+            self.replay("--publisher", "quai")

@@ -1,0 +1,52 @@
+"""`dateline replay`: captures again with today's parsers, no network."""
+
+import click
+
+from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
+from flows.execution import PlainExecution
+from flows.logs import set_up_logging
+from flows.replaying import STAGES, ReplayJob, replay_captures
+from flows.summary import print_summary
+from warehouse.engine import open_warehouse
+from warehouse.migrate import check_current
+
+
+@click.command()
+@click.option("--stage", type=click.Choice(STAGES), help="From this stage on; without it, from the captures on.")
+@click.option("--stale", "is_stale_only", is_flag=True, help="Only what an older version of a stage made, or none yet.")
+@click.option("--publisher", metavar="CODE", help="What is of this publisher alone.")
+@click.option("--rules-only", is_flag=True, help="Annotate by tables and rules alone, without the language model.")
+@click.option("--processes", type=click.IntRange(0), default=0, show_default=True, help="Worker processes; 0 computes in this one.")
+@click.option("--batch-size", type=click.IntRange(1), default=100, show_default=True, help="Rows a task takes at once.")
+@click.option("--no-prefect", is_flag=True, help="Do the same work without Prefect.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def command(
+    stage: str | None, is_stale_only: bool, publisher: str | None, rules_only: bool, processes: int, batch_size: int,
+    no_prefect: bool, as_json: bool,
+) -> None:
+    """Run stages again over what was captured, changing only what differs. Scheduled work goes first meanwhile.
+
+    \b
+    dateline replay --stale                      (after an upgrade)
+    dateline replay --publisher kazinform        (after a change of its layouts)
+    dateline replay --stage annotate --processes 4
+    """
+    set_up_logging()
+    job = ReplayJob(stage=stage, publisher=publisher, is_stale_only=is_stale_only, rules_only=rules_only,
+                    processes=processes, batch_size=batch_size)
+    with open_warehouse(application="dateline replay") as engine:
+        check_current(engine)
+        if no_prefect:
+            report = replay_captures(engine, job, execution=PlainExecution())
+        else:
+            from flows.prefect_settings import prepare_prefect
+
+            prepare_prefect()
+            from flows.replay import run_with_prefect
+
+            report = run_with_prefect(engine, job)
+        print_summary(engine, report, as_json=as_json)
+    if not report.is_published:
+        raise SystemExit(EXIT_FAILED)
+    if report.quarantined_count:
+        raise SystemExit(EXIT_QUARANTINED)

@@ -1,0 +1,44 @@
+"""`dateline replay` as a Prefect flow."""
+
+from typing import Any
+
+from prefect import flow, runtime, tags
+from prefect.artifacts import create_table_artifact
+from sqlalchemy import Engine
+
+from flows.pipeline import RunReport
+from flows.prefect_execution import PrefectExecution
+from flows.replaying import ReplayJob, replay_captures
+from flows.summary import counts_table
+from warehouse.engine import open_warehouse
+from warehouse.migrate import check_current
+
+
+def run_with_prefect(engine: Engine, job: ReplayJob) -> RunReport:
+    """Replay inside a flow run."""
+
+    @flow(name="dateline-replay", flow_run_name=f"replay {job.stage or 'all'}", persist_result=False)
+    def dateline_replay() -> RunReport:
+        return _work(engine, job)
+
+    with tags("dateline", "replay"):
+        return dateline_replay()
+
+
+@flow(name="dateline-replay", flow_run_name="replay {stage}", persist_result=False)
+def replay(
+    stage: str | None = None, publisher: str | None = None, is_stale_only: bool = False, rules_only: bool = False,
+    processes: int = 0,
+) -> dict[str, Any]:
+    """Stages again over what was captured: the deployment of `dateline replay`, with the same options."""
+    job = ReplayJob(stage=stage, publisher=publisher, is_stale_only=is_stale_only, rules_only=rules_only, processes=processes)
+    with open_warehouse(application="dateline replay") as engine:
+        check_current(engine)
+        report = _work(engine, job)
+    return {"counts": {unit: dict(found) for unit, found in report.counts.items()}, "is_published": report.is_published}
+
+
+def _work(engine: Engine, job: ReplayJob) -> RunReport:
+    report = replay_captures(engine, job, execution=PrefectExecution(), flow_run_id=str(runtime.flow_run.id))
+    create_table_artifact(key="dateline-replay-counts", table=counts_table(report), description="What the replay came to.")
+    return report

@@ -1,0 +1,57 @@
+"""The scheduled run as a deployment: every active publisher that is due, at the priority of scheduled work."""
+
+import os
+from typing import Any
+
+from prefect import flow, runtime
+
+from flows.main_job import reference_source, stages_for, web_sources
+from flows.pipeline import run_pipeline
+from flows.pools import make_pool
+from flows.prefect_execution import PrefectExecution
+from flows.publishers import load_publishers
+from flows.reaping import reap_all
+from flows.reference import load_annotation_reference
+from flows.scheduled_windows import begin_windows, release_windows, settle_windows
+from flows.stages import Worker
+from flows.summary import counts_table
+from flows.worker_names import worker_name
+from warehouse.engine import open_warehouse
+from warehouse.migrate import check_current
+from warehouse.mutex import hold_mutex
+
+
+@flow(name="dateline-scheduled", flow_run_name="scheduled", persist_result=False)
+def scheduled(processes: int | None = None, rules_only: bool = False, batch_size: int = 100) -> dict[str, Any]:
+    """Poll the feeds that are due, capture what is new, work it off. Without an active publisher it says so."""
+    from prefect.artifacts import create_table_artifact
+
+    publishers = load_publishers()
+    active = {code: publisher for code, publisher in publishers.items() if publisher.is_active}
+    if not active:
+        return {"state": "no publisher is active"}
+    stages = stages_for(publishers, use_model=not rules_only)
+    with open_warehouse(application="dateline scheduled") as engine:
+        check_current(engine)
+        with hold_mutex(engine, "run"), make_pool(
+            os.cpu_count() or 1 if processes is None else processes,
+            prepare=None if rules_only else load_annotation_reference,
+        ) as pool:
+            reap_all(engine)
+            worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size, priority=0)
+            claims = begin_windows(engine, active.values(), worker=worker.name)
+            is_done = False
+            try:
+                report = run_pipeline(
+                    engine, kind="run",
+                    sources=[reference_source(engine), *web_sources(engine, active, stage_version=stages[0].version)],
+                    stages=stages, execution=PrefectExecution(), worker=worker,
+                    parameters={"rules_only": rules_only, "batch_size": batch_size}, flow_run_id=str(runtime.flow_run.id),
+                )
+                settle_windows(engine, claims, run_id=report.run_id)
+                is_done = True
+            finally:
+                if not is_done:
+                    release_windows(engine, claims)
+    create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
+    return {"state": "succeeded", "counts": {unit: dict(found) for unit, found in report.counts.items()}}

@@ -1,0 +1,57 @@
+"""The schedule of each publisher in the ledger of windows: what a run covers, and what is still uncovered.
+
+A run asks the watermark, not the tick that started it: whole hours that are over and not yet covered. So a tick
+that is late, doubled or missed does no harm, and a day without ticks ends in one window.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+
+from transforms.publishers import Publisher
+from transforms.windows import due_window
+from warehouse import windows
+from warehouse.publishers import load_publishers, publisher_id
+from warehouse.windows import LostWindow, PlannedWindow, WindowClaim
+
+LEASE_SECONDS = 4 * 3600.0
+
+
+def begin_windows(
+    engine: Engine, publishers: Iterable[Publisher], *, worker: str, now: datetime | None = None
+) -> tuple[WindowClaim, ...]:
+    """Add what is due of each publisher and claim all that is open, what earlier runs left included."""
+    moment = now or datetime.now(UTC)
+    claims: list[WindowClaim] = []
+    with engine.begin() as connection:
+        for publisher in publishers:
+            load_publishers(connection, [publisher])
+            identity = publisher_id(publisher.code)
+            due = due_window(
+                windows.watermark(connection, identity), moment, interval="hour", zone=ZoneInfo(publisher.time_zone or "UTC")
+            )
+            if due is not None:
+                windows.add_windows(connection, publisher_id=identity, planned=[PlannedWindow(window=due)])
+            while (claim := windows.claim_window(connection, series_id=identity, worker=worker, lease_seconds=LEASE_SECONDS)) is not None:
+                claims.append(claim)
+    return tuple(claims)
+
+
+def settle_windows(engine: Engine, claims: Sequence[WindowClaim], *, run_id: UUID) -> None:
+    """The run ended well: its windows are done. One that was lost meanwhile is somebody else's."""
+    for claim in claims:
+        try:
+            with engine.begin() as connection:
+                windows.settle_window(connection, claim, run_id=run_id, item_count=0)
+        except LostWindow:
+            continue
+
+
+def release_windows(engine: Engine, claims: Sequence[WindowClaim]) -> None:
+    """The run failed: the next one takes its windows."""
+    with engine.begin() as connection:
+        for claim in claims:
+            windows.release_window(connection, claim)
