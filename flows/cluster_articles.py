@@ -1,5 +1,6 @@
 """Versions in, signatures and clusters of near-duplicates out. Signing runs in parallel, joining in one writer."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -16,6 +17,8 @@ from warehouse.signatures import read_version_texts
 from warehouse.work import Claim
 
 CLUSTER = "cluster"
+
+logger = logging.getLogger(__name__)
 
 
 def sign(version: VersionText) -> SignedVersion:
@@ -43,10 +46,11 @@ class ClusterArticles:
     def load(self, connection: Connection, run_id: UUID, results: Mapping[UUID, SignedVersion]) -> Loaded:
         """Store the signatures and bring the clusters up to date, as the one writer."""
         change = load_clusters(connection, list(results.values()), self.windows, self.boilerplate)
-        return Loaded(
-            outcomes=dict.fromkeys(results, "signed"),
-            counts={
-                "signed": len(results), "clustered": change.clustered, "duplicates": change.duplicates,
-                "changed_clusters": len(change.changed_clusters),
-            },
-        )
+        counts = {
+            "signed": len(results), "clustered": change.clustered, "duplicates": change.duplicates,
+            "changed_clusters": len(change.changed_clusters),
+        }
+        if change.crowded:
+            logger.warning("%d texts share hashes with more others than are compared", change.crowded)
+            counts["crowded"] = change.crowded
+        return Loaded(outcomes=dict.fromkeys(results, "signed"), counts=counts)

@@ -51,11 +51,13 @@ class LoadedArticles:
     `outcomes` has one element per load, in their order: `new` (the first sighting of its article), `changed` (the
     article has another version, or another text of one), `unchanged`, or `forgotten` (taken down for good).
     `stale_versions` are the versions whose text is new, sorted: they are to be signed and annotated.
+    `moved_versions` are current versions of which only the place in time is new: their clusters may change.
     `touched_articles` are the articles with any change of versions or status, sorted.
     """
 
     outcomes: tuple[LoadOutcome, ...]
     stale_versions: tuple[UUID, ...]
+    moved_versions: tuple[UUID, ...]
     touched_articles: tuple[UUID, ...]
 
     @property
@@ -84,7 +86,8 @@ def load_articles(
     spans = {article_id: versions_of(sightings.get(article_id, ())) for article_id in affected}
     change = store_versions(connection, spans, sightings, kept, now)
     _store_articles(connection, sightings, spans, kept.values())
-    loaded = _loaded(loads, arrivals, forgotten, known_before, change)
+    current = {article_id: _version_of(article_id, own[-1].sighting) for article_id, own in spans.items() if own}
+    loaded = _loaded(loads, arrivals, forgotten, known_before, change, current)
     mark_stale(connection, loaded.touched_articles)
     return loaded
 
@@ -237,7 +240,7 @@ def _store_articles(
             "article_id": article_id, **own,
             "first_seen_at": min(one.captured_at for one in seen) if seen else None,
             "last_seen_at": max(one.captured_at for one in seen) if seen else None,
-            "current_version_id": version_id(article_id, last.capture_id, last.document_number) if last else None,
+            "current_version_id": _version_of(article_id, last) if last else None,
         })
     connection.execute(
         text(
@@ -267,7 +270,7 @@ def _store_articles(
 
 def _loaded(
     loads: Sequence[ArticleLoad], arrivals: Mapping[tuple[UUID, int], Arrival], forgotten: set[UUID],
-    known_before: set[UUID], change: VersionChange,
+    known_before: set[UUID], change: VersionChange, current: Mapping[UUID, UUID],
 ) -> LoadedArticles:
     outcomes: list[LoadOutcome] = []
     seen = set(known_before)
@@ -283,5 +286,10 @@ def _loaded(
         else:
             outcomes.append("unchanged")
         seen.add(arrival.article_id)
+    moved = {current[article_id] for article_id in change.articles if article_id in current} - change.stale
     return LoadedArticles(outcomes=tuple(outcomes), stale_versions=tuple(sorted(change.stale)),
-                          touched_articles=tuple(sorted(change.articles)))
+                          moved_versions=tuple(sorted(moved)), touched_articles=tuple(sorted(change.articles)))
+
+
+def _version_of(article_id: UUID, sighting: Sighting) -> UUID:
+    return version_id(article_id, sighting.capture_id, sighting.document_number)

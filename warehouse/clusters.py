@@ -30,11 +30,13 @@ class ClusterChange:
     """What joining articles to clusters came to.
 
     `clustered` of the articles given are in a cluster, `duplicates` of these are not its canonical member.
+    `crowded` texts share hashes with more others than are compared, so that a near-duplicate may have been missed.
     `changed_clusters` are the clusters that were made, changed or dissolved.
     """
 
     clustered: int = 0
     duplicates: int = 0
+    crowded: int = 0
     changed_clusters: frozenset[UUID] = field(default_factory=frozenset)
 
 
@@ -65,7 +67,8 @@ def join_clusters(
     _lock(connection)
     windows = windows or Windows()
     text_ids = _choose_compared(connection, article_ids)
-    pairs = find_candidates(connection, text_ids, windows.pair) | find_excerpt_candidates(connection, text_ids)
+    near = find_candidates(connection, text_ids, windows.pair)
+    pairs = near.pairs | find_excerpt_candidates(connection, text_ids).pairs
     if pairs:
         store_comparisons(connection, verify_pairs(connection, pairs, boilerplate))
     affected, judgements = _affected(connection, article_ids, text_ids)
@@ -77,7 +80,7 @@ def join_clusters(
     members = {member.candidate.article_id: member for cluster in clusters for member in cluster.members}
     own = [members[article_id] for article_id in article_ids if article_id in members]
     return ClusterChange(clustered=len(own), duplicates=sum(member.relation != "canonical" for member in own),
-                         changed_clusters=changed)
+                         crowded=len(near.crowded), changed_clusters=changed)
 
 
 def _lock(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """Signatures in the warehouse: signing versions, finding candidates by index, verifying them on the texts."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -32,6 +33,14 @@ class TextPair:
 
     left_id: UUID
     right_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """Pairs to verify. `crowded` are the texts that had more candidates than are verified: a rule was bent."""
+
+    pairs: frozenset[TextPair]
+    crowded: frozenset[UUID]
 
 
 def read_version_texts(
@@ -111,7 +120,9 @@ _WINDOW = ("AND t.published_at BETWEEN seen.first_at - CAST(:window AS interval)
            " AND seen.last_at + CAST(:window AS interval)")
 
 
-def find_candidates(connection: Connection, text_ids: Collection[UUID], window: timedelta | None = None) -> set[TextPair]:
+def find_candidates(
+    connection: Connection, text_ids: Collection[UUID], window: timedelta | None = None
+) -> Candidates:
     """The pairs of the given texts with any that share a band: by index, whatever the number of signatures.
 
     With a `window`, only with texts that an article published within it has.
@@ -123,7 +134,7 @@ def find_candidates(connection: Connection, text_ids: Collection[UUID], window: 
                       rows_collected=20_000)
 
 
-def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) -> set[TextPair]:
+def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) -> Candidates:
     """The pairs of the given texts with any that share a third of the anchors that the shorter one has."""
     shared = _SHARED.format(column="anchors")
     condition = ("AND least(s.word_count, own.word_count) >= :least_words"
@@ -135,14 +146,16 @@ def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) 
 
 def _looked_up(
     connection: Connection, statement: str, parameters: Mapping[str, object], *, rows_collected: int
-) -> set[TextPair]:
+) -> Candidates:
     # The planner guesses wildly at overlapping arrays: here the index is always right. A list of more than about
     # `rows_collected` texts that share one hash is sampled.
     settings = "SELECT set_config('enable_seqscan', :scan, true), set_config('gin_fuzzy_search_limit', :rows, true)"
     connection.execute(text(settings), {"scan": "off", "rows": str(rows_collected)})
-    pairs = {_pair(row.text_id, row.other_id) for row in connection.execute(text(statement), parameters)}
+    rows = connection.execute(text(statement), parameters).all()
     connection.execute(text(settings), {"scan": "on", "rows": "0"})
-    return pairs
+    found = Counter(row.text_id for row in rows)
+    return Candidates(pairs=frozenset(_pair(row.text_id, row.other_id) for row in rows),
+                      crowded=frozenset(key for key, count in found.items() if count == parameters["kept"]))
 
 
 def verify_pairs(

@@ -66,7 +66,7 @@ def look_up(engine: Engine, maker: TextMaker, known: list[str]) -> tuple[list[fl
                 {"id": key, "signer": SIGNER_VERSION, "words": signature.word_count, "bands": list(signature.bands),
                  "anchors": list(signature.anchors)})
             started = time.perf_counter()
-            pairs = find_candidates(connection, {key})
+            pairs = find_candidates(connection, {key}).pairs
             spent.append((time.perf_counter() - started) * 1000)
             found += is_copy and any(text_id_of(known[number]) in (pair.left_id, pair.right_id) for pair in pairs)
             connection.rollback()

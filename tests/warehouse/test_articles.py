@@ -182,6 +182,17 @@ def test_a_version_that_was_none_is_superseded_and_not_deleted(engine: Engine) -
         assert connection.scalar(text("SELECT count(*) FROM core.article_versions WHERE superseded_at IS NOT NULL")) == 1
 
 
+def test_versions_that_only_moved_are_told_from_stale_ones(engine: Engine) -> None:
+    with engine.begin() as connection:
+        store(connection, load("A"), load("B", at=2))
+    with engine.begin() as connection:
+        late = store(connection, load("B", at=1, captured=5))
+    assert len(late.stale_versions) == 1
+    with engine.begin() as connection:
+        earlier = store(connection, load("A", at=-1, published_at=NOON - timedelta(hours=1)))
+    assert (len(earlier.stale_versions), len(earlier.moved_versions)) == (1, 1)
+
+
 def test_a_better_parser_may_find_that_it_is_another_article(engine: Engine) -> None:
     one = load("A")
     with engine.begin() as connection:
