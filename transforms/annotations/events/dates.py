@@ -21,8 +21,10 @@ DATE = re.compile(
     + r"))"
     r"|(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
     r"|(?P<word>(?i:yesterday|today|tomorrow|tonight|overnight))"
-    r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y)\s+(?P<m4>" + "|".join(m.capitalize() for m in MONTHS) + r")\b"
-    r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y|[Oo]f)\s+(?P<y5>(?:19|20)\d\d)\b(?!-)"
+    r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y)\s+(?P<m4>"
+    + "|".join(m.capitalize() for m in MONTHS)
+    + r")\b(?!,?\s+\d)"
+    r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y|[Oo]f)\s+(?P<y5>(?:1[5-9]|20)\d\d)\b(?!-)"
     r")"
 )
 
