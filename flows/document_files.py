@@ -15,7 +15,7 @@ from transforms.articles.times import parse_time
 from transforms.failures import ConfigurationError, PermanentError
 
 # What is larger is no article; JSON Lines and WARC are read piece by piece and have no limit.
-MAX_DOCUMENT_BYTES = 64 * 1024 * 1024
+MAX_DOCUMENT_BYTES = 16 * 1024 * 1024
 _JSON_LINE = re.compile(rb"\A\s*\{[^\r\n]*\}[ \t]*(?:\r?\n|\Z)")
 
 

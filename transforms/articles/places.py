@@ -78,8 +78,14 @@ NO_PLACES = Places()
 @lru_cache(maxsize=65536)
 def fold_name(name: str) -> str:
     """A name for comparing: no case, marks or punctuation; "St. Louis" and "SAINT LOUIS" are one."""
+    if name.isascii() and name.replace(" ", "").isalpha():
+        folded = name.lower()
+        return folded if " " not in folded and folded != "st" else _spelt_out(folded.split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    words = _NOT_A_LETTER.sub(" ", plain.replace("'", "").replace("’", "")).split()
+    return _spelt_out(_NOT_A_LETTER.sub(" ", plain.replace("'", "").replace("’", "")).split())
+
+
+def _spelt_out(words: list[str]) -> str:
     return " ".join("saint" if word == "st" else word for word in words)
 
 

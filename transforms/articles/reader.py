@@ -18,12 +18,19 @@ from transforms.articles.wire.newsml_g2 import read_newsml_g2
 from transforms.articles.wire.ninjs_writing import RECORD_ROLE, written_article
 from transforms.articles.wire.nitf import read_nitf
 from transforms.articles.wire.plain import read_plain
-from transforms.articles.wire.rss import read_feed
+from transforms.articles.wire.rss import parse_feed, read_feed
 from transforms.articles.wire.telegrams import read_telegrams
 from transforms.articles.wire.warc import documents_of_warc
 from transforms.articles.wire.xml_tree import UnreadableMarkup, parse_xml
 from transforms.documents import Document
 from transforms.publishers import Publisher
+
+# What is longer is no article: a tree or a text of it would cost more memory than any reader should take.
+MAX_DOCUMENT_BYTES = 12_000_000
+_MAX_BYTES: dict[str, int] = {
+    "dispatch": 1_000_000, "iptc7901": 4_000_000, "anpa": 4_000_000, "nitf": 4_000_000, "newsml": 4_000_000, "newsml-g2": 4_000_000,
+    "json": 4_000_000, "xml": 1_000_000,
+}  # fmt: skip
 
 
 def read_document(
@@ -49,6 +56,11 @@ def read_document(
     if format_name == "warc":
         for inner in documents_of_warc(document):
             yield from read_document(inner, publisher=publisher, use_layouts=use_layouts, places=places)
+        return
+    limit = _MAX_BYTES.get(format_name, MAX_DOCUMENT_BYTES)
+    if len(document.content) > limit:
+        detail = f"{len(document.content)} bytes, more than the {limit} that {format_name} may have"
+        yield Rejection(document_id=document.id, format=format_name, reason="too_large", detail=detail)
         return
     decoded = decode(document.content, declared=document.charset)
     context = Context(document=document, decoded=decoded, publisher=publisher, places=places)
@@ -111,7 +123,8 @@ def _read(
             case "iptc7901" | "anpa":
                 yield from read_telegrams(document.id, text, format_name, zone)
             case "rss" | "atom" | "sitemap" | "wxr":
-                yield from read_feed(document.id, parse_xml(text), format_name, zone)
+                for tree in parse_feed(text):
+                    yield from read_feed(document.id, tree, format_name, zone)
             case "json":
                 yield from read_json_document(document.id, text, zone)
             case "jsonl":

@@ -102,9 +102,12 @@ def recognise(content: bytes) -> Format:
         return "iptc7901"
     if b"\x02" in head[:400] and b"\x03" in content[-4000:]:
         return _wire_header(head)
-    if len(_CONTROLS.findall(head[:4096])) > len(head[:4096]) // 20:
-        return "binary"
-    return "dispatch"
+    return _dispatch(head)
+
+
+def _dispatch(head: bytes) -> Format:
+    """What nothing else speaks for is a dispatch, unless every twentieth byte is a control character."""
+    return "binary" if len(_CONTROLS.findall(head[:4096])) * 20 > len(head[:4096]) else "dispatch"
 
 
 def _markup(text: bytes) -> Format:
@@ -119,7 +122,7 @@ def _markup(text: bytes) -> Format:
         position = markup.find(">", position) + 1
     root = _ROOT.search(markup, position)
     if root is None:
-        return "dispatch"
+        return _dispatch(text)
     name = root[1].lower()
     if name == "rss":
         return "wxr" if "xmlns:wp=" in markup[position : position + 2000] else "rss"
@@ -134,7 +137,7 @@ def _markup(text: bytes) -> Format:
             return found
     if re.search(r"<(?:head|body)\b", markup, re.I):
         return "html"
-    return "xml" if re.match(r"\s*<\?xml|<[\w.:-]+(\s+[\w.:-]+\s*=|\s*/?>)", markup) else "dispatch"
+    return "xml" if re.match(r"\s*<\?xml|<[\w.:-]+(\s+[\w.:-]+\s*=|\s*/?>)", markup) else _dispatch(text)
 
 
 def _json(text: bytes, content: bytes) -> Format:

@@ -1,5 +1,6 @@
 """Paragraphs of marked-up text: NITF, XHTML and HTML bodies flattened without losing words."""
 
+import html
 import re
 from collections.abc import Iterable
 
@@ -17,6 +18,8 @@ _SKIPPED_TEXT = ("""script style noscript template iframe object media media-cap
     body.head head figure figcaption img video audio svg form button input select note nitf-table-metadata""")
 SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _TEXT_TYPES = (NavigableString, CData)
+_MAX_TAGS = 20_000
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
 
 
@@ -35,6 +38,9 @@ def html_paragraphs(markup: str) -> tuple[str, ...]:
     """The paragraphs of a fragment of HTML; plain text that was put where HTML belongs is split as such."""
     if "<" not in markup and "&" not in markup:
         return split_paragraphs(markup)
+    if markup.count("<") > _MAX_TAGS:
+        # Nobody writes so much markup by hand; its text is still read, without a tree.
+        return split_paragraphs(html.unescape(_ANY_TAG.sub("\n", markup)))
     soup = BeautifulSoup(markup, "lxml")
     root = soup.body or soup
     if root.find(list(_BLOCKS - {"body", "html"})) is None and root.find("br") is None:

@@ -17,11 +17,15 @@ from transforms.articles.wire.bylines import authors_of
 # RFC 3676 section 4.3: what follows is the sender's signature.
 _SIGNATURE = re.compile(r"\n-- ?\n.*\Z", re.S)
 _REPLY = re.compile(r"\A\s*(?:(?:re|fwd?|aw|wg)\s*:\s*)+", re.I)
-_MAX_PARTS = 200
+_MAX_PARTS = 500
+_MAX_DEPTH = 50
 
 
 def read_mail(document_id: str, content: bytes) -> Article | Rejection:
     """A message as an article. Of several parts the plain text counts, else the HTML; attachments are left out."""
+    if content.count(b"\n--") > _MAX_PARTS or content.lower().count(b"multipart/") > _MAX_DEPTH:
+        detail = f"more than {_MAX_PARTS} parts, or parts within parts beyond {_MAX_DEPTH}"
+        return Rejection(document_id=document_id, format="mail", reason="too_deep", detail=detail)
     message = email.message_from_bytes(content, policy=email.policy.default)
     assert isinstance(message, EmailMessage)
     paragraphs, charset = _paragraphs(message)

@@ -1,6 +1,8 @@
 """RSS 0.9x to 2.0, RDF, Atom, news sitemaps and WXR as documents: each entry is an article, or an item."""
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from bs4.element import Tag
 
@@ -9,9 +11,47 @@ from transforms.articles.paragraphs import PARAGRAPH_BREAK
 from transforms.articles.times import parse_time
 from transforms.articles.wire.blocks import html_paragraphs
 from transforms.articles.wire.bylines import authors_of
-from transforms.articles.wire.xml_tree import XmlTree, attribute, child, children, index_by_name, inline_text
+from transforms.articles.wire.xml_tree import (
+    MAX_TAGS,
+    XmlTree,
+    attribute,
+    child,
+    children,
+    index_by_name,
+    inline_text,
+    parse_xml,
+)
 
+_ENTRY = re.compile(r"<(item|entry|url)\b[^>]*>.*?</\1\s*>", re.S)
+_HEAD_LANGUAGE = re.compile(r"<language>[^<]{1,20}</language>")
+_ENTRIES_AT_ONCE = 100
 _WXR_STATUS = {"draft": "withheld", "pending": "withheld", "private": "withheld", "trash": "canceled"}
+
+
+def parse_feed(text: str) -> Iterator[XmlTree]:
+    """A feed as one tree, or a long one (an export of thousands of posts) as a tree for every hundred entries."""
+    if text.count("<") <= MAX_TAGS:
+        yield parse_xml(text)
+        return
+    entries = _ENTRY.finditer(text)
+    first = next(entries, None)
+    if first is None:
+        yield parse_xml(text)
+        return
+    name, head = first[1], _HEAD_LANGUAGE.search(text[: first.start()])
+    chunk: list[str] = []
+    for entry in chain((first,), entries):
+        chunk.append(entry[0])
+        if len(chunk) == _ENTRIES_AT_ONCE:
+            yield _tree_of(chunk, name, head[0] if head else "")
+            chunk = []
+    if chunk:
+        yield _tree_of(chunk, name, head[0] if head else "")
+
+
+def _tree_of(entries: list[str], name: str, head: str) -> XmlTree:
+    root = {"entry": "feed", "url": "urlset"}.get(name, "rss")
+    return parse_xml(f"<{root}>{head}{''.join(entries)}</{root}>")
 
 
 def read_feed(document_id: str, tree: XmlTree, format_name: str, zone: str | None = None) -> Iterator[Outcome]:

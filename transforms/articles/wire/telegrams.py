@@ -27,13 +27,12 @@ ANPA_CATEGORIES = {
 # ANPA 1312, priorities, as the urgency (1 highest) that IPTC 7901 gives in digits.
 _ANPA_PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 6, "h": 6, "w": 6, "x": 8}
 
-_MESSAGE = re.compile(r"\x01(?P<header>[^\x02]{0,1000})\x02(?P<text>[^\x03\x04]*)(?:\x03(?P<after>[^\x01\x04]{0,200}))?", re.S)
+_MESSAGE = re.compile(r"\x01(?P<header>[^\x01\x02]{0,1000})\x02(?P<text>[^\x03\x04]*)(?:\x03(?P<after>[^\x01\x04]{0,200}))?", re.S)
 # What is left of a message when a file system or a mail has taken its control characters.
 _BARE_MESSAGE = re.compile(
     r"(?P<header>\s*[A-Za-z]{2,4}\d{3,5}\s+[1-9]\s+[a-z]{1,3}\s+\d{1,5}\s[^\n]*\n(?:\s*\n)?(?P<slug>[^\n]*/\s*\n)?)"
-    r"(?P<text>.*?)(?P<after>\n\s*\d{6}\s+[A-Z]{1,5}\s+[^\W\d_]{3,9}\.?\s+\d{2,4}\s*)?\Z",
-    re.S,
 )
+_BARE_TIME = re.compile(r"\n[ \t]*\d{6}[ \t]+[A-Z]{1,5}[ \t]+[^\W\d_]{3,9}\.?[ \t]+\d{2,4}\s*\Z")
 _IPTC_HEADER = re.compile(
     r"\s*(?P<source>[A-Za-z]{2,4}?)\s?(?P<number>\d{3,5})\s+(?P<priority>[1-9])\s+(?P<category>[A-Za-z]{1,3})\s+(?P<words>\d{1,5})\s*(?P<rest>[^\n]*)"
 )
@@ -70,11 +69,13 @@ def read_telegrams(document_id: str, text: str, format_name: str, zone: str | No
     found = False
     for message in _MESSAGE.finditer(text):
         found = True
-        yield _read_message(document_id, message, format_name, zone)
+        yield _read_message(document_id, (message["header"], message["text"], message["after"] or ""), format_name, zone)
     bare = None if found else _BARE_MESSAGE.match(text)
     if bare:
         found = True
-        yield _read_message(document_id, bare, format_name, zone)
+        time = _BARE_TIME.search(text, max(bare.end(), len(text) - 100))
+        end = time.start() if time else len(text)
+        yield _read_message(document_id, (bare["header"], text[bare.end() : end], text[end:]), format_name, zone)
     if not found:
         yield Rejection(
             document_id=document_id,
@@ -85,10 +86,12 @@ def read_telegrams(document_id: str, text: str, format_name: str, zone: str | No
         )
 
 
-def _read_message(document_id: str, message: re.Match[str], format_name: str, zone: str | None) -> Outcome:
-    header = _anpa_header(message["header"]) if format_name == "anpa" else _iptc_header(message["header"])
-    when = _time(message["after"] or "", zone, header.source)
-    lines, body = _split_head(re.sub(r"[\x11-\x15]", "", message["text"].translate(_TYPOGRAPHY)))
+def _read_message(document_id: str, message: tuple[str, str, str], format_name: str, zone: str | None) -> Outcome:
+    """One message: its header, its text, and what stands behind the text."""
+    header_text, text, after = message
+    header = _anpa_header(header_text) if format_name == "anpa" else _iptc_header(header_text)
+    when = _time(after, zone, header.source)
+    lines, body = _split_head(re.sub(r"[\x11-\x15]", "", text.translate(_TYPOGRAPHY)))
     headline, byline, slugline, notes = _sort_head(lines, header.slugline)
     paragraphs = split_paragraphs(body)
     if not paragraphs:

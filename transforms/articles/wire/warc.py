@@ -27,10 +27,13 @@ def documents_of_warc(document: Document) -> Iterator[Document]:
             number += 1
             fetched = parse_time(record.headers.get("WARC-Date"))
             headers = record.http_headers
+            payload = record.reader.read(MAX_PAYLOAD_BYTES)
+            if payload.startswith(b"HTTP/1.") and not record.is_http:
+                payload = payload.partition(b"\r\n\r\n")[2]
             yield replace(
                 document,
                 id=f"{document.id}#{number}",
-                content=record.reader.read(MAX_PAYLOAD_BYTES),
+                content=payload,
                 url=record.headers.get("WARC-Target-URI") or None,
                 media_type=headers.get("Content-Type") if headers else record.headers.get("Content-Type"),
                 charset=(record.http_charset if record.is_http else None) or None,

@@ -17,7 +17,8 @@ from lxml import etree
 
 # About what a node packet of a day may hold; a document beyond it is refused, for a tree costs 1 KB an element.
 MAX_MARKUP_CHARACTERS = 8_000_000
-MAX_TAGS = 40_000
+MAX_TAGS = 20_000
+_MAX_REFERENCES = 50_000
 _MAX_EXPANSION = 10_000
 
 _PROLOG = re.compile(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.S)
@@ -81,7 +82,7 @@ class _WireTreeBuilder(TreeBuilder):
             return
         # Undeclared prefixes and entities of a DTD that is not read are no damage.
         self.errors = tuple(
-            f"line {entry.line}: {entry.message}" for entry in parser.error_log if entry.type_name not in _HARMLESS
+            f"line {entry.line}: {entry.message}" for entry in parser.feed_error_log if entry.type_name not in _HARMLESS
         )[:3]
 
     def start(self, name: str, attributes: dict[str, str], _namespaces: object = None) -> None:
@@ -126,6 +127,8 @@ def parse_xml(markup: str) -> XmlTree:
     """Parse XML into a tree. Raises UnreadableMarkup for what is refused: bombs, external entities, no element."""
     if len(markup) > MAX_MARKUP_CHARACTERS:
         raise UnreadableMarkup("too_large", f"{len(markup)} characters of markup, more than {MAX_MARKUP_CHARACTERS}")
+    if markup.count("&") > _MAX_REFERENCES:
+        raise UnreadableMarkup("too_large", f"more than {_MAX_REFERENCES} references in one document")
     if markup.count("<") > 2 * MAX_TAGS:
         raise UnreadableMarkup("too_large", f"more than {MAX_TAGS} elements in one document")
     prepared = _without_doctype(markup)
