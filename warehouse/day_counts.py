@@ -53,7 +53,7 @@ _COUNTED = {
         FROM counts FULL JOIN changes USING (day, publisher_id, language)
     """,
     "entity_days": """
-        SELECT c.day, coalesce(e.merged_into_id, e.entity_id), count(DISTINCT c.article_id),
+        SELECT c.day, e.resolved_id, count(DISTINCT c.article_id),
             count(DISTINCT c.article_id) FILTER (WHERE c.is_unique), count(*)
         FROM current_articles c
         JOIN core.mentions m ON m.article_version_id = c.article_version_id
@@ -62,12 +62,12 @@ _COUNTED = {
     """,
     "event_days": """
         , sides AS (
-            SELECT p.event_id, p.role, coalesce(p.country_code, g.country_code, e.country_code, '') AS country_code
+            SELECT p.event_id, p.role, coalesce(p.country_code, g.country_code, '') AS country_code
             FROM current_articles c
             JOIN core.events v ON v.article_version_id = c.article_version_id
             JOIN core.event_participants p ON p.event_id = v.event_id AND p.role IN ('actor', 'recipient')
             LEFT JOIN core.entities e ON e.entity_id = p.entity_id
-            LEFT JOIN core.entities g ON g.entity_id = e.merged_into_id
+            LEFT JOIN core.entities g ON g.entity_id = e.resolved_id
             GROUP BY 1, 2, 3
         )
         SELECT c.day, coalesce(x.country_code, ''), coalesce(y.country_code, ''), v.event_type, v.status,

@@ -6,15 +6,17 @@ SELECT
     a.publisher_code,
     a.published_at,
     a.is_wire_copy,
-    x.entity_id,
-    y.entity_id AS other_entity_id,
+    i.resolved_id AS entity_id,
+    o.entity_id AS other_entity_id,
     o.name AS other_name,
     o.kind AS other_kind,
     o.country_code AS other_country_code,
     x.field = y.field AND x.sentence_number = y.sentence_number AS is_same_sentence
 FROM core.mentions x
+JOIN core.entities i ON i.entity_id = x.entity_id
 JOIN core.mentions y ON y.article_version_id = x.article_version_id AND y.entity_id <> x.entity_id
-JOIN core.entities o ON o.entity_id = y.entity_id
+JOIN core.entities j ON j.entity_id = y.entity_id
+JOIN core.entities o ON o.entity_id = j.resolved_id AND o.entity_id <> i.resolved_id
 JOIN mart.articles a ON a.article_version_id = x.article_version_id;
 
 COMMENT ON VIEW mart.co_mentions IS

@@ -1,7 +1,7 @@
 -- inherits: core.entity_aliases, core.entities
 CREATE VIEW mart.entity_aliases AS
 SELECT
-    coalesce(e.merged_into_id, e.entity_id) AS entity_id,
+    e.resolved_id AS entity_id,
     n.alias,
     n.alias_folded,
     n.script,

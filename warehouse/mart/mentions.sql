@@ -15,17 +15,17 @@ SELECT
     m.surface,
     m.form,
     m.kind,
-    coalesce(e.merged_into_id, e.entity_id) AS entity_id,
-    coalesce(g.name, e.name) AS entity_name,
-    coalesce(g.country_code, e.country_code, m.country_code) AS country_code,
-    coalesce(g.sector, e.sector, m.sector) AS sector,
+    g.entity_id AS entity_id,
+    g.name AS entity_name,
+    coalesce(g.country_code, m.country_code) AS country_code,
+    coalesce(g.sector, m.sector) AS sector,
     m.office,
     m.confidence,
     m.annotator
 FROM core.mentions m
 JOIN mart.articles a ON a.article_version_id = m.article_version_id
 LEFT JOIN core.entities e ON e.entity_id = m.entity_id
-LEFT JOIN core.entities g ON g.entity_id = e.merged_into_id;
+LEFT JOIN core.entities g ON g.entity_id = e.resolved_id;
 
 COMMENT ON VIEW mart.mentions IS
     'Grain: one row per span of a current text that names someone or something. Offsets count code points from 0.';

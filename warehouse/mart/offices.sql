@@ -1,7 +1,7 @@
 -- inherits: core.offices, core.entities
 CREATE VIEW mart.offices AS
 SELECT
-    coalesce(e.merged_into_id, e.entity_id) AS entity_id,
+    e.resolved_id AS entity_id,
     e.name,
     o.title,
     o.country_code,

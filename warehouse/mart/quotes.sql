@@ -15,16 +15,16 @@ SELECT
     q.is_direct,
     q.verb,
     s.surface AS speaker_surface,
-    coalesce(e.merged_into_id, e.entity_id) AS speaker_id,
-    coalesce(g.name, e.name, s.surface) AS speaker_name,
-    coalesce(g.country_code, e.country_code) AS speaker_country_code,
+    g.entity_id AS speaker_id,
+    coalesce(g.name, s.surface) AS speaker_name,
+    g.country_code AS speaker_country_code,
     s.office AS speaker_office,
     q.confidence
 FROM core.quotes q
 JOIN mart.articles a ON a.article_version_id = q.article_version_id
 LEFT JOIN core.mentions s ON s.mention_id = q.speaker_mention_id
 LEFT JOIN core.entities e ON e.entity_id = q.speaker_entity_id
-LEFT JOIN core.entities g ON g.entity_id = e.merged_into_id;
+LEFT JOIN core.entities g ON g.entity_id = e.resolved_id;
 
 COMMENT ON VIEW mart.quotes IS 'Grain: one row per quotation in a current text.';
 COMMENT ON COLUMN mart.quotes.speaker_surface IS 'How the text names the speaker.';

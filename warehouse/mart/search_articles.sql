@@ -9,7 +9,7 @@ RETURNS TABLE (
     article_id uuid, article_version_id uuid, publisher_code text, published_at timestamptz, display_title text,
     excerpt text, rank real
 )
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     configuration regconfig := core.search_configuration(search_articles.language);

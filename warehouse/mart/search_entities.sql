@@ -3,11 +3,11 @@ RETURNS TABLE (
     entity_id uuid, entity_name text, kind text, country_code text, matched_alias text, similarity real,
     article_count bigint
 )
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, public, pg_temp
 AS $$
     WITH found AS (
-        SELECT DISTINCT ON (coalesce(e.merged_into_id, e.entity_id))
-            coalesce(e.merged_into_id, e.entity_id) AS entity_id, n.alias,
+        SELECT DISTINCT ON (e.resolved_id)
+            e.resolved_id AS entity_id, n.alias,
             similarity(n.alias_folded, core.folded(search_entities.name)) AS similarity
         FROM core.entity_aliases n
         JOIN core.entities e ON e.entity_id = n.entity_id

@@ -77,6 +77,7 @@ articles = Table(
     choice("identity_kind", ("external_id", "canonical_url", "text")),
     choice("pub_status", get_args(PubStatus)),
     Index("articles_identity_index", "publisher_id", "identity_kind", text("md5(identity_key)"), unique=True),
+    Index("articles_seen_index", "publisher_id", "last_seen_at"),
     Index("articles_canonical_url_index", "canonical_url", postgresql_using="hash"),
     Index("articles_external_id_index", "external_id", postgresql_using="hash"),
     schema="core",
@@ -172,7 +173,8 @@ article_versions = Table(
         initially="DEFERRED",
         name="article_versions_validity_excl",
     ),
-    Index("article_versions_published_at_index", "published_at"),
+    Index("article_versions_published_at_index", text("published_at DESC NULLS LAST")),
+    Index("article_versions_article_index", "article_id", "valid_from"),
     Index("article_versions_undated_index", "valid_from", postgresql_where="published_at IS NULL"),
     Index(
         "article_versions_corrections_index", "valid_from", postgresql_where="change_kind IN ('correction', 'kill')"

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from sqlalchemy import CheckConstraint, Column, Computed, Index, Table, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Column, Computed, Index, Table, Text, UniqueConstraint, Uuid, text
 
 from transforms.annotations.annotation import EntityKind
 from warehouse.tables.columns import (
@@ -38,6 +38,12 @@ entities = Table(
     number("longitude", "Degrees east, WGS 84."),
     flag("is_known", "Whether a reference table has it; false: found in texts."),
     reference("merged_into_id", "core.entities.entity_id", "The entity that it was found to be the same as."),
+    Column(
+        "resolved_id",
+        Uuid,
+        Computed("coalesce(merged_into_id, entity_id)", persisted=True),
+        comment="The entity to count it as: the one it was merged into, else itself.",
+    ),
     choice("kind", get_args(EntityKind)),
     country(),
     CheckConstraint("wikidata_id ~ '^Q[1-9][0-9]*$'", name="wikidata_id"),
@@ -46,6 +52,7 @@ entities = Table(
     CheckConstraint("merged_into_id <> entity_id", name="merged_into_id"),
     Index("entities_key_index", text("md5(entity_key)"), unique=True),
     Index("entities_name_index", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
+    Index("entities_resolved_index", "resolved_id"),
     Index("entities_kind_country_index", "kind", "country_code"),
     Index("entities_wikidata_id_index", "wikidata_id"),
     Index("entities_geonames_id_index", "geonames_id"),

@@ -93,7 +93,9 @@ captures = Table(
         "Derived from url or path, content hash, publisher, and the time where the source gives one.",
     ),
     string("kind", "fetch (from the web), file (from disk) or record (from an archive).", required=True),
-    reference("publisher_id", "core.publishers.publisher_id", "Publisher, where known before reading."),
+    reference(
+        "publisher_id", "core.publishers.publisher_id", "Publisher, where known before reading.", index=False
+    ),
     reference(
         "feed_item_id", "raw.feed_items.feed_item_id", "The feed item that led to it.", deletes="SET NULL"
     ),
@@ -127,6 +129,7 @@ captures = Table(
     Index("captures_url_index", "url", postgresql_using="hash"),
     Index("captures_content_index", "content_sha256", postgresql_using="hash"),
     Index("captures_fetched_at_index", "fetched_at"),
+    Index("captures_publisher_index", "publisher_id", "fetched_at"),
     Index("captures_run_index", "run_id"),
     schema="raw",
     comment="Grain: one row per fetch, file or archive record that was captured.",

@@ -131,6 +131,7 @@ CREATE TABLE core.entities (
     longitude DOUBLE PRECISION,
     is_known BOOLEAN DEFAULT 'false' NOT NULL,
     merged_into_id UUID,
+    resolved_id UUID GENERATED ALWAYS AS (coalesce(merged_into_id, entity_id)) STORED,
     CONSTRAINT entities_pk PRIMARY KEY (entity_id),
     CONSTRAINT entities_kind_check CHECK (kind IN ('person', 'organization', 'country', 'city', 'region', 'facility', 'place', 'other')),
     CONSTRAINT entities_country_code_check CHECK (country_code ~ '^[A-Z]{3}$'),
@@ -145,6 +146,7 @@ CREATE UNIQUE INDEX entities_key_index ON core.entities (md5(entity_key));
 CREATE INDEX entities_kind_country_index ON core.entities (kind, country_code);
 CREATE INDEX entities_merged_into_id_index ON core.entities (merged_into_id);
 CREATE INDEX entities_name_index ON core.entities USING gin (name gin_trgm_ops);
+CREATE INDEX entities_resolved_index ON core.entities (resolved_id);
 CREATE INDEX entities_wikidata_id_index ON core.entities (wikidata_id);
 COMMENT ON TABLE core.entities IS 'Grain: one row per person, organization or place that texts name.';
 COMMENT ON COLUMN core.entities.entity_id IS 'Derived from entity_key.';
@@ -159,6 +161,7 @@ COMMENT ON COLUMN core.entities.latitude IS 'Degrees north, WGS 84.';
 COMMENT ON COLUMN core.entities.longitude IS 'Degrees east, WGS 84.';
 COMMENT ON COLUMN core.entities.is_known IS 'Whether a reference table has it; false: found in texts.';
 COMMENT ON COLUMN core.entities.merged_into_id IS 'The entity that it was found to be the same as.';
+COMMENT ON COLUMN core.entities.resolved_id IS 'The entity to count it as: the one it was merged into, else itself.';
 
 -- ----------------------------------------------------------------------
 -- core.event_clusters
@@ -467,6 +470,7 @@ CREATE TABLE core.articles (
 CREATE INDEX articles_canonical_url_index ON core.articles USING hash (canonical_url);
 CREATE INDEX articles_external_id_index ON core.articles USING hash (external_id);
 CREATE UNIQUE INDEX articles_identity_index ON core.articles (publisher_id, identity_kind, md5(identity_key));
+CREATE INDEX articles_seen_index ON core.articles (publisher_id, last_seen_at);
 COMMENT ON TABLE core.articles IS 'Grain: one row per article of a publisher, however often it was changed.';
 COMMENT ON COLUMN core.articles.article_id IS 'Derived from publisher, identity_kind and identity_key.';
 COMMENT ON COLUMN core.articles.publisher_id IS 'Who published it.';
@@ -926,7 +930,7 @@ CREATE TABLE raw.captures (
 CREATE INDEX captures_content_index ON raw.captures USING hash (content_sha256);
 CREATE INDEX captures_feed_item_id_index ON raw.captures (feed_item_id);
 CREATE INDEX captures_fetched_at_index ON raw.captures (fetched_at);
-CREATE INDEX captures_publisher_id_index ON raw.captures (publisher_id);
+CREATE INDEX captures_publisher_index ON raw.captures (publisher_id, fetched_at);
 CREATE INDEX captures_run_index ON raw.captures (run_id);
 CREATE INDEX captures_url_index ON raw.captures USING hash (url);
 COMMENT ON TABLE raw.captures IS 'Grain: one row per fetch, file or archive record that was captured.';
@@ -1024,10 +1028,11 @@ CREATE TABLE core.article_versions (
     CONSTRAINT article_versions_article_id_fk FOREIGN KEY(article_id) REFERENCES core.articles (article_id) ON DELETE CASCADE,
     CONSTRAINT article_versions_capture_id_fk FOREIGN KEY(capture_id) REFERENCES raw.captures (capture_id)
 );
+CREATE INDEX article_versions_article_index ON core.article_versions (article_id, valid_from);
 CREATE INDEX article_versions_capture_id_index ON core.article_versions (capture_id);
 CREATE INDEX article_versions_content_sha256_index ON core.article_versions USING hash (content_sha256);
 CREATE INDEX article_versions_corrections_index ON core.article_versions (valid_from) WHERE change_kind IN ('correction', 'kill');
-CREATE INDEX article_versions_published_at_index ON core.article_versions (published_at);
+CREATE INDEX article_versions_published_at_index ON core.article_versions (published_at DESC NULLS LAST);
 CREATE INDEX article_versions_search_vector_index ON core.article_versions USING gin (search_vector);
 CREATE INDEX article_versions_undated_index ON core.article_versions (valid_from) WHERE published_at IS NULL;
 COMMENT ON TABLE core.article_versions IS 'Grain: one row per version of an article: a text that differs from the one before it on the wire.';
