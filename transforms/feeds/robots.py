@@ -63,6 +63,8 @@ class RobotsRules:
             delay = rate.seconds / rate.requests
         self.delay_seconds = min(max(float(delay or 0.0), 0.0), DELAY_MAXIMUM_SECONDS)
         """Crawl-delay, else Request-rate, in seconds; 0 where neither is given."""
+        self.sitemaps = tuple(dict.fromkeys(str(url) for url in self._rules.sitemaps))
+        """The sitemaps that it names."""
 
     def allows(self, url: str) -> bool:
         """Whether the URL may be asked for."""
