@@ -82,7 +82,7 @@ def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[st
     # The soup's body holds clippings side by side: those next to one another stand together on the page.
     by_trust: dict[int, list[tuple[int, str]]] = {}
     for place, clipping in enumerate(body.find_all(True, recursive=False)):
-        for element in (clipping, *clipping.find_all(True)):
+        for element in (clipping, *(below for below in clipping.descendants if isinstance(below, Tag))):
             if element.name in ("h1", "h2", "time", "meta"):
                 continue
             trust = _trust(element)

@@ -34,11 +34,12 @@ class Body:
     source: str = "html"
 
 
-def read_body(root: etree._Element, elements: Sequence[etree._Element], metadata: Metadata) -> Body:
-    """Find and read the body. The tree is pruned in place."""
+def read_body(
+    root: etree._Element, elements: Sequence[etree._Element], scripts: Sequence[str], metadata: Metadata
+) -> Body:
+    """Find and read the body of a page without its `scripts`. The tree is pruned in place."""
     standfirsts = find_standfirsts(root, metadata.headline, metadata.description)
     leads = [_serialize_lead(element) for _, element in standfirsts]
-    scripts = [element.text or "" for element in elements if element.tag == "script"]
     weights, notes = prune(root)
     dropped = tuple(notes)
     chosen = choose(root, weights)

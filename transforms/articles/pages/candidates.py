@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -80,9 +81,17 @@ def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     return weights
 
 
+def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
+    """Take scripts, pictures, menus and controls out of the tree. Returns the elements left, in page order.
+
+    The elements are worth holding: while they are held, lxml need not make them anew for every pass.
+    """
+    etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
+    return tuple(islice(root.iter("*"), ELEMENT_LIMIT))
+
+
 def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]]:
     """Drop from the tree what is never body text. Returns the weights of what is left, and what was dropped and why."""
-    etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
     weights = weigh(root)
     suspects = [(element, why) for element in weights if (why := _suspicion(element))]
     total = left = weights[root].votes

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from transforms.articles.pages.blocks import Block
 from transforms.articles.pages.furniture import class_verdict, is_furniture_text, is_label, is_wall_text
@@ -82,7 +83,7 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         return "wording of the page, not of the article"
     if block.is_lead:
         return None
-    if any(_EMBED.search(name) for name in block.names[:3]):
+    if any(_is_embed(name) for name in block.names[:3]):
         return "an embedded post"
     own = block.own_name
     is_sentence = _SENTENCE_END.search(block.text) is not None
@@ -216,6 +217,11 @@ def _is_wrapped_heading(judged: Sequence[Judged], boxed: Sequence[bool], at: int
 
 
 _HEADED = re.compile(r"(?i)sub-?_?(?:head|title)|heading|headline|zwischen")
+@lru_cache(maxsize=20_000)
+def _is_embed(name: str) -> bool:
+    return _EMBED.search(name) is not None
+
+
 _EMBED = re.compile(r"twitter-tweet|twitter-video|tweet-embed|embed(?:ded)?-?tweet|instagram-media|tiktok-embed|bluesky-embed|fb-post|reddit-embed|telegram-post")
 _GATHERED = frozenset({"ul", "ol", "li", "table", "blockquote", "dl"})
 

@@ -1,7 +1,7 @@
 """What of a page holds metadata, cut out of the tree so that BeautifulSoup reads a few kilobytes, not all of it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
@@ -36,31 +36,34 @@ class Clippings:
     soup: BeautifulSoup
 
 
-def cut_metadata(root: etree._Element, elements: Iterable[etree._Element]) -> Clippings:
-    """Cut the head's metadata, JSON-LD, headings, times, bylines and microdata out of a parsed page."""
+def cut_head(root: etree._Element) -> list[bytes]:
+    """The metadata elements of a page wherever they stand: `<meta>`, `<link>`, `<title>` and JSON-LD."""
     head: list[bytes] = []
+    for element in root.iter("meta", "link", "title", "script"):
+        tag = element.tag
+        if tag == "meta":
+            is_wanted = _is_wanted(element)
+        elif tag == "link":
+            is_wanted = (element.get("rel") or "").lower() in _LINKS
+        elif tag == "script":
+            is_wanted = "ld+json" in (element.get("type") or "").lower()
+        else:
+            parent = element.getparent()
+            is_wanted = parent is None or parent.tag != "svg"
+        if is_wanted:
+            head.append(_serialize(element))
+    return head
+
+
+def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable[etree._Element]) -> Clippings:
+    """The soup of the page's metadata: its `head` (see `cut_head`), and out of its `elements` the headings,
+    times, bylines and microdata."""
     body: list[bytes] = []
     bylines = dates = headings = 0
     taken: set[etree._Element] = set()
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     for element in elements:
         tag = element.tag
-        if tag == "meta" or tag == "link":
-            if (tag == "link" and (element.get("rel") or "").lower() in _LINKS) or (
-                tag == "meta" and _is_wanted(element)
-            ):
-                head.append(_serialize(element))
-            continue
-        if tag == "script":
-            if "ld+json" in (element.get("type") or "").lower():
-                head.append(_serialize(element))
-            continue
-        if tag == "title":
-            parent = element.getparent()
-            if parent is None or parent.tag != "svg":
-                head.append(_serialize(element))
-            continue
-        attributes = element.attrib
         is_wanted = False
         if tag in _HEADINGS:
             headings += 1
@@ -68,7 +71,10 @@ def cut_metadata(root: etree._Element, elements: Iterable[etree._Element]) -> Cl
         elif tag == "time":
             dates += 1
             is_wanted = dates <= 60
-        elif attributes:
+        else:
+            attributes = element.attrib
+            if not attributes:
+                continue
             if "itemprop" in attributes or "property" in attributes:
                 is_wanted = (attributes.get("itemprop") or attributes.get("property") or "") in _PROPERTIES
             if not is_wanted and "rel" in attributes and "author" in attributes["rel"].split():

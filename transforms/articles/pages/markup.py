@@ -31,13 +31,9 @@ _CONTROL = bytes((*range(9), 11, 12, *range(14, 32), 127))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
-    """A parsed page. `root` is None where the markup holds no element at all.
-
-    `elements` are all elements in page order: held, lxml need not make them anew for every pass.
-    """
+    """A parsed page. `root` is None where the markup holds no element at all."""
 
     root: etree._Element | None
-    elements: tuple[etree._Element, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
@@ -57,8 +53,7 @@ def parse_markup(markup: str) -> Tree:
     if gave_up:
         warnings.append("nesting_flattened")
         root, _ = _parse(flatten(markup), huge=True)
-    elements = tuple(root.iter("*")) if root is not None else ()
-    return Tree(root=root, elements=elements, warnings=tuple(warnings))
+    return Tree(root=root, warnings=tuple(warnings))
 
 
 def _parse(markup: str, *, huge: bool) -> tuple[etree._Element | None, bool]:

@@ -243,7 +243,7 @@ def _published(
 def _visible(body: Tag, moment: Callable[[str], Moment | None]) -> list[tuple[Moment, str, str]]:
     """Times of `<time>` elements and of elements named like a date, those that say "updated" last."""
     found: list[tuple[bool, int, Moment, str, str]] = []
-    for order, element in enumerate(body.find_all(True)):
+    for order, element in enumerate(body.descendants):
         if not isinstance(element, Tag) or element.name in ("h1", "h2"):
             continue
         given = element.get("datetime") if element.name == "time" else None

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 
 from transforms.articles.article import Article, Item, Provenance, Rejection
 from transforms.articles.pages.body import Body, joined, read_body, read_selected
-from transforms.articles.pages.clippings import cut_metadata
+from transforms.articles.pages.candidates import strip_furniture
+from transforms.articles.pages.clippings import cut_head, cut_metadata
 from transforms.articles.pages.dates import read_moment
 from transforms.articles.pages.layouts import layout_for, read_layout, with_layout
-from transforms.articles.pages.markup import Tree, parse_markup
+from transforms.articles.pages.markup import parse_markup
 from transforms.articles.pages.metadata import Metadata, read_metadata
 from transforms.articles.pages.rejections import Refusal, refusal_of
 from transforms.articles.pages.signatures import find_date_line, find_signature
@@ -45,15 +46,17 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
     tree = parse_markup(markup)
     if tree.root is None:
         return Reading(outcome=_rejected(document, Refusal(reason="empty", detail="The page holds no element.")))
-    frames = _frames(tree)
-    clippings = cut_metadata(tree.root, tree.elements)
-    metadata = read_metadata(clippings.soup, document=document, publisher=publisher)
-    layout = layout_for(publisher, document.fetched_at or metadata.published_at) if use_layouts else None
-    fields = None
-    if layout is not None and publisher is not None:
-        fields = read_layout(tree.root, layout)
+    root = tree.root
+    is_framed = next(root.iter("frameset", "frame"), None) is not None
+    layout = layout_for(publisher, document.fetched_at) if use_layouts else None
+    fields = read_layout(root, layout) if layout is not None else None
+    head = cut_head(root)
+    scripts = [element.text or "" for element in root.iter("script")]
+    elements = strip_furniture(root)
+    metadata = read_metadata(cut_metadata(root, head, elements).soup, document=document, publisher=publisher)
+    if fields is not None and publisher is not None:
         metadata = with_layout(metadata, fields, publisher)
-    body = read_body(tree.root, tree.elements, metadata)
+    body = read_body(root, elements, scripts, metadata)
     if fields is not None and fields.body is not None:
         body = read_selected(fields.body, f"layout {fields.body_selector}", metadata) or body
     authors, byline, text = metadata.authors, metadata.byline, body.text
@@ -70,7 +73,7 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
         metadata = _dated_by_text(metadata, body, document, publisher)
         provenance = (*(each for each in provenance if each.field != "published_at"), *(each for each in metadata.provenance if each.field == "published_at"))
     refusal = refusal_of(metadata, body, text, metadata.canonical_url or document.url)
-    if refusal is not None and not text and frames:
+    if refusal is not None and not text and is_framed:
         refusal = Refusal(reason="frames", detail="The page is a set of frames; its text is elsewhere.")
     if refusal is not None and refusal.reason in ("no_body", "too_short") and (metadata.genre in _PICTURED or metadata.thing_type):
         item = Item(
@@ -116,5 +119,3 @@ def _rejected(document: Document, refusal: Refusal) -> Rejection:
     return Rejection(document_id=document.id, reason=refusal.reason, detail=refusal.detail, format=FORMAT)
 
 
-def _frames(tree: Tree) -> bool:
-    return any(element.tag in ("frameset", "frame") for element in tree.elements[:2000])
