@@ -23,6 +23,7 @@ from warehouse.tables.clusters import cluster_members
 
 # One number for the single writer of clusters; nothing else may take this lock.
 CLUSTER_LOCK = 0x6461_7465_636C_7573
+_LONGEST_WAIT = "15min"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,11 @@ def join_clusters(
 
 
 def _lock(connection: Connection) -> None:
+    # Writers queue here for as long as those before them take: a session's own limit is for rows, not for this.
+    before = connection.scalar(text("SELECT current_setting('lock_timeout')"))
+    connection.execute(text("SELECT set_config('lock_timeout', :limit, true)"), {"limit": _LONGEST_WAIT})
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CLUSTER_LOCK})
+    connection.execute(text("SELECT set_config('lock_timeout', :limit, true)"), {"limit": before})
 
 
 def _choose_compared(connection: Connection, article_ids: Collection[UUID]) -> set[UUID]:

@@ -4,16 +4,14 @@
 """
 
 import io
-import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
 from tests.bench.invented_texts import TextMaker
-from tests.bench.servers import measured_warehouse
+from tests.bench.servers import cpu_seconds, measured_warehouse
 from transforms.articles.article import Article
 from transforms.clusters.texts import sign_versions
 from transforms.identity import derived_id
@@ -76,12 +74,10 @@ def load(engine: Engine, given: list[ArticleLoad]) -> dict[str, float]:
     return spent
 
 
-def cpu_seconds(engine: Engine) -> float:
-    """CPU time so far of this process and of its server process (Linux; the engine keeps to one connection)."""
+def cpu_of(engine: Engine) -> float:
+    """CPU seconds so far, with those of the server process behind the one connection of the engine."""
     with engine.connect() as connection:
-        process_id = connection.scalar(text("SELECT pg_backend_pid()"))
-    parts = Path(f"/proc/{process_id}/stat").read_text("ascii").rsplit(")", 1)[1].split()
-    return time.process_time() + (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(connection)
 
 
 def copy_out(connection: Connection, table: str) -> tuple[str, bytes]:
@@ -114,19 +110,19 @@ def run(count: int = 5_000) -> dict[str, float]:
     given = loads(count)
     with measured_warehouse(shared_buffers="512MB", max_wal_size="4GB") as engine:
         prepare(engine, given)
-        before = cpu_seconds(engine)
+        before = cpu_of(engine)
         spent = load(engine, given)
-        cpu = cpu_seconds(engine) - before
+        cpu = cpu_of(engine) - before
         with engine.connect() as connection:
             rows = {table: copy_out(connection, table) for table in LOADED}
             clustered = connection.scalar(text("SELECT count(*) FROM core.cluster_members"))
     with measured_warehouse(shared_buffers="512MB", max_wal_size="4GB") as engine:
         prepare(engine, given)
-        before, started = cpu_seconds(engine), time.perf_counter()
+        before, started = cpu_of(engine), time.perf_counter()
         with engine.begin() as connection:
             for table, (columns, content) in rows.items():
                 copy_in(connection, table, columns, content)
-        copied, copied_cpu = time.perf_counter() - started, cpu_seconds(engine) - before
+        copied, copied_cpu = time.perf_counter() - started, cpu_of(engine) - before
     total = sum(spent.values())
     figures = {"dateline": count / total, "copy": count / copied, "share": copied / total, "cpu share": copied_cpu / cpu}
     print(f"{count} articles of which {clustered} are in clusters, batches of {BATCH}")

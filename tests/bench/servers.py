@@ -1,12 +1,14 @@
 """A warehouse of its own for a measurement, on an embedded server that goes away with it."""
 
 import contextlib
+import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, text
 
 from warehouse.embedded.server import find_server
 from warehouse.engine import create_warehouse_engine
@@ -27,3 +29,13 @@ def measured_warehouse(**settings: str) -> Iterator[Engine]:
             engine.dispose()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+def cpu_seconds(connection: Connection) -> float:
+    """CPU time so far of this process and of the server process behind `connection` (Linux, server on this machine).
+
+    Other work on the machine disturbs it far less than the clock.
+    """
+    process_id = connection.scalar(text("SELECT pg_backend_pid()"))
+    parts = Path(f"/proc/{process_id}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+    return time.process_time() + (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")

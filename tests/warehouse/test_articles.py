@@ -1,5 +1,7 @@
 """Loading articles: versions in the wire's order, whatever the order of arrival, and no row written twice."""
 
+import random
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -43,10 +45,11 @@ def store(
 ) -> LoadedArticles:
     """Load in one batch, with the captures that the loads came from."""
     load_publishers(connection, [Publisher(code="orlu", name="Orlu News Agency")])
-    connection.execute(
-        text("INSERT INTO raw.captures (capture_id, kind, path, fetched_at, outcome) "
-             "VALUES (:id, 'file', 'wire.json', :at, 'empty') ON CONFLICT DO NOTHING"),
-        [{"id": one.capture_id, "at": one.captured_at} for one in loads])
+    if loads:
+        connection.execute(
+            text("INSERT INTO raw.captures (capture_id, kind, path, fetched_at, outcome) "
+                 "VALUES (:id, 'file', 'wire.json', :at, 'empty') ON CONFLICT DO NOTHING"),
+            [{"id": one.capture_id, "at": one.captured_at} for one in sorted(loads, key=lambda one: one.capture_id)])
     return load_articles(connection, loads, parser_version=parser, now=now)
 
 
@@ -277,3 +280,33 @@ def test_what_was_taken_down_stays_down(engine: Engine) -> None:
             " VALUES (:id, 'article', sha256('x'), :id, 'asked for')"), {"id": article_id})
         assert store(connection, one).outcomes == ("forgotten",)
     assert history(engine) == []
+
+
+def test_four_loaders_at_once_lead_to_the_same_versions_and_never_deadlock(engine: Engine) -> None:
+    loads = [load(f"text {version} of {name}", at=version, name=f"TX-{name}") for name in range(12) for version in range(5)]
+    failures: list[BaseException] = []
+
+    def work(seed: int) -> None:
+        own = random.Random(seed).sample(loads, len(loads))
+        try:
+            for first in range(0, len(own), 9):
+                with engine.begin() as connection:
+                    store(connection, *own[first:first + 9])
+        except BaseException as failure:
+            failures.append(failure)
+            raise
+
+    with engine.begin() as connection:
+        store(connection)
+        connection.execute(
+            text("INSERT INTO raw.captures (capture_id, kind, path, fetched_at, outcome) VALUES (:id, 'file', 'x', :at, 'empty')"),
+            [{"id": one.capture_id, "at": one.captured_at} for one in loads])
+    threads = [threading.Thread(target=work, args=(seed,)) for seed in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    rows = history(engine)
+    assert len(rows) == len(loads)
+    assert all(row[4] == (None if row[3] == hours(4) else row[3] + timedelta(hours=1)) for row in rows)
