@@ -15,6 +15,11 @@ from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens, tokenise
 
 VERSION = "1"
+_SMALL_WORDS = frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "on", "was", "with", "by", "he", "it", "his", "from", "at", "are"])
+_FOREIGN_WORDS = frozenset(
+    ["der", "die", "das", "und", "ist", "mit", "den", "von", "nicht", "le", "la", "les", "des", "et", "est", "dans", "que", "el", "los", "las", "con",
+     "ve", "bir", "bu", "ile", "için", "olarak"]
+)  # fmt: skip
 
 
 def annotate(text: Text, reference: AnnotationReference) -> Annotations:
@@ -24,6 +29,8 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     what it cannot read it leaves out.
     """
     tokens = tokenise(text.body)
+    if reference.tagger is not None and not is_english(text.language, tokens):
+        reference = replace(reference, tagger=None)  # it learned English: tables and rules know more of the rest.
     drafts = find_names(tokens, reference)
     link(tokens, drafts, text, reference)
     drafts.extend(find_groups(tokens, drafts, reference.group_nouns))
@@ -51,9 +58,20 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
         mentions.extend(_dateline_mentions(text, reference))
     sentences = tokens.sentence_spans()
     events: tuple[Event, ...] = ()
-    if reference.ontology and reference.syntax and text.language in (None, "en"):
+    if reference.ontology and reference.syntax and is_english(text.language, tokens):
         events = code_events(text, sentences, mentions, reference.syntax, reference.ontology)
     return Annotations(text_id=text.id, sentences=sentences, mentions=tuple(mentions), quotes=quotes, events=events)
+
+
+def is_english(language: str | None, tokens: Tokens) -> bool:
+    """Whether a text is English: by its language where that is known, else by its small words."""
+    if language is not None:
+        return language.split("-")[0] == "en"
+    small = sum(word in _SMALL_WORDS for word in tokens.words[:2000])
+    others = sum(word in _FOREIGN_WORDS for word in tokens.words[:2000])
+    letters = [word for word in tokens.words[:500] if word.isalpha()]
+    latin = sum(word[0] < "\u0250" for word in letters)
+    return small >= others and latin * 2 >= len(letters)
 
 
 def _mention(tokens: Tokens, draft: Draft, field: Field, reference: AnnotationReference) -> Mention:

@@ -1,5 +1,6 @@
 """Coreference of the wire: offices, ministries and pronouns taken back to the entities of the same article."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,7 @@ from transforms.annotations.annotation import Entity, Text
 from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.linking import current
 from transforms.annotations.mentions.drafts import Draft
+from transforms.annotations.quotes.marks import Quoted, find_quoted
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.speech import VERBS
 from transforms.annotations.tokens import Tokens
@@ -18,6 +20,11 @@ _BODY_NOUNS = frozenset(
 )
 _GENERIC_BODIES = frozenset({"company", "group", "firm", "corporation", "club", "organization", "organisation"})
 _BUSINESS = frozenset(["inc", "corp", "ltd", "plc", "llc", "co", "company", "group", "ag", "sa", "gmbh", "nv", "spa", "holdings", "airlines", "motors", "corporation"])
+_GENDERS = {
+    **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "spokesman", "chairman", "businessman", "congressman", "actor", "father", "husband"), "he"),
+    **dict.fromkeys(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "spokeswoman", "chairwoman", "actress", "mother", "wife"), "she"),
+}
+_PREPOSITIONS = frozenset(["of", "like", "with", "by", "for", "to", "from", "about", "on", "against", "over", "including", "than", "between", "and", "versus"])
 _PRONOUNS = frozenset({"he", "she"})
 REACH = 4  # sentences that a pronoun or a bare "the ministry" may look back
 
@@ -47,13 +54,22 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
     people: dict[str, _Seen] = {}
     bodies: list[tuple[Entity, int]] = []
     topic_of: dict[int, str] = {}
+    quoted = find_quoted(tokens.text)
     kept: list[Draft] = []
+    genders: dict[str, str] = {}
+    for draft in drafts:
+        if draft.form == "name" and draft.entity and draft.kind == "person" and draft.first > 0:
+            gender = _GENDERS.get(fold(tokens.words[draft.first - 1])) or _GENDERS.get(fold(tokens.words[draft.first - 2]))
+            if gender:
+                genders.setdefault(draft.entity.key, gender)
     for draft in result:
         sentence = tokens.sentence_of[draft.first]
         if draft.form == "nominal" and draft.kind == "person" and draft.entity is None:
             draft.entity = _office_holder(draft, people, named_in.get(sentence, set()), sentence, home, reference, day)
         elif draft.form == "pronoun":
-            draft.entity = _antecedent(people, topic_of, named_in, sentence)
+            draft.entity = _antecedent(people, topic_of, genders, tokens.words[draft.first].lower(), sentence)
+            if draft.entity is not None:
+                genders.setdefault(draft.entity.key, tokens.words[draft.first].lower())
         elif draft.form == "nominal" and draft.kind == "organization" and draft.entity is None and draft.head:
             draft.entity = _body(draft, bodies, sentence)
             if draft.entity is None:
@@ -62,7 +78,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
         if draft.entity is None:
             continue
         if draft.entity.kind == "person":
-            _see(people, draft, sentence, topic_of)
+            _see(people, draft, sentence, topic_of, is_subject=_is_subject(tokens, draft, quoted))
         elif draft.entity.kind == "organization":
             bodies.append((draft.entity, sentence))
     return kept
@@ -77,12 +93,21 @@ def _home(text: Text, reference: AnnotationReference) -> str | None:
     return None
 
 
-def _see(people: dict[str, _Seen], draft: Draft, sentence: int, topic_of: dict[int, str]) -> None:
+def _is_subject(tokens: Tokens, draft: Draft, quoted: list[Quoted]) -> bool:
+    """Whether a person may be what a sentence is about: not behind a preposition, not within quoted words."""
+    if draft.first > 0 and tokens.words[draft.first - 1].lower() in _PREPOSITIONS:
+        return False
+    start = tokens.starts[draft.first]
+    position = bisect_right(quoted, start, key=lambda span: span.start) - 1
+    return position < 0 or quoted[position].end <= start
+
+
+def _see(people: dict[str, _Seen], draft: Draft, sentence: int, topic_of: dict[int, str], *, is_subject: bool) -> None:
     entity = draft.entity
     if entity is None:
         return
     head = draft.head or (entity.office.split(" of ")[0] if entity.office else None)
-    is_topic = sentence not in topic_of
+    is_topic = is_subject and sentence not in topic_of
     if is_topic:
         topic_of[sentence] = entity.key
     seen = people.get(entity.key)
@@ -152,16 +177,14 @@ def _of_table(country: str, head: str, reference: AnnotationReference, day: date
     return None
 
 
-def _antecedent(people: dict[str, _Seen], topic_of: dict[int, str], named_in: dict[int, set[str]], sentence: int) -> Entity | None:
-    """The person a pronoun takes up: the topic of the nearest sentence before, if that is one person's."""
-    same = topic_of.get(sentence)
-    if same:
-        return people[same].entity
-    for back in range(1, REACH + 1):
+def _antecedent(people: dict[str, _Seen], topic_of: dict[int, str], genders: dict[str, str], pronoun: str, sentence: int) -> Entity | None:
+    """The person a pronoun takes up: the topic of the nearest sentence before that no title or pronoun contradicts."""
+    for back in range(REACH + 1):
         key = topic_of.get(sentence - back)
-        if key:
+        if key and genders.get(key, pronoun) == pronoun:
             return people[key].entity
-    return None
+    near = [seen for seen in people.values() if sentence - seen.sentence <= REACH and genders.get(seen.entity.key, pronoun) == pronoun]
+    return max(near, key=lambda seen: seen.sentence).entity if near else None
 
 
 def _pronouns(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

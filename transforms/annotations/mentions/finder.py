@@ -27,6 +27,7 @@ _LABELS: dict[str, EntityKind] = {"PER": "person", "ORG": "organization", "LOC":
 _AT = frozenset(["in", "at", "from", "near", "to", "outside", "around", "into", "through", "across", "toward", "towards", "via"])
 _SPEECH = frozenset(["said", "says", "told", "added", "noted", "stressed", "announced", "stated", "told", "wrote", "asked", "replied"])
 _LOOSE = frozenset(["the", "a", "an", "of", "in", "on", "at", "by", "for", "and", "or", "to", "from", "with", "'s", "’s"])
+_NO_ROLE = frozenset(["that", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "but", "of", "the", "a", "an", "it", "he", "she", "they", "his", "her", "their", "its", "this", "these", "we", "was", "were", "is", "are"])
 SMALL_CITY = 150_000
 COUNTY = "County"
 
@@ -254,6 +255,16 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
                 kind = "other"
             if kind:
                 taken.add(Draft(first, end, kind, "rules", confidence=0.6 if kind != "other" else 0.4))
+
+
+def _is_introduced(words: list[str], start: int, first: int) -> bool:
+    """Whether a verb of saying and at most four words of a role stand before a name: "said planetary geologist"."""
+    position = first - 1
+    while position > start and first - position <= 4 and words[position].islower() and words[position] not in _SPEECH and words[position].isalpha():
+        if words[position] in _NO_ROLE:
+            return False
+        position -= 1
+    return position >= start and words[position].lower() in _SPEECH and words[position] not in ("told", "asked")
 
 
 def _is_unknown(word: str, reference: AnnotationReference) -> bool:

@@ -126,6 +126,8 @@ class Offices:
             return None
         if words[position] == "," and position + 1 < stop and is_capital(words[position + 1]) and position + 1 in self.people_starts():
             position += 1
+        while position + 2 < stop and words[position + 1] == "." and self._is_rank(words[position]):
+            position += 2  # "Lt. Gen. Omarov"
         first = position
         end = position
         while end < stop and end - first < MAXIMUM_WORDS:
@@ -150,6 +152,10 @@ class Offices:
         if fold(words[first]) in ("the", "i", "he", "she", "of", "on", "in", "and", "house"):
             return None
         return first, end
+
+    def _is_rank(self, word: str) -> bool:
+        """Whether a word is a rank or honorific by itself."""
+        return any(title.scope in ("rank", "honorific") and len(title.phrase) == 1 for title in self.reference.titles.by_first.get(fold(word), ()))
 
     def people_starts(self) -> frozenset[int]:
         """Tokens at which a person that a table knows begins: none unless set by the finder."""

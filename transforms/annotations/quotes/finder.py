@@ -6,6 +6,7 @@ from transforms.annotations.quotes.marks import Quoted, find_quoted
 from transforms.annotations.speech import CONTENT, STRONG, VERBS
 from transforms.annotations.tokens import Tokens
 
+_LINKS = frozenset({"of", "from", "at", "in", "for", "with", "by", "who", "on"})
 WINDOW = 25  # tokens around a quote in which its verb may stand
 
 
@@ -52,6 +53,13 @@ class Speakers:
             return draft
         return None
 
+    def behind(self, first: int, last: int, words: list[str]) -> Draft | None:
+        """The speaker behind an inverted verb: "said X", "said the minister", not the Y of "said the actor from Y"."""
+        draft = self.after(first, last)
+        if draft is not None and draft.kind != "person" and any(words[token].lower() in _LINKS for token in range(first, draft.first)):
+            return None
+        return draft
+
     def before(self, first: int, last: int, words: list[str]) -> Draft | None:
         """The speaker whose verb stands at token `last`: the nearest subject to its left."""
         best: Draft | None = None
@@ -97,15 +105,25 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
     if size == 0:
         return None
     is_sentence = size >= 4 and (text[span.end - 1] in ".,!?…;:—-" or text[span.end : span.end + 3].strip("\"”»“’ ")[:1] in (".", ",", "!", "?", "–", "—"))
-    verb, speaker, confidence = _cue_after(tokens, speakers, span, last, next_start)
+    before = _cue_before(tokens, speakers, first, previous_end)
+    # `X said: "…"` and fragments belong to what stands before them, whatever comes after.
+    is_introduced = before[1] is not None and (text[: span.start].rstrip("\"“«„‘‚'» \u00a0")[-1:] in (":", ",") or not is_sentence)
+    verb, speaker, confidence = before if is_introduced else (None, None, 0.0)
+    if speaker is None and is_sentence:
+        verb, speaker, confidence = _cue_after(tokens, speakers, span, last, next_start)
+        if verb is not None and speaker is None:
+            # "said the actor": somebody is named whom nothing here resolves. It stays open.
+            return FoundQuote(span.start, span.end, is_direct=True, verb=verb, confidence=0.5)
     if speaker is None:
-        verb_before, before, confidence_before = _cue_before(tokens, speakers, first, previous_end)
-        if before is not None:
-            verb, speaker, confidence = verb_before, before, confidence_before
-    if speaker is None and not is_sentence and not span.is_open:
+        verb, speaker, confidence = before
+    if speaker is None and not span.is_open and not (is_sentence and _stands_alone(text, span.start)):
         return None
+    if speaker is None and before[0] is not None:
+        return FoundQuote(span.start, span.end, is_direct=True, verb=before[0], confidence=0.5)
     if speaker is not None and size < 3 and not (verb and verb in STRONG and (text[span.end - 1] in ".,!?…")):
         return None
+    if speaker is None and previous is not None and previous.speaker is None and previous.verb and text[previous.end : span.start].count("\n\n") == 0:
+        return FoundQuote(span.start, span.end, is_direct=True, confidence=0.5)
     if speaker is None and previous is not None and previous.speaker is not None:
         between = text[previous.end : span.start]
         if between.count("\n\n") <= 1 and len(between) < 400:
@@ -113,6 +131,12 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
     if speaker is None:
         speaker, confidence = _paragraph_before(tokens, speakers, span.start), 0.6
     return FoundQuote(span.start, span.end, is_direct=True, verb=verb, speaker=speaker, confidence=confidence if speaker else 0.5)
+
+
+def _stands_alone(text: str, start: int) -> bool:
+    """Whether quoted words open a sentence or paragraph, as a floating quote does and a scare quote does not."""
+    before = text[:start].rstrip("\"“«„‘‚'» \u00a0\t") if start < 200 else text[start - 200 : start].rstrip("\"“«„‘‚'» \u00a0\t")
+    return not before or before[-1] in ".!?:;\n—–-”…"
 
 
 def _cue_after(tokens: Tokens, speakers: Speakers, span: Quoted, last: int, next_start: int) -> tuple[str | None, Draft | None, float]:
@@ -134,12 +158,15 @@ def _cue_after(tokens: Tokens, speakers: Speakers, span: Quoted, last: int, next
         if words[token].lower() in VERBS:
             verb = words[token].lower()
             if token == position or (token - position <= 2 and speakers.before(position, token, words) is None):
-                return verb, speakers.after(token + 1, min(stop, token + 16)), 0.95
-            subject = _first_subject(speakers, position, token)
+                return verb, speakers.behind(token + 1, min(stop, token + 16), words), 0.95
+            inverted = speakers.after(token + 1, min(stop, token + 4)) if words[token - 1] == "," else None
+            subject = inverted or _first_subject(speakers, position, token)
             if subject is not None:
                 return verb, subject, 0.95
             if ended:
                 return None, None, 0.0
+            if token - position <= 6 and words[position].lower() != "it":
+                return verb, None, 0.0
     if words[position].lower() == "according":
         return "according to", speakers.after(position + 1, min(stop, position + 12)), 0.9
     return None, None, 0.0
@@ -147,7 +174,11 @@ def _cue_after(tokens: Tokens, speakers: Speakers, span: Quoted, last: int, next
 
 def _first_subject(speakers: Speakers, first: int, verb: int) -> Draft | None:
     """The speaker between a quote and its verb: a named person first, else the first."""
+    beside = speakers.by_last.get(verb)
+    if beside is not None and beside.first >= first and beside.kind == "person":
+        return beside
     candidates = [speakers.by_first[t] for t in range(first, verb) if t in speakers.by_first and speakers.by_first[t].last <= verb]
+    candidates = [draft for draft in candidates if draft.kind != "country" or draft.last == verb]
     for draft in candidates:
         if draft.kind == "person" and draft.form == "name":
             return draft
@@ -183,6 +214,8 @@ def _cue_before(tokens: Tokens, speakers: Speakers, first: int, previous_end: in
                 return word, inverted, 0.85
         if word == "according" and token + 1 < len(words) and words[token + 1].lower() == "to":
             return "according to", speakers.after(token + 2, min(position + 1, token + 12)), 0.9
+    if ":" in gap and words[position].lower() in VERBS:
+        return words[position].lower(), None, 0.0
     if ":" in gap:
         subject = speakers.after(start, position + 1)
         if subject is not None:
