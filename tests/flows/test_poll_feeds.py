@@ -15,7 +15,11 @@ from tests.flows.recording_server import text as page
 from tests.flows.web_fixtures import warehouse_fetcher
 from transforms.publishers import Feed, Publisher
 
-NOW = datetime.now(UTC)
+
+def now() -> datetime:
+    """The clock when it is asked: a suite may have run for minutes before a test begins."""
+    return datetime.now(UTC)
+
 
 
 @pytest.fixture
@@ -131,7 +135,7 @@ def test_bad_feeds_are_rows_with_a_reason_and_stop_no_other(engine: Engine, fetc
 def test_an_index_that_names_itself_is_asked_once_and_its_children_when_they_change(
         engine: Engine, fetcher: Fetcher, web: RecordingServer) -> None:
     base = web.url("alder.test", "")
-    old, fresh = NOW - timedelta(days=90), NOW - timedelta(hours=1)
+    old, fresh = now() - timedelta(days=90), now() - timedelta(hours=1)
 
     def index(modified: datetime) -> Answer:
         return page(f"<sitemapindex><sitemap><loc>{base}/index.xml</loc></sitemap><sitemap><loc>{base}/a.xml</loc>"
@@ -145,7 +149,7 @@ def test_an_index_that_names_itself_is_asked_once_and_its_children_when_they_cha
     publishers = publisher(Feed(url=base + "/index.xml", kind="sitemap"))
     for _ in range(2):
         poll(engine, fetcher, publishers)
-    web.put("alder.test", "/index.xml", index(NOW))
+    web.put("alder.test", "/index.xml", index(now()))
     poll(engine, fetcher, publishers)
     assert web.paths("alder.test") == ["/robots.txt", "/index.xml", "/a.xml", "/index.xml", "/index.xml", "/a.xml"]
     assert rows(engine, "SELECT right(url, 3), state, reason FROM raw.feed_items ORDER BY 1") == [
@@ -173,7 +177,7 @@ def test_older_pages_are_read_only_when_something_may_have_been_missed(engine: E
 
 
 def test_retry_after_and_robots_hold_for_feeds_too(engine: Engine, fetcher: Fetcher, web: RecordingServer) -> None:
-    moment = format_datetime(NOW + timedelta(hours=2), usegmt=True)
+    moment = format_datetime(now() + timedelta(hours=2), usegmt=True)
     publishers = publisher(Feed(url=web.put("alder.test", "/feed", Answer(status=503, headers={"Retry-After": moment}))))
     web.put("birch.test", "/robots.txt", page("User-agent: *\nDisallow: /feed"))
     publishers |= publisher(Feed(url=web.put("birch.test", "/feed", page("<rss/>"))), code="birch")

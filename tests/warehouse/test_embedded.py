@@ -80,7 +80,7 @@ def test_a_killed_user_leaves_no_server_behind_and_a_killed_server_starts_again(
         assert becomes(lambda: not cold_server.is_running())
         with cold_server.used(), psycopg.connect(url) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
-    assert not cold_server.is_running()
+    assert becomes(lambda: not cold_server.is_running())
 
 
 def test_a_server_that_is_kept_stays_up_until_it_is_released(cold_server: EmbeddedServer) -> None:

@@ -15,7 +15,11 @@ from warehouse.publishers import load_publishers
 from warehouse.tables.articles import articles
 from warehouse.tables.operations import quarantine, rejections, runs, work
 
-NOW = datetime.now(UTC)
+
+def now() -> datetime:
+    """The clock when it is asked: a suite may have run for minutes before a test begins."""
+    return datetime.now(UTC)
+
 
 
 @pytest.fixture
@@ -48,7 +52,7 @@ def test_an_empty_warehouse_is_well(connection):
 
 
 def test_a_publisher_that_writes_hourly_and_stops_for_half_a_day_is_silent(connection, meridian):
-    publish(connection, meridian, hourly(100, until=NOW - timedelta(hours=12)))
+    publish(connection, meridian, hourly(100, until=now() - timedelta(hours=12)))
 
     (health,) = measure(connection).publishers
     assert health.usual_pause_seconds == pytest.approx(3600)
@@ -57,17 +61,17 @@ def test_a_publisher_that_writes_hourly_and_stops_for_half_a_day_is_silent(conne
 
 
 def test_a_publisher_that_is_usually_slow_is_not_silent(connection, meridian):
-    publish(connection, meridian, [NOW - timedelta(hours=12 * number) for number in range(1, 50)])
+    publish(connection, meridian, [now() - timedelta(hours=12 * number) for number in range(1, 50)])
     assert not measure(connection).publishers[0].is_silent
 
 
 def test_too_few_articles_say_nothing(connection, meridian):
-    publish(connection, meridian, hourly(5, until=NOW - timedelta(days=5)))
+    publish(connection, meridian, hourly(5, until=now() - timedelta(days=5)))
     assert not measure(connection).publishers[0].is_silent
 
 
 def test_pages_that_are_suddenly_refused_look_like_a_changed_layout(connection, meridian):
-    day_before, today = NOW - timedelta(days=3), NOW - timedelta(hours=2)
+    day_before, today = now() - timedelta(days=3), now() - timedelta(hours=2)
     captures = [
         Capture(kind="fetch", fetched_at=moment, content=f"page {number}".encode(), publisher_code="meridian",
                 url=f"https://meridian.example/{number}", is_time_known=True)
@@ -91,10 +95,10 @@ def test_pages_that_are_suddenly_refused_look_like_a_changed_layout(connection, 
 def test_a_backlog_dead_workers_and_quarantine_are_told_by_stage(connection):
     rows = [{"stage": "extract", "subject_id": uuid4(), "stage_version": "1"} for _ in range(3)]
     connection.execute(insert(work), rows)
-    connection.execute(update(work).values(enqueued_at=NOW - timedelta(hours=3)))
+    connection.execute(update(work).values(enqueued_at=now() - timedelta(hours=3)))
     connection.execute(
         update(work).where(work.c.subject_id == rows[0]["subject_id"])
-        .values(state="claimed", worker="gone:1", lease_until=NOW - timedelta(minutes=1))
+        .values(state="claimed", worker="gone:1", lease_until=now() - timedelta(minutes=1))
     )
     connection.execute(
         insert(quarantine),
@@ -114,8 +118,8 @@ def test_a_run_that_failed_or_fell_silent_is_told(connection):
     connection.execute(
         insert(runs),
         [
-            {"run_id": uuid4(), "kind": "run", "state": "running", "started_at": NOW - timedelta(hours=2),
-             "heartbeat_at": NOW - timedelta(hours=1), "worker": "gone:1", "code_version": "1", "parameters": {}},
+            {"run_id": uuid4(), "kind": "run", "state": "running", "started_at": now() - timedelta(hours=2),
+             "heartbeat_at": now() - timedelta(hours=1), "worker": "gone:1", "code_version": "1", "parameters": {}},
         ],
     )
     assert "has said nothing for 60 minutes" in alarms(connection)["run_silent"]
