@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PIP    := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench lock clean
+.PHONY: help run test lint bench soak lock clean
 
 help:           ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -50,6 +50,9 @@ lint: $(DEV_STAMP)   ## ruff, mypy, import contracts
 
 bench: $(BENCH_STAMP) ## speed, side by side with peers
 	@$(BIN)/python -m tests.bench
+
+soak: $(DEV_STAMP)   ## what takes minutes: every crash, random kills, server stops, a year, poison
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 lock:                ## resolve the dependencies anew: hashes, no index addresses (needs uv)
 	@for extras in "run:install" "dev:dev" "bench:dev,bench"; do \

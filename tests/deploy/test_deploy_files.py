@@ -14,8 +14,10 @@ from flows.deployments import DEPLOYMENTS, POOL, QUEUES
 from warehouse.tables import metadata
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
+KINDS = {".yaml", ".md", ".sql", ".service", ".timer", ".example", "", ".dockerignore"}
 FILES = sorted(
-    path for path in DEPLOY.rglob("*") if path.is_file() and "lock" not in path.relative_to(DEPLOY).parts
+    path for path in DEPLOY.rglob("*")
+    if path.is_file() and path.suffix in KINDS and "lock" not in path.relative_to(DEPLOY).parts
 )
 TEXTS = {str(path.relative_to(DEPLOY)): path.read_text(encoding="utf-8") for path in FILES}
 COMPOSE = yaml.safe_load(TEXTS["compose.yaml"])

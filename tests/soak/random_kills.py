@@ -1,0 +1,49 @@
+"""SIGKILL at random times during one backfill: the tables equal those of an undisturbed one."""
+
+import os
+import random
+import signal
+import time
+from datetime import date
+from pathlib import Path
+
+from tests.crashes.verdicts import digest, half_visible, open_ends
+from tests.crashes.zygote_client import open_zygote
+from tests.flows.archive_folder import write_archive, write_publisher
+from tests.soak.servers import fresh_warehouse, soak_server
+
+
+def run(folder: Path, settings: dict[str, int]) -> str:
+    """`documents` (500) in windows of a day, `kills` (20) of the process at work."""
+    documents, kills = settings.get("documents", 500), settings.get("kills", 20)
+    days = 25
+    archive = write_archive(folder / "archive", date(2023, 3, 10), days=days, per_day=documents // days)
+    job = {"kind": "backfill", "archive": archive, "since": "2023-03-10", "until": "2023-04-04", "batch_size": 50}
+    chance = random.Random(settings.get("seed", 20230310))
+    with soak_server(fsync="off") as server, open_zygote(write_publisher(folder / "publishers")) as zygote:
+        with fresh_warehouse(server) as (engine, url):
+            started = time.monotonic()
+            assert zygote.run(url=url, **job) == 0
+            undisturbed_seconds = time.monotonic() - started
+            expected = digest(engine)
+        with fresh_warehouse(server) as (engine, url):
+            started, done = time.monotonic(), 0
+            # So that the kills are spread over the whole backfill, whatever the machine's speed.
+            pause = max(0.15, undisturbed_seconds / kills)
+            while done < kills:
+                process_id = zygote.start(url=url, **job)
+                time.sleep(chance.uniform(0.05, 2 * pause))
+                if (Path("/proc") / str(process_id) / "stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                    break  # it is through before all kills are done
+                os.kill(process_id, signal.SIGKILL)
+                done += 1
+                if done % 10 == 0:
+                    assert half_visible(engine) == 0, f"half visible after {done} kills"
+            assert zygote.run(url=url, **job) == 0, "going on failed"
+            disturbed_seconds = time.monotonic() - started
+            assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
+            assert digest(engine) == expected, "the tables differ"
+    return (
+        f"{documents} documents, {done} SIGKILLs, tables equal; undisturbed {undisturbed_seconds:.0f} s, disturbed"
+        f" {disturbed_seconds:.0f} s"
+    )
