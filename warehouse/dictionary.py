@@ -9,8 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Column, Connection, Table, make_url, text
 from sqlalchemy.types import TypeEngine
 
 from warehouse.engine import open_warehouse
@@ -18,6 +17,7 @@ from warehouse.examples import examples
 from warehouse.migrate import migrate
 from warehouse.tables import SCHEMAS, metadata
 
+DIALECT = make_url("postgresql+psycopg://").get_dialect()()
 PAGE = Path(__file__).parent / "DICTIONARY.md"
 
 # Each diagram shows the tables of some modules, and the names alone of what they point at.
@@ -113,7 +113,7 @@ def _type(kind: TypeEngine[Any]) -> str:
 
 
 def _name(kind: TypeEngine[Any]) -> str:
-    return str(kind.compile(dialect=postgresql.dialect())).lower()
+    return str(kind.compile(dialect=DIALECT)).lower()
 
 
 def _role(column: Column[Any]) -> str:
