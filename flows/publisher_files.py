@@ -163,6 +163,13 @@ class RangeTable(_Table):
         return self
 
 
+class RewriteTable(_Table):
+    """`{ pattern = '...', replacement = '...' }`: two addresses of one page become one."""
+
+    pattern: Pattern
+    replacement: str
+
+
 class UrlTable(_Table):
     """`[urls]`: which addresses are articles, and what in them identifies one."""
 
@@ -170,7 +177,7 @@ class UrlTable(_Table):
     article: Pattern | None = None
     excluded: list[Pattern] = []
     parameters_kept: list[str] = []
-    rewrites: list[tuple[Pattern, str]] = []
+    rewrites: list[RewriteTable] = []
 
     @field_validator("external_id")
     @classmethod
@@ -237,7 +244,7 @@ class PublisherFile(_Table):
             code=self.code, name=self.name, hosts=tuple(self.hosts), country_code=self.country,
             language=self.language, time_zone=self.time_zone, is_day_first=self.day_first, agency=self.agency,
             external_id_pattern=self.urls.external_id, query_parameters_kept=tuple(self.urls.parameters_kept),
-            url_rewrites=tuple(self.urls.rewrites), boilerplate_patterns=tuple(self.boilerplate),
+            url_rewrites=tuple((one.pattern, one.replacement) for one in self.urls.rewrites), boilerplate_patterns=tuple(self.boilerplate),
             layouts=tuple(layout.record() for layout in self.layouts), is_active=self.active,
             homepage=self.homepage, article_pattern=self.urls.article,
             excluded_patterns=tuple(self.urls.excluded),

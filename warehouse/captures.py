@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -53,11 +53,12 @@ class Capture:
     archive_url: str | None = None
     archive_offset: int | None = None
     archive_byte_count: int | None = None
+    content_sha256: bytes | None = field(init=False, default=None)
 
-    @property
-    def content_sha256(self) -> bytes | None:
-        """Hash of the content."""
-        return None if self.content is None else hashlib.sha256(self.content).digest()
+    def __post_init__(self) -> None:
+        """Hash the content once: everything asks for it."""
+        digest = None if self.content is None else hashlib.sha256(self.content).digest()
+        object.__setattr__(self, "content_sha256", digest)
 
     @property
     def capture_id(self) -> UUID:

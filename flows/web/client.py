@@ -63,6 +63,7 @@ class WebClient:
 
     def __init__(self, settings: WebSettings) -> None:
         self.settings = settings
+        self._user_agent = settings.user_agent
         self._context = trusting_context(settings.authority_file)
         self._lines: OrderedDict[str, _Line] = OrderedDict()
         self._lock = Lock()
@@ -96,7 +97,7 @@ class WebClient:
         line.guard.deadline.start(limits.seconds)
         line.guard.address = None
         request = Request("GET", target.url, headers={
-            "User-Agent": self.settings.user_agent,
+            "User-Agent": self._user_agent,
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
             "Accept-Encoding": "gzip, deflate, br, zstd", **headers}).prepare()
         # requests normalises the URL; what was checked is what must be sent.

@@ -1,4 +1,4 @@
-"""Politeness, throughput, bombs and drips, measured: `python -m tests.bench.fetching [politeness|throughput|bombs|drip]`.
+"""Politeness, throughput, bombs and drips, measured: `python -m tests.bench.fetching [politeness|throughput|hung|bombs|drip|warc]`.
 
 Everything happens on this machine: servers on loopback, a warehouse of its own in a temporary folder.
 """
@@ -12,6 +12,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from itertools import pairwise
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -22,8 +23,12 @@ import psutil
 import zstandard
 from sqlalchemy import Engine, text
 
+from flows.capture_files import files_source
 from flows.capture_pages import PageCapturer
+from flows.document_files import sources_of_paths
 from flows.poll_feeds import poll_feeds
+from flows.warc_reading import read_warc
+from flows.warc_writing import WarcWriter
 from flows.web.addresses import loopback_policy
 from flows.web.client import WebClient, follow
 from flows.web.courtesy import MemoryCourtesy, WarehouseCourtesy
@@ -34,6 +39,7 @@ from tests.flows.recording_server import text as page
 from transforms.feeds.feed_item import FeedRejection
 from transforms.feeds.reader import read_feed
 from transforms.publishers import Feed, Publisher
+from warehouse import runs
 from warehouse.engine import open_warehouse
 from warehouse.migrate import migrate
 
@@ -202,9 +208,7 @@ def swallow(port: int, path: str, pipe: Connection) -> None:
         reading = read_feed(exchange.content, url=exchange.url)
         outcome = reading.reason if isinstance(reading, FeedRejection) else "read"
     seconds = time.monotonic() - began
-    status = Path("/proc/self/status").read_text()
-    peak = int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
-    pipe.send((outcome, round(seconds, 2), round((peak - idle) / 1e6, 1)))
+    pipe.send((outcome, round(seconds, 2), round((peak_bytes() - idle) / 1e6, 1)))
 
 
 def bombs() -> dict[str, Any]:
@@ -267,7 +271,47 @@ def others(scenario: str) -> float:
         return round(last, 2)
 
 
+def warc() -> dict[str, Any]:
+    """10,000 pages of 10 KB in a WARC: written, read alone, ingested twice."""
+    words = [f"word{number * 7919 % 10_007}" for number in range(3000)]
+    with tempfile.TemporaryDirectory(prefix="dateline-warc-") as folder, warehouse() as engine:
+        file = Path(folder) / "pages.warc.gz"
+        with file.open("wb") as opened:
+            writer = WarcWriter(opened, name=file.name, software="bench")
+            for number in range(10_000):
+                body = " ".join(words[(number * step) % 3000] for step in range(1, 1200))[:9900]
+                writer.write_response(url=f"https://h{number % 50}.test/{number}", captured_at=datetime(2024, 5, 1, tzinfo=UTC),
+                                      status_code=200, content=f"<title>{number}</title><p>{body}".encode(),
+                                      headers=(("Content-Type", "text/html"),))
+        process = psutil.Process()
+        idle, began, cpu, count = process.memory_info().rss, time.monotonic(), time.process_time(), 0
+        with file.open("rb") as opened:
+            for _ in read_warc(opened):
+                count += 1
+        reading, reading_cpu = time.monotonic() - began, time.process_time() - cpu
+        grown = process.memory_info().rss - idle
+        figures: dict[str, Any] = {
+            "records": count, "read_a_second": round(count / reading), "read_a_cpu_second": round(count / reading_cpu),
+            "megabytes_grown_by_reading": round(grown / 1e6, 1)}
+        with engine.begin() as connection:
+            run_id = runs.start_run(connection, "ingest", worker="bench", code_version="0")
+        for turn in ("first", "second"):
+            began = time.monotonic()
+            source = files_source(engine, sources_of_paths([str(file)]), publishers(80, pause=0.0), publisher_code=None,
+                                  stage_version="1", batch_size=200, on_unreadable=print)
+            new = sum(unit(run_id)["new"] for _, unit in source.units)
+            figures |= {f"{turn}_new_captures": new, f"{turn}_seconds": round(time.monotonic() - began, 1)}
+        figures["peak_megabytes_over_idle"] = round(peak_bytes() / 1e6 - idle / 1e6, 1)
+        return figures
+
+
+def peak_bytes() -> int:
+    """The most memory that this process ever held."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmHWM")).split()[1]) * 1024
+
+
 if __name__ == "__main__":
-    chosen = sys.argv[1:] or ["politeness", "throughput", "hung", "bombs", "drip"]
+    chosen = sys.argv[1:] or ["politeness", "throughput", "hung", "bombs", "drip", "warc"]
     for name in chosen:
         print(json.dumps({name: globals()[name]()}), flush=True)

@@ -16,6 +16,7 @@ time_zone = "Asia/Almaty"
 
 [urls]
 external_id = '-(\\d+)$'
+rewrites = [{ pattern = '/amp/', replacement = '/' }]
 
 [[feeds]]
 url = "https://alder.example/feed"
@@ -45,6 +46,7 @@ def test_a_file_becomes_a_record() -> None:
     alder = read_publisher(GOOD, "alder.toml")
     assert isinstance(alder, Publisher)
     assert alder.layouts[0].selectors == (("headline", ("h1",)), ("body", (".text p", "article p")))
+    assert alder.url_rewrites == (("/amp/", "/"),)
     assert alder.lookups[0].replacement is None
     assert (alder.expected_ranges[0].minimum, alder.expected_ranges[0].maximum) == (1, None)
     assert alder.feeds[0].kind == "feed"
