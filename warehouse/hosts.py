@@ -86,7 +86,7 @@ _END = text("""
 
 _WAIT = text("""
     SELECT host, greatest(0, extract(epoch FROM
-        greatest(next_request_at, retry_after, lease_until) - clock_timestamp()))::double precision AS seconds
+        greatest(next_request_at, retry_after) - clock_timestamp()))::double precision AS seconds
     FROM ops.hosts WHERE host = ANY (CAST(:hosts AS text[]))
 """)
 
@@ -119,6 +119,9 @@ def end_turns(connection: Connection, ends: Sequence[TurnEnd]) -> None:
 
 
 def waits(connection: Connection, hosts: Sequence[str]) -> dict[str, float]:
-    """Seconds until each host may be asked again, as things stand; hosts never asked are not in the answer."""
+    """Seconds that each host's pause, or its own wish, still lasts; hosts never asked are not in the answer.
+
+    A request under way elsewhere does not count: it may be over at any moment.
+    """
     rows = connection.execute(_WAIT, {"hosts": sorted(set(hosts))})
     return {row.host: row.seconds for row in rows}

@@ -123,7 +123,9 @@ class WebClient:
         exchange = replace(
             exchange, status_code=response.status_code, outcome=outcome_of_status(response.status_code),
             response_headers=tuple((name, value) for name, value in raw.headers.iteritems()),
-            retry_after_seconds=retry_after_seconds(response.headers.get("Retry-After"), datetime.now(UTC)),
+            # Where all is well it means nothing.
+            retry_after_seconds=retry_after_seconds(response.headers.get("Retry-After"), datetime.now(UTC))
+            if response.status_code >= 300 else None,
         )
         if exchange.outcome == "redirect":
             location = response.headers.get("Location")

@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
+from ipaddress import IPv4Network, IPv6Network
 from typing import Any
 
 import certifi
@@ -46,6 +47,9 @@ class Deadline:
         if left <= 0:
             raise DeadlineOverError("the deadline of the request is over")
         return left
+
+
+EVERYWHERE = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
 
 
 class DeadlineSocket(socket.socket):
@@ -97,6 +101,12 @@ class Guard:
         self.resolver = resolver
         self.deadline = Deadline()
         self.address: str | None = None
+
+    def for_proxy(self) -> "Guard":
+        """A guard with the same deadline that lets through to any address: for the configured proxy alone."""
+        opened = Guard(AddressPolicy(open_networks=EVERYWHERE, ports=None), system_resolver)
+        opened.deadline = self.deadline
+        return opened
 
     def connect(self, host: str, port: int) -> socket.socket:
         """A connected socket. Raises RefusedAddressError when any address of the name is refused,
@@ -183,6 +193,11 @@ def _pool(kind: type[HTTPConnectionPool], connection: Callable[..., HTTPConnecti
     return pool
 
 
+def _pools(guard: "Guard") -> dict[str, Any]:
+    return {"http": partial(_pool, HTTPConnectionPool, partial(GuardedConnection, guard=guard)),
+            "https": partial(_pool, HTTPSConnectionPool, partial(GuardedTlsConnection, guard=guard))}
+
+
 class GuardedAdapter(HTTPAdapter):
     """Lets requests open its connections through a Guard. Certificates are always verified."""
 
@@ -194,10 +209,17 @@ class GuardedAdapter(HTTPAdapter):
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         """Give the pool manager our pools."""
         self.poolmanager = PoolManager(num_pools=4, maxsize=1, ssl_context=self._context)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": partial(_pool, HTTPConnectionPool, partial(GuardedConnection, guard=self._guard)),
-            "https": partial(_pool, HTTPSConnectionPool, partial(GuardedTlsConnection, guard=self._guard)),
-        }
+        self.poolmanager.pool_classes_by_scheme = _pools(self._guard)
+
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: Any) -> Any:
+        """A pool manager for the configured proxy. The proxy may stand inside; the deadline holds all the same.
+
+        What the proxy then connects to, it resolves itself: only the spelling of an address is checked by us.
+        """
+        if proxy not in self.proxy_manager:
+            manager = super().proxy_manager_for(proxy, ssl_context=self._context, **proxy_kwargs)
+            manager.pool_classes_by_scheme = _pools(self._guard.for_proxy())
+        return self.proxy_manager[proxy]
 
     def cert_verify(self, conn: Any, url: str, verify: Any, cert: Any) -> None:
         """The shared context already holds the authorities: loading them again costs 10 ms a connection."""

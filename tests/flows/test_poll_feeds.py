@@ -1,15 +1,17 @@
 """Polling over real HTTP into a real warehouse."""
 
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, text
 
 from flows.poll_feeds import PollReport, poll_feeds
-from flows.web.fetcher import Fetcher
+from flows.web.fetcher import Fetcher, Job
 from tests.flows.recording_server import Answer, RecordingServer, recording_server
 from tests.flows.recording_server import text as page
 from tests.flows.web_fixtures import warehouse_fetcher
@@ -196,3 +198,25 @@ def test_feeds_that_are_not_due_or_no_longer_listed_are_left_alone(engine: Engin
     assert web.paths("alder.test") == ["/robots.txt", "/feed"]
     poll(engine, fetcher, publisher())
     assert rows(engine, "SELECT is_active FROM core.feeds") == [(False,)]
+
+
+def test_two_processes_keep_one_pause_together(engine: Engine, web: RecordingServer) -> None:
+    """Two fetchers that know nothing of each other but the warehouse; the pause is 0.2 seconds."""
+    web.default = page("x")
+    jobs = [Job(subject=None, url=web.url(host, f"/{number}"), pause_seconds=0.2)
+            for host in ("alder.test", "birch.test") for number in range(4)]
+
+    def run() -> None:
+        with warehouse_fetcher(engine, web) as fetcher:
+            for _ in fetcher.run(jobs, seconds=30):
+                pass
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for host in ("alder.test", "birch.test"):
+        asked = sorted((one for one in web.asked if one.host == host), key=lambda one: one.began)
+        assert len(asked) >= 9
+        assert all(later.began - earlier.ended >= 0.2 for earlier, later in pairwise(asked))

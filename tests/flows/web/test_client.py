@@ -8,7 +8,7 @@ from email.utils import format_datetime
 import pytest
 
 from flows.web.client import WebClient, follow
-from flows.web.settings import Limits
+from flows.web.settings import Limits, WebSettings
 from tests.flows.recording_server import Answer, RecordingServer, text
 
 
@@ -119,3 +119,15 @@ def test_environment_proxies_are_ignored(
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     assert client.ask(server.put("alder.test", "/", text("x"))).outcome == "ok"
+
+
+def test_a_configured_proxy_is_used_and_the_deadline_holds_behind_it(server: RecordingServer) -> None:
+    client = WebClient(WebSettings(contact="desk@alder.example", proxy=f"http://127.0.0.1:{server.port}"))
+    server.pages["alder.example", "http://alder.example/1"] = text("by proxy")
+    server.pages["alder.example", "http://alder.example/2"] = Answer(pieces=(b"x",) * 30, pause=0.1)
+    assert client.ask("http://alder.example/1").content == b"by proxy"
+    began = time.monotonic()
+    assert client.ask("http://alder.example/2", limits=Limits(seconds=0.6)).outcome == "timeout"
+    assert time.monotonic() - began < 1.2
+    assert client.ask("http://10.0.0.1/").outcome == "refused_address"
+    client.close()
