@@ -86,6 +86,12 @@ def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
 
     The elements are worth holding: while they are held, lxml need not make them anew for every pass.
     """
+    for heading in list(islice(root.iter("h1"), 100)):
+        # Many sites put the headline into the breadcrumbs.
+        menus = list(heading.iterancestors("nav"))
+        if menus and menus[-1].getparent() is not None:
+            heading.tail = None
+            menus[-1].addprevious(heading)
     etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
     return tuple(islice(root.iter("*"), ELEMENT_LIMIT))
 

@@ -5,7 +5,7 @@ from itertools import islice
 
 from lxml import etree
 
-from transforms.articles.pages.furniture import kebab
+from transforms.articles.pages.furniture import class_verdict, kebab
 from transforms.articles.pages.headlines import fold
 
 SHORTEST, LONGEST = 25, 900
@@ -55,6 +55,8 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
         if not named and not starts:
             continue
         if any("caption" in (near.get("class") or "").casefold() for near in (*element.iter("*"), *_near(element))):
+            continue
+        if not starts and class_verdict(element.get("class", "")) == "picture":
             continue
         if not starts and next(element.iter("figure", "picture", "video", "iframe"), None) is not None:
             continue

@@ -128,3 +128,9 @@ def test_a_signature_in_the_text_is_the_author_and_no_paragraph() -> None:
     assert isinstance(outcome, Article)
     assert outcome.authors == ("Ana Velk",)
     assert outcome.body.startswith(FIRST)
+
+
+def test_a_headline_in_the_breadcrumbs_still_leads_to_the_standfirst() -> None:
+    lead = "Ships sail again after a storm that closed the strait for two whole days."
+    inside = f"<article><nav><a href='/'>Home</a><h1>Ferry sails again</h1></nav><p class='lead'>{lead}</p><div class='article-body'>{TEXT}</div></article>"
+    assert body_of(inside)[:2] == [lead, FIRST]
