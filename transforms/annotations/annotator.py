@@ -13,6 +13,7 @@ from transforms.annotations.mentions.headlines import find_headline_names
 from transforms.annotations.quotes.finder import find_quotes
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens, tokenise
+from transforms.articles.months import month_number
 
 VERSION = "1"
 _SMALL_WORDS = frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "on", "was", "with", "by", "he", "it", "his", "from", "at", "are"])
@@ -108,6 +109,10 @@ def _dateline_mentions(text: Text, reference: AnnotationReference) -> list[Menti
         taken.append((first, last))
     for first, last, aliases in reference.places.matches(tokens.words):
         if any(left < last and first < right for left, right in taken) or aliases[0].form == "demonym":
+            continue
+        # March is a town in England, and a month in nearly every dateline that has the word.
+        beside = tokens.words[max(first - 1, 0) : first] + tokens.words[last : last + 1]
+        if last - first == 1 and month_number(tokens.words[first]) and any(word.isdigit() for word in beside):
             continue
         fitting = [alias for alias in aliases if text.country_code and alias.entity.country_code == text.country_code]
         entity: Entity = (fitting or list(aliases))[0].entity

@@ -63,3 +63,9 @@ def test_old_names_lead_to_the_country(rules: AnnotationReference) -> None:
 def test_a_given_name_is_no_city(rules: AnnotationReference) -> None:
     found = mentions("Jordan Pickering and Paris Monroe spoke in Paris.", rules)
     assert [m.text for m in found if m.kind in ("country", "city")] == ["Paris"]
+
+
+def test_the_month_of_a_dateline_is_no_town(rules: AnnotationReference) -> None:
+    """Six samples of eleven were once said to come from March in Cambridgeshire."""
+    found = mentions("Officials met.", rules, dateline="VILNIUS, March 4 (Meridian)", agency="Meridian")
+    assert [mention.text for mention in found if mention.field == "dateline"] == ["VILNIUS", "Meridian"]
