@@ -178,6 +178,12 @@ class SentenceCoder:
         actors, recipients = self.both_sides(draft)
         if not self.is_political(draft, (*actors, *recipients)):
             return None
+        if (
+            draft.frame.event_type == "CONSULT"
+            and recipients
+            and all(side.sector == "JRN" for side in recipients)
+        ):
+            return None
         ontology, p = self.ontology, self.grammar.p
         at = draft.match.at
         kind = ontology.types[draft.event_type]

@@ -15,6 +15,7 @@ from transforms.annotations.events.sides import Finder, Sides
 
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 HOSTILE = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
+NOBODY = frozenset({"no", "neither", "none", "nobody"})
 GENERIC = frozenset({"030", "100", "101", "120", "124", "130", "131", "040"})
 
 
@@ -51,6 +52,8 @@ def make_drafts(
         draft.sides = finder.find(match, frame)
         if not can_befall(draft, match, grammar, finder):
             continue
+        if any(is_nobody(n, grammar) for n in draft.sides.actors):
+            modality.is_negated = True
         if modality.governor is not None:
             absorbed.append((modality.governor, draft))
             continue
@@ -85,6 +88,12 @@ def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> 
         patients = grammar.patients(match.at)
         return not patients or max(finder.cast.rank(n) for n in patients) >= least
     return True
+
+
+def is_nobody(n: int, grammar: Grammar) -> bool:
+    """Whether a subject denies itself: "no group", "neither side"."""
+    p = grammar.p
+    return p.lowers[n] in NOBODY or any(p.lowers[c] in NOBODY for c in p.children[n])
 
 
 def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int]) -> bool:

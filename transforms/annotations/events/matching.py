@@ -119,9 +119,11 @@ class Matcher:
                 hits = tuple(n for n in objects if anything or self.is_in(n, trigger.objects))
                 if not hits:
                     continue
+                if anything:
+                    hits = ()
             if trigger.not_objects and any(self.is_in(n, trigger.not_objects) for n in objects):
                 continue
-            if trigger.preps:
+            if trigger.preps or trigger.not_preps:
                 if preps is None:
                     preps = [
                         *self.g.prepositions(i),
@@ -129,6 +131,8 @@ class Matcher:
                     ]
                     # "called on Tuesday" is no call on anyone
                     preps = [(prep, n) for prep, n in preps if n < 0 or not self.is_time(n)]
+                if any(prep in trigger.not_preps for prep, _ in preps):
+                    continue
                 if not all(
                     any(
                         prep in names and (words is None or (n >= 0 and self.pobj_in(n, words)))

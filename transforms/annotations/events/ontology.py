@@ -57,6 +57,7 @@ class Trigger:
     preps: tuple[tuple[frozenset[str], frozenset[str] | None], ...] = ()
     near: tuple[Words, ...] = ()
     not_objects: frozenset[str] = frozenset()
+    not_preps: frozenset[str] = frozenset()
     not_near: Words | None = None
     subjects: frozenset[str] | None = None
     specificity: float = 0.0

@@ -28,6 +28,7 @@ def parse_pattern(pattern: str, *, frame: str, part: Part, classes: Mapping[str,
     objects: set[str] | None = None
     not_objects: set[str] = set()
     not_near: set[str] = set()
+    not_preps: set[str] = set()
     subjects: set[str] | None = None
     near: list[Words] = []
     preps: list[tuple[frozenset[str], frozenset[str] | None]] = []
@@ -40,6 +41,8 @@ def parse_pattern(pattern: str, *, frame: str, part: Part, classes: Mapping[str,
             specificity += 2 if words else 1
         elif item.startswith("!~"):
             not_near |= expand(item[2:], classes, pattern)
+        elif item.startswith("!+"):
+            not_preps |= expand(item[2:], classes, pattern)
         elif item.startswith("!"):
             not_objects |= expand(item[1:], classes, pattern)
         elif item.startswith("~"):
@@ -62,6 +65,7 @@ def parse_pattern(pattern: str, *, frame: str, part: Part, classes: Mapping[str,
         objects=None if objects is None else frozenset(objects),
         preps=tuple(preps),
         near=tuple(near),
+        not_preps=frozenset(not_preps),
         not_objects=frozenset(not_objects),
         not_near=to_words(frozenset(not_near)) if not_near else None,
         subjects=None if subjects is None else frozenset(subjects),
