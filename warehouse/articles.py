@@ -106,7 +106,7 @@ def _arrivals(loads: Iterable[ArticleLoad], parser_version: str) -> dict[tuple[U
             sighting=Sighting(
                 capture_id=load.capture_id, document_number=load.document_number, wire_at=wire_at,
                 captured_at=load.captured_at, sequence=wire_sequence(load.article.version),
-                readings=((parser_version, digest),),
+                is_kill=load.article.pub_status == "canceled", readings=((parser_version, digest),),
             ),
         )
     return arrivals
@@ -179,29 +179,30 @@ def _store_sightings(connection: Connection, arrivals: Iterable[Arrival]) -> Non
         "capture_id": arrival.sighting.capture_id, "document_number": arrival.sighting.document_number,
         "article_id": arrival.article_id, "wire_at": arrival.sighting.wire_at,
         "captured_at": arrival.sighting.captured_at, "wire_sequence": arrival.sighting.sequence,
+        "is_kill": arrival.sighting.is_kill,
         "parser_version": arrival.parser_version, "content_sha256": arrival.sighting.content_sha256,
     } for arrival in ordered]
     connection.execute(
         text(
             "INSERT INTO core.sightings AS s (capture_id, document_number, article_id, wire_at, captured_at,"
-            "   wire_sequence, parser_version, content_sha256)"
+            "   wire_sequence, is_kill, parser_version, content_sha256)"
             " SELECT * FROM unnest(CAST(:capture_id AS uuid[]), CAST(:document_number AS int[]),"
             "   CAST(:article_id AS uuid[]), CAST(:wire_at AS timestamptz[]), CAST(:captured_at AS timestamptz[]),"
-            "   CAST(:wire_sequence AS int[]), CAST(:parser_version AS text[]), CAST(:content_sha256 AS bytea[]))"
+            "   CAST(:wire_sequence AS int[]), CAST(:is_kill AS bool[]), CAST(:parser_version AS text[]), CAST(:content_sha256 AS bytea[]))"
             " ON CONFLICT (capture_id, document_number) DO UPDATE SET"
             "   article_id = excluded.article_id, wire_at = excluded.wire_at, captured_at = excluded.captured_at,"
-            "   wire_sequence = excluded.wire_sequence,"
+            "   wire_sequence = excluded.wire_sequence, is_kill = excluded.is_kill,"
             "   previous_parser_version = CASE WHEN s.parser_version = excluded.parser_version"
             "     THEN s.previous_parser_version ELSE s.parser_version END,"
             "   previous_content_sha256 = CASE WHEN s.parser_version = excluded.parser_version"
             "     THEN s.previous_content_sha256 ELSE s.content_sha256 END,"
             "   parser_version = excluded.parser_version, content_sha256 = excluded.content_sha256"
-            " WHERE (s.article_id, s.wire_at, s.captured_at, s.wire_sequence, s.parser_version, s.content_sha256)"
+            " WHERE (s.article_id, s.wire_at, s.captured_at, s.wire_sequence, s.is_kill, s.parser_version, s.content_sha256)"
             "   IS DISTINCT FROM (excluded.article_id, excluded.wire_at, excluded.captured_at,"
-            "   excluded.wire_sequence, excluded.parser_version, excluded.content_sha256)"
+            "   excluded.wire_sequence, excluded.is_kill, excluded.parser_version, excluded.content_sha256)"
         ),
         columns_of(rows, "capture_id", "document_number", "article_id", "wire_at", "captured_at", "wire_sequence",
-                   "parser_version", "content_sha256"),
+                   "is_kill", "parser_version", "content_sha256"),
     )
 
 
@@ -216,7 +217,7 @@ def _sightings(connection: Connection, article_ids: Iterable[UUID]) -> dict[UUID
             readings = ((row.previous_parser_version, bytes(row.previous_content_sha256)), *readings)
         by_article.setdefault(row.article_id, []).append(Sighting(
             capture_id=row.capture_id, document_number=row.document_number, wire_at=row.wire_at,
-            captured_at=row.captured_at, sequence=row.wire_sequence, readings=readings))
+            captured_at=row.captured_at, sequence=row.wire_sequence, is_kill=row.is_kill, readings=readings))
     return by_article
 
 

@@ -23,7 +23,8 @@ class Sighting:
     """One reading of an article. Times are aware, UTC.
 
     `wire_at` is when the text became the article's by the wire's clock, `captured_at` when we captured it.
-    `sequence` is the wire's own number of the version. `readings` are the content hashes that parsers read from
+    `sequence` is the wire's own number of the version. Of two sightings with one time that which `is_kill` is the later:
+    a story that was withdrawn must not come back because files were read in another order. `readings` are the content hashes that parsers read from
     the same bytes, as (parser version, hash), the newest last: two sightings are compared by a parser version
     that read both, where there is one, so that a better parser never looks like an update.
     """
@@ -34,6 +35,7 @@ class Sighting:
     captured_at: datetime
     readings: tuple[tuple[str, bytes], ...]
     sequence: int | None = None
+    is_kill: bool = False
 
     @property
     def content_sha256(self) -> bytes:
@@ -91,9 +93,10 @@ def versions_of(sightings: Iterable[Sighting]) -> tuple[Span, ...]:
     seen = list(sightings)
     is_numbered = all(sighting.sequence is not None for sighting in seen)
 
-    def order(sighting: Sighting) -> tuple[int, datetime, datetime, UUID, int]:
+    def order(sighting: Sighting) -> tuple[int, datetime, bool, datetime, UUID, int]:
         number = sighting.sequence if is_numbered and sighting.sequence is not None else 0
-        return number, sighting.wire_at, sighting.captured_at, sighting.capture_id, sighting.document_number
+        return (number, sighting.wire_at, sighting.is_kill, sighting.captured_at, sighting.capture_id,
+                sighting.document_number)
 
     runs: list[list[Sighting]] = []
     read: dict[str, bytes] = {}

@@ -194,6 +194,7 @@ sightings = Table(
     moment("wire_at", "Time of the text by the wire's clock.", required=True),
     moment("captured_at", "Time of the capture by ours.", required=True),
     integer("wire_sequence", "The wire's own number of the version, where it is a number."),
+    flag("is_kill", "Whether it withdraws the article: of two with one time by the wire's clock it counts as the later."),
     string("parser_version", "Version of the reader that read it last.", required=True),
     digest("content_sha256", "Hash of headline, body and status as that reader read them.", required=True),
     string("previous_parser_version", "Version of the reader before that one."),

@@ -52,6 +52,11 @@ def test_two_captures_of_a_page_without_a_time_of_change_follow_each_other() -> 
     assert [span.valid_from for span in spans] == [NOON + timedelta(hours=1), NOON + timedelta(hours=5)]
 
 
+def test_a_kill_is_the_later_of_two_with_one_time() -> None:
+    kill = replace(sighting("K", 1), is_kill=True, capture_id=UUID(int=1))
+    assert contents(replace(sighting("A", 1, captured=9), capture_id=UUID(int=2)), kill) == "AK"
+
+
 def test_the_wire_s_numbers_stand_before_its_clock() -> None:
     seen = [sighting("A", 5, sequence=1), sighting("B", 2, sequence=2)]
     spans = versions_of(seen)

@@ -1097,6 +1097,7 @@ CREATE TABLE core.sightings (
     wire_at TIMESTAMP WITH TIME ZONE NOT NULL,
     captured_at TIMESTAMP WITH TIME ZONE NOT NULL,
     wire_sequence INTEGER,
+    is_kill BOOLEAN DEFAULT 'false' NOT NULL,
     parser_version TEXT NOT NULL,
     content_sha256 BYTEA NOT NULL,
     previous_parser_version TEXT,
@@ -1115,6 +1116,7 @@ COMMENT ON COLUMN core.sightings.article_id IS 'The article that it showed.';
 COMMENT ON COLUMN core.sightings.wire_at IS 'Time of the text by the wire''s clock.';
 COMMENT ON COLUMN core.sightings.captured_at IS 'Time of the capture by ours.';
 COMMENT ON COLUMN core.sightings.wire_sequence IS 'The wire''s own number of the version, where it is a number.';
+COMMENT ON COLUMN core.sightings.is_kill IS 'Whether it withdraws the article: of two with one time by the wire''s clock it counts as the later.';
 COMMENT ON COLUMN core.sightings.parser_version IS 'Version of the reader that read it last.';
 COMMENT ON COLUMN core.sightings.content_sha256 IS 'Hash of headline, body and status as that reader read them.';
 COMMENT ON COLUMN core.sightings.previous_parser_version IS 'Version of the reader before that one.';
