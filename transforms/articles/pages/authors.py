@@ -45,7 +45,7 @@ _TITLE = re.compile(
 _JUNK = re.compile(
     r"(?i)^(?:admin|administrator|editor|editorial|webmaster|author|authors|by|staff|none|null|undefined|unknown|anonymous|"
     r"guest|follow|share|email|twitter|facebook|view\s+profile|see\s+more|more|https?:.*|www\..*|@\w+|\d+|photo|image|user|root|"
-    r"print|comments?|bio|view\s+all|profile|read\s+more|autor|autoren|redakcja|about|contact)$"
+    r"print|comments?|bio|view\s+all|profile|read\s+more|autor|autoren|redakcja|about|contact|гость|админ|редакция|redacción|redaction|rédaction|redazione)$"
 )
 _DATE = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{4,}")
 _MAIL = re.compile(r"\(?\s*\S+@\S+\.\w+\s*\)?")

@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.articles.pages.blocks import Block
-from transforms.articles.pages.furniture import class_verdict, is_furniture_text, is_label, is_wall_text
+from transforms.articles.pages.furniture import (
+    class_verdict,
+    is_cut_off_text,
+    is_furniture_text,
+    is_label,
+    is_wall_text,
+)
 from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.months import months_of
 
+CUT_OFF = "says that the rest is for subscribers"
 _SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")
 
 
@@ -81,8 +88,12 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         return "a page heading"
     if is_furniture_text(block.text):
         return "wording of the page, not of the article"
+    if is_cut_off_text(block.text):
+        return CUT_OFF
     if block.is_lead:
-        return None
+        # Its element may be named like anything; what it says still counts.
+        is_label_line = len(block.text) < 110 and (is_date_line(block.text) or _is_byline(folded, context))
+        return "a byline or date" if is_label_line else None
     if any(_is_embed(name) for name in block.names[:3]):
         return "an embedded post"
     own = block.own_name
@@ -104,15 +115,21 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         return "a row of links"
     if block.kind == "text" and width(block.text) < 25 and not is_sentence:
         return "a scrap of text outside paragraphs"
-    names = [fold(author) for author in context.authors]
-    if len(block.text) < 120 and names:
-        rest = folded
-        for name in names:
-            rest = rest.replace(name, " ")
-        words = [word for word in rest.split() if not word.isdigit() and word not in _AROUND_DATES and word not in months_of(None)]
-        if rest != folded and len(words) <= 4:
-            return "the byline"
+    if len(block.text) < 120 and _is_byline(folded, context):
+        return "the byline"
     return None
+
+
+def _is_byline(folded: str, context: Context) -> bool:
+    """Whether a short text is the authors' names with dates and little else."""
+    rest = folded
+    for author in context.authors:
+        rest = rest.replace(fold(author), " ")
+    if rest == folded:
+        return False
+    months = months_of(None)
+    words = [word for word in rest.split() if not word.isdigit() and word not in _AROUND_DATES and word not in months]
+    return len(words) <= 4
 
 
 def _drop_repeated_leads(judged: list[Judged]) -> list[Judged]:

@@ -157,6 +157,18 @@ _WALL = re.compile(
 )
 
 
+_CUT_OFF = re.compile(
+    r"(?i)il\s+vous\s+reste\s+[\d.,]+\s?%|la\s+suite\s+(?:de\s+cet\s+article\s+)?est\s+réservée|(?:this|the\s+(?:rest\s+of\s+)?(?:this\s+)?)\s*(?:article|story|content)\s+is\s+(?:reserved|available|exclusive|only)\s.{0,30}subscri|"
+    r"(?:to\s+)?(?:continue\s+reading|read\s+the\s+(?:full|rest\s+of\s+(?:this|the))\s+(?:story|article)),?\s.{0,40}(?:subscri|sign|log|regist)|(?:weiterlesen|den\s+ganzen\s+artikel).{0,40}(?:abo\b|abonn|plus\b)|"
+    r"(?:para\s+seguir\s+leyendo|sigue\s+leyendo).{0,40}(?:suscr|hazte)|per\s+continuare\s+a\s+leggere.{0,40}abbon|полный\s+текст.{0,30}подпис|この記事は(?:有料|会員限定)|残り\s?\d+\s?文字"
+)
+
+
+def is_cut_off_text(text: str) -> bool:
+    """Whether a text says that the article goes on for subscribers alone."""
+    return len(text) <= 300 and _CUT_OFF.search(text) is not None
+
+
 def is_wall_text(text: str) -> bool:
     """Whether a text asks the reader to subscribe, register or sign in: what stands in one box with it is no article."""
     return len(text) <= 300 and _WALL.search(text) is not None

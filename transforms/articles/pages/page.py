@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from transforms.articles.article import Article, Item, Provenance, Rejection
 from transforms.articles.pages.body import Body, joined, read_body, read_selected
 from transforms.articles.pages.candidates import strip_furniture
+from transforms.articles.pages.cleaning import CUT_OFF
 from transforms.articles.pages.clippings import cut_head, cut_metadata
 from transforms.articles.pages.dates import read_moment
 from transforms.articles.pages.layouts import layout_for, read_layout, with_layout
@@ -83,7 +84,8 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
         return Reading(outcome=item, metadata=metadata, body=body)
     if refusal is not None:
         return Reading(outcome=_rejected(document, refusal), metadata=metadata, body=body)
-    is_partial = body.is_partial or "page_truncated" in tree.warnings or bool(metadata.word_count and len(text.split()) < 0.4 * metadata.word_count)
+    is_cut_off = any(each.reason == CUT_OFF for each in body.judged)
+    is_partial = is_cut_off or body.is_partial or "page_truncated" in tree.warnings or bool(metadata.word_count and len(text.split()) < 0.4 * metadata.word_count)
     article = Article(
         document_id=document.id, format=FORMAT, body=text, url=document.url,
         canonical_url=metadata.canonical_url, headline=metadata.headline, subheadline=metadata.subheadline or body.lead,
