@@ -20,6 +20,7 @@ from flows.publishers import load_publishers, publisher_of
 from flows.reference_places import load_places
 from transforms.articles.article import Article, Outcome, Rejection
 from transforms.articles.charset import decode
+from transforms.articles.pages.explanation import explain_page
 from transforms.articles.parse_record import parse_record
 from transforms.articles.reader import read_document
 from transforms.articles.wire.json_values import UnreadableJson, key_before, parse_json
@@ -94,6 +95,7 @@ def parse_source(source: DocumentSource, options: ParseOptions) -> list[str]:
         publisher_of(source.url, publishers) if source.url else None
     )
     outcomes: list[Outcome]
+    explanation: tuple[str, ...] = ()
     try:
         content = content_of(source)
         document = Document(
@@ -110,6 +112,9 @@ def parse_source(source: DocumentSource, options: ParseOptions) -> list[str]:
             outcomes = list(
                 read_document(document, publisher=publisher, use_layouts=options.use_layouts, places=load_places())
             )
+            if options.explain and len(outcomes) == 1 and getattr(outcomes[0], "format", None) == "html":
+                text = decode(document.content, declared=document.charset).text
+                explanation = explain_page(document, text, publisher=publisher, use_layouts=options.use_layouts)
     except PermanentError as error:
         outcomes = [Rejection(document_id=source.id, reason="unreadable", detail=str(error))]
     except _OutOfTime:
@@ -117,7 +122,10 @@ def parse_source(source: DocumentSource, options: ParseOptions) -> list[str]:
         outcomes = [Rejection(document_id=source.id, reason="too_slow", detail=detail)]
     except MemoryError:
         outcomes = [Rejection(document_id=source.id, reason="too_large", detail="reading took too much memory")]
-    return [json.dumps(_record(outcome, options), ensure_ascii=False) for outcome in outcomes]
+    records = [_record(outcome, options) for outcome in outcomes]
+    if explanation:
+        records[0]["explanation"] = list(explanation)
+    return [json.dumps(record, ensure_ascii=False) for record in records]
 
 
 def _record(outcome: Outcome, options: ParseOptions) -> dict[str, Any]:

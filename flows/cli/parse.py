@@ -15,7 +15,7 @@ from flows.parsing import ParseOptions, parse_sources
 @click.command()
 @click.argument("paths", nargs=-1)
 @click.option("--manifest", metavar="FILE", help="JSON Lines of {id, path | content, url?, fetched_at?, publisher?}; - is standard input.")
-@click.option("--explain", is_flag=True, help="Say which element gave each field.")
+@click.option("--explain", is_flag=True, help="Say which element gave each field and, of a page, why each block was kept or dropped.")
 @click.option("--no-layouts", is_flag=True, help="Read pages without their publisher's layouts.")
 @click.option("--to", type=click.Choice(["ninjs"]), help="Write articles in a wire format instead of Dateline's own.")
 @click.option("--validate", metavar="FORMAT@VERSION", help="Check documents against a format's rules instead, e.g. ninjs@1.3.")
