@@ -107,6 +107,18 @@ def _dateline_mentions(text: Text, reference: AnnotationReference) -> list[Menti
         draft = Draft(first, last, "organization", "table", confidence=0.98, candidates=aliases, entity=aliases[0].entity)
         found.append(_mention(tokens, draft, "dateline", reference))
         taken.append((first, last))
+    # Before the places: an agency may bear the name of a town.
+    if text.agency and not found and (start := dateline.rfind(text.agency)) >= 0:
+        end = start + len(text.agency)
+        entity_of_agency = new_entity(text.agency, "organization", sector="MED")
+        found.append(
+            Mention(
+                field="dateline", start=start, end=end, text=text.agency, kind="organization", entity=entity_of_agency,
+                confidence=0.9, annotator=f"rules/{VERSION}", sector="MED",
+            )
+        )
+        inside = [i for i in range(len(tokens)) if start <= tokens.span(i, i + 1)[0] < end]
+        taken += [(number, number + 1) for number in inside]
     for first, last, aliases in reference.places.matches(tokens.words):
         if any(left < last and first < right for left, right in taken) or aliases[0].form == "demonym":
             continue
@@ -118,12 +130,5 @@ def _dateline_mentions(text: Text, reference: AnnotationReference) -> list[Menti
         entity: Entity = (fitting or list(aliases))[0].entity
         draft = Draft(first, last, entity.kind, "table", confidence=0.98, entity=entity)
         found.append(_mention(tokens, draft, "dateline", reference))
-    if text.agency and not any(mention.kind == "organization" for mention in found):
-        start = dateline.find(text.agency)
-        if start >= 0:
-            found.append(
-                Mention(field="dateline", start=start, end=start + len(text.agency), text=text.agency, kind="organization",
-                        entity=new_entity(text.agency, "organization", sector="MED"), confidence=0.9, annotator=f"rules/{VERSION}", sector="MED")
-            )  # fmt: skip
     found.sort(key=lambda mention: mention.start)
     return found
