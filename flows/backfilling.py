@@ -20,7 +20,7 @@ from flows.backfill_sources import WindowCapture, WindowSource
 from flows.execution import RETRY_DELAYS_SECONDS, Execution
 from flows.heartbeat import beating
 from flows.logs import logging_context
-from flows.pipeline import RunReport, conclude, work_off
+from flows.pipeline import RunReport, close_failed, conclude, work_off
 from flows.reaping import reap_all
 from flows.stages import Stage, Worker
 from transforms.failures import PermanentError, TransientError
@@ -105,7 +105,7 @@ def run_backfill(
         is_done = True
     finally:
         if not is_done:
-            _close_failed(engine, run_id)
+            close_failed(engine, run_id)
     crash_point("run_ending")
     backfill = _patiently(engine, lambda connection: backfills.finish_backfill(connection, backfill_id))
     on_progress(backfill)
@@ -243,11 +243,3 @@ def _release(engine: Engine, claim: WindowClaim) -> None:
             windows.release_window(connection, claim)
     except Interruption as interruption:
         logger.warning("the window is left to its lease: %s", interruption)
-
-
-def _close_failed(engine: Engine, run_id: UUID) -> None:
-    try:
-        with told_interruptions(engine), engine.begin() as connection:
-            runs.finish_run(connection, run_id, "failed", detail="An exception ended it; its text is in the log.")
-    except Interruption as interruption:
-        logger.warning("the run is left open for `dateline reap`: %s", interruption)

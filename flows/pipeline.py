@@ -3,6 +3,7 @@
 The same pipeline runs plainly and inside a Prefect flow: `Execution` decides how a unit is carried out.
 """
 
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -15,12 +16,19 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from flows.execution import Execution
+from flows.heartbeat import beating
+from flows.logs import logging_context
 from flows.stages import BatchResult, Stage, Worker, run_batch
 from transforms.failures import PermanentError
 from warehouse import checks, runs, work
 from warehouse.crash_points import crash_point
 from warehouse.day_counts import refresh_day_counts
+from warehouse.interruptions import Interruption, told_interruptions
 from warehouse.run_accounts import count_captures
+
+HEARTBEAT_SECONDS = 30.0
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +89,27 @@ def run_pipeline(
     crash_point("run_started")
     finished = False
     try:
-        report = _run(engine, run_id, kind, sources, stages, execution, worker)
+        with (
+            told_interruptions(engine),
+            logging_context(run_id=run_id),
+            beating(engine, lambda connection: runs.beat(connection, run_id), seconds=HEARTBEAT_SECONDS),
+        ):
+            report = _run(engine, run_id, kind, sources, stages, execution, worker)
         finished = True
     finally:
         if not finished:
-            with engine.begin() as connection:
-                runs.finish_run(connection, run_id, "failed", detail="An exception ended it; its text is in the log.")
+            close_failed(engine, run_id)
     crash_point("run_ending")
     return report
+
+
+def close_failed(engine: Engine, run_id: UUID) -> None:
+    """Close a run that an exception ended; where the warehouse is away, `dateline reap` will."""
+    try:
+        with told_interruptions(engine), engine.begin() as connection:
+            runs.finish_run(connection, run_id, "failed", detail="An exception ended it; its text is in the log.")
+    except Interruption as interruption:
+        logger.warning("the run is left open for `dateline reap`: %s", interruption)
 
 
 def _run(

@@ -12,7 +12,7 @@ from flows.prefect_execution import PrefectExecution
 from flows.publishers import load_publishers
 from flows.reaping import reap_all
 from flows.reference import load_annotation_reference
-from flows.scheduled_windows import begin_windows, release_windows, settle_windows
+from flows.scheduled_windows import SCHEDULED_PRIORITY, covered_windows
 from flows.stages import Worker
 from flows.summary import counts_table
 from flows.worker_names import worker_name
@@ -38,20 +38,14 @@ def scheduled(processes: int | None = None, rules_only: bool = False, batch_size
             prepare=None if rules_only else load_annotation_reference,
         ) as pool:
             reap_all(engine)
-            worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size, priority=0)
-            claims = begin_windows(engine, active.values(), worker=worker.name)
-            is_done = False
-            try:
+            worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size, priority=SCHEDULED_PRIORITY)
+            with covered_windows(engine, active.values(), worker=worker.name) as cover:
                 report = run_pipeline(
                     engine, kind="run",
                     sources=[reference_source(engine), *web_sources(engine, active, stage_version=stages[0].version)],
                     stages=stages, execution=PrefectExecution(), worker=worker,
                     parameters={"rules_only": rules_only, "batch_size": batch_size}, flow_run_id=str(runtime.flow_run.id),
                 )
-                settle_windows(engine, claims, run_id=report.run_id)
-                is_done = True
-            finally:
-                if not is_done:
-                    release_windows(engine, claims)
+                cover(report.run_id)
     create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
     return {"state": "succeeded", "counts": {unit: dict(found) for unit, found in report.counts.items()}}

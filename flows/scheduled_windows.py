@@ -4,12 +4,15 @@ A run asks the watermark, not the tick that started it: whole hours that are ove
 that is late, doubled or missed does no harm, and a day without ticks ends in one window.
 """
 
-from collections.abc import Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from transforms.publishers import Publisher
 from transforms.windows import due_window
@@ -18,6 +21,32 @@ from warehouse.publishers import load_publishers, publisher_id
 from warehouse.windows import LostWindow, PlannedWindow, WindowClaim
 
 LEASE_SECONDS = 4 * 3600.0
+# Scheduled runs take what was captured by schedule alone, and leave backfills and replays to their own workers.
+SCHEDULED_PRIORITY = 0
+
+
+@contextmanager
+def covered_windows(
+    engine: Engine, publishers: Iterable[Publisher], *, worker: str
+) -> Iterator[Callable[[UUID], None]]:
+    """Claim what is due and open; the block calls what it is given with its run's id when it has ended well.
+
+    A block that does not leaves its windows to the next run.
+    """
+    claims = begin_windows(engine, publishers, worker=worker)
+    covered = False
+
+    def cover(run_id: UUID) -> None:
+        nonlocal covered
+        settle_windows(engine, claims, run_id=run_id)
+        covered = True
+
+    try:
+        yield cover
+    finally:
+        if not covered:
+            with contextlib.suppress(SQLAlchemyError):
+                release_windows(engine, claims)
 
 
 def begin_windows(

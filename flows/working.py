@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from flows.execution import RETRY_DELAYS_SECONDS
 from flows.heartbeat import beating
+from flows.pipeline import close_failed
 from flows.reaping import reap_all
 from flows.stages import Stage, Worker, run_batch
 from transforms.failures import PermanentError
@@ -98,8 +99,7 @@ def work_stages(
         is_done = True
     finally:
         if not is_done:
-            with engine.begin() as connection:
-                runs.finish_run(connection, run_id, "failed", detail="An exception ended it; its text is in the log.")
+            close_failed(engine, run_id)
     return WorkReport(run_id=run_id, rows=rows, stages=done, elapsed_seconds=time.monotonic() - started)
 
 

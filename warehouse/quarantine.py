@@ -116,7 +116,7 @@ def replay(connection: Connection, quarantine_ids: Sequence[UUID] | None = None)
     count = connection.execute(
         text(
             """
-            UPDATE ops.work w SET state = 'pending', attempts = 0, reason = NULL, settled_at = NULL, enqueued_at = now()
+            UPDATE ops.work w SET state = 'pending', attempts = 0, priority = 0, reason = NULL, settled_at = NULL, enqueued_at = now()
             FROM ops.quarantine q
             WHERE q.released_at IS NULL AND q.stage = w.stage AND q.subject_id = w.subject_id
               AND w.state = 'quarantined'

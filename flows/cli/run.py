@@ -14,9 +14,11 @@ from flows.main_job import reference_source, samples_source, stages_for, web_sou
 from flows.pipeline import RunReport, Source, run_pipeline
 from flows.pools import make_pool
 from flows.publishers import load_publishers
+from flows.reaping import reap_all
 from flows.reference import load_annotation_reference
 from flows.reference_places import load_places
 from flows.samples import Samples
+from flows.scheduled_windows import SCHEDULED_PRIORITY, covered_windows
 from flows.stages import Stage, Worker, worker_name
 from flows.summary import print_summary
 from transforms.failures import ConfigurationError
@@ -59,13 +61,16 @@ def command(
         )
         sources = [reference_source(engine), *sources]
         with hold_mutex(engine, "run"), make_pool(processes, prepare=load_annotation_reference) as pool:
-            worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size)
+            reap_all(engine)
+            worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size, priority=SCHEDULED_PRIORITY)
             parameters = {"samples": samples, "rules_only": rules_only, "batch_size": batch_size}
             kind = "samples" if samples else "run"
-            report = _run(
-                engine, kind, sources, stages, worker, parameters,
-                use_prefect=not no_prefect, get_ready=warm_up.join if warm_up else None,
-            )
+            with covered_windows(engine, [] if samples else active.values(), worker=worker.name) as cover:
+                report = _run(
+                    engine, kind, sources, stages, worker, parameters,
+                    use_prefect=not no_prefect, get_ready=warm_up.join if warm_up else None,
+                )
+                cover(report.run_id)
         print_summary(engine, report, as_json=as_json)
     if not report.is_published:
         raise SystemExit(EXIT_FAILED)
