@@ -160,12 +160,13 @@ def _merged(
     line, remainder = split_dateline(stated.text.rstrip(" -–—") + " - x", reference_date=reference_date, places=places)
     if remainder != "x":
         line = None
-    city = places.city(stated.place, country_code=country) if places and stated.place else None
-    name = line.place if line and line.place else title_case(stated.place) if stated.place else None
+    cities = [part.strip() for part in (stated.place or "").split("/") if part.strip()]
+    city = places.city(cities[0], country_code=country) if places and cities else None
+    name = line.place if line and line.place else title_case(cities[0]) if cities else None
     return replace(
         stated,
         place=name,
-        places=stated.places or (line.places if line else ()) or ((name,) if name else ()),
+        places=stated.places or (line.places if line else ()) or tuple(map(title_case, cities)),
         country_code=country or (line.country_code if line else None) or (city.country_code if city else None),
         date=stated.date or (line.date if line else None) or (found.date if found else None),
         agency=stated.agency or (line.agency if line else None) or (found.agency if found else None),

@@ -235,7 +235,7 @@ def _date_and_agency(
     if when is None or name is None or dash is None:
         return None
     agency = (name["round"] or name["slash"]).strip()
-    if not _is_agency(agency, known_agency):
+    if not _is_agency(agency, known_agency) and not _looks_like_agency(agency):
         return None
     text = head[: dash.end()].strip(" \t\n-–—―=:")
     return Dateline(text=text, date=_resolve_date(when, reference_date), agency=agency), dash.end()

@@ -18,6 +18,7 @@ _SKIPPED_TEXT = ("""script style noscript template iframe object media media-cap
     body.head head figure figcaption img video audio svg form button input select note nitf-table-metadata""")
 SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _TEXT_TYPES = (NavigableString, CData)
+_GAP = re.compile(r"\S {2,}\S")
 _MAX_TAGS = 20_000
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
@@ -49,7 +50,7 @@ def html_paragraphs(markup: str) -> tuple[str, ...]:
 
 
 def is_preformatted(text: str) -> bool:
-    """Whether a block holds a whole dispatch as plain text: lines flush left, and indented ones that open paragraphs.
+    """Whether a block holds plain text: lines flush left, and indented ones that open paragraphs, or columns.
 
     Pretty-printed markup indents every line but the first.
     """
@@ -57,7 +58,8 @@ def is_preformatted(text: str) -> bool:
         return False
     lines = [line for line in text.strip("\n").split("\n")[1:] if line.strip()]
     indented = sum(line.startswith(("   ", "\t")) for line in lines)
-    return indented >= 2 and sum(not line[:1].isspace() for line in lines) >= 2
+    flush = sum(not line[:1].isspace() for line in lines)
+    return (indented >= 2 and flush >= 2) or (flush >= 3 and sum(bool(_GAP.search(line)) for line in lines) >= 3)
 
 
 class _Collector:

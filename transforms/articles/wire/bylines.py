@@ -2,6 +2,8 @@
 
 import re
 
+from transforms.articles.places import title_case
+
 _BY = re.compile(
     r"\A(?:by|von|de|par|por|di|da|door|av|af|yazan|автор|reporting by|written by|story by|texte|text)\s*:?\s+", re.I
 )
@@ -17,7 +19,7 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,4}\Z")
 
 
 def authors_of(byline: str | None) -> tuple[str, ...]:
-    """The people that a byline names, in order, as printed. Agencies, titles and places are left out."""
+    """The people that a byline names, in order; names in capitals as they are written in text. Agencies, titles and places are left out."""
     if not byline:
         return ()
     text = " ".join(byline.split())
@@ -38,5 +40,5 @@ def authors_of(byline: str | None) -> tuple[str, ...]:
                 continue
             name, words = " ".join(words[:cut]), words[:cut]
         if all(word[:1].isupper() or word[:1] in "dvabe" for word in words):
-            people.append(name)
+            people.append(title_case(name))
     return tuple(dict.fromkeys(people))

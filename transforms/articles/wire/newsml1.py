@@ -29,6 +29,8 @@ _INSTRUCTIONS: dict[str, ChangeHint] = {
 _PARTS = frozenset(("title", "lead", "body", "headline", "text", "caption", "abstract", "summary", "subtitle", "label"))
 _BODY_PARTS = ("lead", "abstract", "summary", "body", "text")
 _MEDIA = frozenset(("photo", "picture", "image", "graphic", "video", "audio", "animation"))
+# urn:newsml:provider:date:item, with or without the revision behind it (RFC 3085).
+_PARTS_OF_PUBLIC_ID = 4
 # Belga leaves the name of the element that stood in a text.
 _PLACEHOLDER = re.compile(r"^[ \t]*NewsComponentRef[ \t]*$", re.M)
 _SUBJECT_LEVELS = ("Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier")
@@ -70,6 +72,9 @@ def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree,
     external_id = _external_id(identifier)
     known = _Known(language=attribute(item, "lang"))
     texts = [text for component in children(item, "NewsComponent") for text in _texts(component, known)]
+    if len(texts) > 1:
+        # A title that stands in a component of its own is no second article.
+        texts = [text for text in texts if " ".join(text.paragraphs) != _line(text.known, "HeadLine")] or texts[:1]
     status_text = (attribute(child(management, "Status"), "FormalName") or inline_text(child(management, "Status")) or "usable").lower()
     status = _STATUS.get(status_text, "usable")
     created = parse_time(inline_text(child(management, "FirstCreated")), zone=zone)
@@ -126,7 +131,7 @@ def _external_id(identifier: Tag | None) -> str | None:
     public = inline_text(child(identifier, "PublicIdentifier"))
     item_id = inline_text(child(identifier, "NewsItemId"))
     revision = inline_text(child(identifier, "RevisionId"))
-    if public and item_id and item_id not in public:
+    if public and item_id and item_id not in public and public.count(":") < _PARTS_OF_PUBLIC_ID:
         parts = (inline_text(child(identifier, "ProviderId")), inline_text(child(identifier, "DateId")), item_id)
         return ":".join(("urn:newsml", *(part for part in parts if part)))
     if public and revision:

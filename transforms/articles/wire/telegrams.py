@@ -48,7 +48,7 @@ _ANPA_TIME = re.compile(
 # German summer and winter time, and the zones that RFC 822 does not name.
 _MORE_ZONES = {"MESZ": timedelta(hours=2), "MEZ": timedelta(hours=1)}
 _BYLINE = re.compile(r"(?:By|Von|Par|Por|Di|Door)\s+\S.{2,120}\Z")
-_MARK = re.compile(r"(?:(?:\d(?:ST|ND|RD|TH)\s+)?(?:LEAD|LD|TAKE|ADD|SUB|WRITETHRU|UPDATE|EXTRA|URGENT|ADVISORY|CORRECTION|KILL)\b.*)\Z")
+_MARK = re.compile(r"(?:(?:\d(?:ST|ND|RD|TH)\s+)?(?:LEAD|LD|NET|TAKE|ADD|SUB|WRITETHRU|UPDATE|EXTRA|URGENT|ADVISORY|CORRECTION|KILL)\b.*)\Z")
 _TYPOGRAPHY = str.maketrans({"\x1f": " ", "\x1e": " ", "\x1d": " ", "\x1c": " ", "\x0e": "", "\x0f": "", "\x7f": "", "\x16": ""})
 
 
