@@ -84,8 +84,9 @@ def code_with_features(
     mentions: Sequence[Mention],
     syntax: Syntax,
     ontology: Ontology,
+    least: float | None = None,
 ) -> list[tuple[Event, Mapping[str, float]]]:
-    """The events, each with what the confidence model saw of it; for calibration."""
+    """The events, each with what the confidence model saw of it; `least` replaces LEAST_CONFIDENCE in calibration."""
     body = text.body
     counts, running, size = count_words(body)
     contexts = find_contexts(counts, running, ontology.lexicon)
@@ -116,6 +117,7 @@ def code_with_features(
                 is_short,
                 politics,
                 ontology,
+                LEAST_CONFIDENCE if least is None else least,
             )
             events += coder.code()
         pairs.read(own)
@@ -143,11 +145,13 @@ class SentenceCoder:
         is_short: bool,
         politics: float,
         ontology: Ontology,
+        least: float,
     ) -> None:
         self.text, self.start, self.end, self.number = text, start, end, number
         self.sentence = text.body[start:end]
         self.pairs, self.contexts, self.ontology = pairs, contexts, ontology
         self.is_short, self.politics = is_short, politics
+        self.least = least
         self.grammar = Grammar(parse)
         self.matcher = Matcher(self.grammar, ontology)
         self.cast = Cast(self.sentence, start, self.grammar, self.matcher, mentions, ontology.lexicon)
@@ -163,7 +167,9 @@ class SentenceCoder:
         drafts = make_drafts(matches, self.grammar, self.matcher, self.finder, self.ontology)
         if not drafts:
             return []
-        sizes = find_sizes(self.grammar, self.matcher, self.ontology.lexicon.sizes)
+        sizes: tuple[EventSize, ...] = ()
+        if any(draft.event_type in SIZED for draft in drafts):
+            sizes = find_sizes(self.grammar, self.matcher, self.ontology.lexicon.sizes)
         found = [self.finish(draft, sizes) for draft in drafts]
         return [event for event in found if event is not None]
 
@@ -195,7 +201,7 @@ class SentenceCoder:
         counted = SIZED.get(draft.event_type)
         features = features_of(draft, self.grammar, actors, recipients, self.politics)
         confidence = sureness(features, ontology.weights)
-        if confidence < LEAST_CONFIDENCE:
+        if confidence < self.least:
             return None
         event = Event(
             sentence=self.number,

@@ -18,16 +18,23 @@ NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "con
 class Grammar:
     """Questions about one Parse; answers are kept."""
 
-    __slots__ = ("_subjects", "p")
+    __slots__ = ("_passive", "_subjects", "p")
 
     def __init__(self, parse: Parse) -> None:
         self.p = parse
         self._subjects: dict[int, tuple[int, ...]] = {}
+        self._passive: dict[int, bool] = {}
 
     def is_verb(self, i: int) -> bool:
         return self.p.tags[i].startswith("VB")
 
     def is_passive(self, i: int) -> bool:
+        kept = self._passive.get(i)
+        if kept is None:
+            kept = self._passive[i] = self._find_passive(i)
+        return kept
+
+    def _find_passive(self, i: int) -> bool:
         deps = self.p.deps
         if any(deps[c] in PASSIVE_SUBJECTS or deps[c] == "auxpass" for c in self.p.children[i]):
             return True

@@ -17,6 +17,8 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 AT_LEAST = frozenset({"least", "over", "than", "exceeding", "minimum", "almost", "nearly"})
 AT_MOST = frozenset({"to", "most", "maximum"})
 LESS = frozenset({"fewer", "less"})
+# First letters of the tags of verbs, nouns and adjectives.
+CONTENT = frozenset("VNJ")
 PEOPLE_LIMIT = 2_000_000
 
 
@@ -25,6 +27,8 @@ def find_sizes(g: Grammar, matcher: Matcher, lemmas: Mapping[str, frozenset[str]
     found: dict[str, EventSize] = {}
     p = g.p
     for i, lower in enumerate(p.lowers):
+        if p.tags[i][:1] not in CONTENT:
+            continue
         lemma = matcher.lemma(i)
         for kind, words in lemmas.items():
             if kind in found or (lemma not in words and lower not in words):
