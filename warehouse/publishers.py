@@ -35,7 +35,14 @@ def load_publishers(connection: Connection, records: Iterable[Publisher]) -> Cha
                 "agency": record.agency,
                 "is_active": record.is_active,
                 "retention_days": record.retention_days,
+                "expected_daily_minimum": _expected(record, "minimum"),
+                "expected_daily_maximum": _expected(record, "maximum"),
             }
             for record in records
         ],
     )
+
+
+def _expected(record: Publisher, bound: str) -> float | None:
+    """The least or most articles a day that the publisher's file calls normal."""
+    return next((getattr(one, bound) for one in record.expected_ranges if one.measure == "articles_per_day"), None)

@@ -12,7 +12,7 @@ from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from transforms.failures import ConfigurationError
 
@@ -25,6 +25,10 @@ ANALYST_SETTINGS = {
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "5min",
     "search_path": "mart",
+    # Views over views join a dozen tables: let the planner order all of them.
+    "join_collapse_limit": "20",
+    "from_collapse_limit": "20",
+    "geqo_threshold": "20",
     "timezone": "UTC",
 }
 
@@ -140,20 +144,24 @@ def _grant(connection: Connection) -> list[str]:
 
 def _ensure_analyst(connection: Connection) -> bool:
     """Whether the role exists, after trying to create it. Roles belong to the whole cluster, not to the database."""
-    settings = "".join(
-        f"ALTER ROLE {ANALYST} SET {name} = '{value}';" for name, value in ANALYST_SETTINGS.items()
+    settings = connection.scalar(
+        text(
+            "SELECT coalesce(s.setconfig, '{}') FROM pg_roles r"
+            " LEFT JOIN pg_db_role_setting s ON s.setrole = r.oid AND s.setdatabase = 0 WHERE r.rolname = :role"
+        ),
+        {"role": ANALYST},
     )
-    exists = text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)")
-    if connection.scalar(exists, {"role": ANALYST}):
+    wanted = {f"{name}={value}" for name, value in ANALYST_SETTINGS.items()}
+    if settings is not None and wanted <= {one.replace("TimeZone=", "timezone=") for one in settings}:
         return True
+    # Without a password nobody can log in over the network until an administrator sets one.
+    script = "" if settings is not None else f"CREATE ROLE {ANALYST} LOGIN NOINHERIT CONNECTION LIMIT 50;"
+    script += "".join(f"ALTER ROLE {ANALYST} SET {name} = '{value}';" for name, value in ANALYST_SETTINGS.items())
     try:
         with connection.begin_nested():
-            # Without a password nobody can log in over the network until an administrator sets one.
-            connection.exec_driver_sql(
-                f"CREATE ROLE {ANALYST} LOGIN NOINHERIT CONNECTION LIMIT 50; {settings}",
-                execution_options={"no_parameters": True},
-            )
-    except ProgrammingError as error:
-        # Another database of the cluster may have created it meanwhile, or we may lack CREATEROLE.
-        logger.info("The role %s was not created: %s", ANALYST, error.orig)
+            connection.exec_driver_sql(script, execution_options={"no_parameters": True})
+    except DBAPIError as error:
+        # Another database of the cluster may be at the same, or we may lack CREATEROLE.
+        logger.info("The role %s was not set up: %s", ANALYST, error.orig)
+    exists = text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)")
     return bool(connection.scalar(exists, {"role": ANALYST}))
