@@ -5,7 +5,7 @@ nothing, and one that dies later leaves everything.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -95,7 +95,7 @@ class OverlapError(PermanentError):
 def plan_backfill(
     connection: Connection, request: BackfillRequest, split: Sequence[Window], *, is_dry: bool = False
 ) -> Plan:
-    """Write the backfill with all its windows, or join the same one where it is at work.
+    """Write the backfill with all its windows, or join the same one where it is at work, under the limits now given.
 
     Windows that earlier backfills have read are written as done, those that failed then as failed, unless
     `reprocess` says `failed` or `all`; only what a backfill read counts, for a scheduled run sees no more than
@@ -106,6 +106,8 @@ def plan_backfill(
     )
     joined = _same(connection, request)
     if joined is not None:
+        if not is_dry:
+            joined = _with_limits(connection, joined, request)
         counts = joined.window_counts
         return Plan(backfill=joined, is_new=False, window_count=joined.window_count,
                     read_before=counts.get("done", 0), failed_before=counts.get("failed", 0))
@@ -233,6 +235,24 @@ def _same(connection: Connection, request: BackfillRequest) -> Backfill | None:
         )
     ).first()
     return _record(connection, row) if row else None
+
+
+def _with_limits(connection: Connection, joined: Backfill, request: BackfillRequest) -> Backfill:
+    """The backfill with the limits and the order that were asked for last."""
+    changed = replace(
+        joined, active_maximum=request.active_maximum, request_maximum=request.request_maximum,
+        is_backwards=request.is_backwards,
+    )
+    if changed != joined:
+        connection.execute(
+            update(backfills)
+            .where(backfills.c.backfill_id == joined.backfill_id)
+            .values(
+                active_maximum=changed.active_maximum, request_maximum=changed.request_maximum,
+                is_backwards=changed.is_backwards,
+            )
+        )
+    return changed
 
 
 def _refuse_overlap(connection: Connection, request: BackfillRequest) -> None:

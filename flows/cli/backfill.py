@@ -179,7 +179,7 @@ def _tell_end(report: BackfillReport, *, as_json: bool) -> None:
         if counts:
             click.echo(f"  {unit}: " + ", ".join(f"{count:,} {outcome}" for outcome, count in counts.items() if count))
     if report.is_out_of_requests:
-        click.echo(f"It has made the {backfill.request_maximum:,} requests that it was allowed: the same command goes on where a new backfill allows more.")
+        click.echo(f"It has made the {backfill.request_maximum:,} requests that it was allowed: the same command with a higher --limit-requests goes on.")
     if backfill.window_counts.get("failed"):
         click.echo("Windows that failed are read again with --reprocess failed; `dateline status` says why they failed.")
 

@@ -179,3 +179,15 @@ def test_the_paper_on_citus_speaks_of_tables_and_keys_that_exist():
                           ("raw.captures", "capture_id"), ("ops.rejections", "capture_id"), ("raw.contents", "content_sha256"),
                           ("raw.feed_items", "feed_id")):
         assert column in known[table].c
+
+
+def test_the_deployments_are_values_that_prefect_takes():
+    from flows.prefect_deployments import runner_deployments
+
+    for known, made in zip(DEPLOYMENTS, runner_deployments(), strict=True):
+        assert (made.name, made.entrypoint) == (known.name, known.entrypoint)
+        assert made.concurrency_limit == (1 if known.is_single else None)
+        assert [(one.slug, one.active, one.schedule.cron) for one in made.schedules] == [
+            (one.slug, one.is_active, one.cron) for one in known.schedules
+        ]
+        assert made._parameter_openapi_schema.properties.keys() >= {key for one in known.schedules for key in one.parameters}

@@ -125,6 +125,15 @@ def test_asking_twice_joins_the_backfill_at_work_and_then_finds_nothing_to_do(en
         assert [one.state for one in list_backfills(connection)] == ["done"]
 
 
+def test_joining_with_other_limits_changes_them(engine, publisher_id):
+    bounds = date(2022, 1, 1), date(2022, 1, 4)
+    plan(engine, publisher_id, *bounds, request_maximum=10)
+    joined = plan(engine, publisher_id, *bounds, request_maximum=50, active_maximum=3).backfill
+    with engine.begin() as connection:
+        stored = read_backfill(connection, joined.backfill_id)
+    assert (stored.request_maximum, stored.active_maximum) == (joined.request_maximum, joined.active_maximum) == (50, 3)
+
+
 def test_a_wider_backfill_reads_only_what_is_new_unless_all_is_asked_for(engine, publisher_id):
     read_all(engine, plan(engine, publisher_id, date(2022, 1, 2), date(2022, 1, 4)).backfill.backfill_id)
 
