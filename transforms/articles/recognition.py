@@ -63,6 +63,8 @@ _DOCTYPE = re.compile(r"<!DOCTYPE\s+(?:[\w.-]+:)?([\w.-]+)", re.I)
 _HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[ \t][^\r\n]*\r?\n(?:[ \t]+\S[^\r\n]*\r?\n)*){2,}(?:\r?\n|\Z)")
 _MAIL_FIELDS = re.compile(rb"^(?:from|subject|date|message-id|mime-version|received|return-path):", re.I | re.M)
 _CONTROLS = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1e\x7f]")
+# Controls that no wire sends: neither of a transmission (SOH, STX, ETX, EOT, SYN) nor of typesetting (DC1 to DC4, RS, US).
+_FOREIGN_CONTROLS = re.compile(rb"[\x05\x06\x0e-\x10\x15\x17-\x1a\x1c\x1d]")
 _WIRE_START = re.compile(rb"\A[\s\x00\x16\x7f]*\x01")
 # The first line of IPTC 7901, where its control characters are lost: service and number, priority, category, words.
 _BARE_TELEGRAM = re.compile(rb"[A-Za-z]{2,4}\d{3,5} +[1-9] +[a-z]{1,3} +\d{1,5} [^\r\n]{0,60}\r?\n")
@@ -100,7 +102,8 @@ def recognise(content: bytes) -> Format:
         return "mail"
     if _BARE_TELEGRAM.match(text):
         return "iptc7901"
-    if b"\x02" in head[:400] and b"\x03" in content[-4000:]:
+    # Random bytes hold STX and ETX too, but one foreign control in twenty.
+    if b"\x02" in head[:400] and b"\x03" in content[-4000:] and len(_FOREIGN_CONTROLS.findall(head)) * 50 <= len(head):
         return _wire_header(head)
     return _dispatch(head)
 
