@@ -89,6 +89,9 @@ def recognise(content: bytes) -> Format:
     wide = wide_charset(content) or next((charset for mark, charset in _WIDE_MARKS if head.startswith(mark)), None)
     if wide:
         head = head.decode(wide, "ignore").encode("ascii", "replace")
+    # Random bytes begin like anything, but one in twenty is a foreign control.
+    if len(_FOREIGN_CONTROLS.findall(head)) * 50 > len(head):
+        return "binary"
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n\x00\x0b\x0c")
     if _WIRE_START.match(head):
         return _wire_header(head)
@@ -102,8 +105,7 @@ def recognise(content: bytes) -> Format:
         return "mail"
     if _BARE_TELEGRAM.match(text):
         return "iptc7901"
-    # Random bytes hold STX and ETX too, but one foreign control in twenty.
-    if b"\x02" in head[:400] and b"\x03" in content[-4000:] and len(_FOREIGN_CONTROLS.findall(head)) * 50 <= len(head):
+    if b"\x02" in head[:400] and b"\x03" in content[-4000:]:
         return _wire_header(head)
     return _dispatch(head)
 
