@@ -23,6 +23,7 @@ from transforms.annotations.events.topics import (
     LEAST_WORDS,
     count_words,
     find_contexts,
+    is_commercial,
     off_topic,
     pick_contexts,
     share_of_politics,
@@ -55,6 +56,7 @@ POLITICAL_SECTORS = frozenset(
         "IMG",
     }
 )
+PRIVATE_SECTORS = frozenset({"BUS", "MNC", "AGR"})
 STREET_TYPES = frozenset({"PROTEST", "ASSAULT", "COERCE"})
 SIZED = {
     "ASSAULT": ("dead", "injured"),
@@ -97,6 +99,7 @@ def code_with_features(
     ]
     parses = syntax.parse([body[slice(*sentences[number])] for number in numbers])
     is_short = size < LEAST_WORDS
+    commercial = is_commercial(counts, size, ontology.lexicon)
     politics = share_of_politics(contexts, size)
     by_number = dict(zip(numbers, parses, strict=True))
     in_body = [mention for mention in mentions if mention.field == "body"]
@@ -115,6 +118,7 @@ def code_with_features(
                 pairs,
                 contexts,
                 is_short,
+                commercial,
                 politics,
                 ontology,
                 LEAST_CONFIDENCE if least is None else least,
@@ -143,6 +147,7 @@ class SentenceCoder:
         pairs: Pairs,
         contexts: Mapping[str, int],
         is_short: bool,
+        commercial: bool,
         politics: float,
         ontology: Ontology,
         least: float,
@@ -150,6 +155,7 @@ class SentenceCoder:
         self.text, self.start, self.end, self.number = text, start, end, number
         self.sentence = text.body[start:end]
         self.pairs, self.contexts, self.ontology = pairs, contexts, ontology
+        self.is_commercial = commercial
         self.is_short, self.politics = is_short, politics
         self.least = least
         self.grammar = Grammar(parse)
@@ -240,7 +246,12 @@ class SentenceCoder:
 
     def is_political(self, draft: Draft, sides: tuple[Participant, ...]) -> bool:
         """Whether a state, an office, an armed or a political group takes part, or people in the open."""
-        if any(side.country_code or side.sector in POLITICAL_SECTORS for side in sides):
+        political = [side for side in sides if side.country_code or side.sector in POLITICAL_SECTORS]
+        if self.is_commercial and (
+            len(political) < 2 or any(side.sector in PRIVATE_SECTORS for side in sides)
+        ):
+            return False
+        if political:
             return True
         if any(side.sector for side in sides) and draft.frame.event_type in STREET_TYPES:
             return True

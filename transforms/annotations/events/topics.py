@@ -15,6 +15,7 @@ POLITICAL = frozenset({"executive", "diplomatic", "military", "terrorism", "repr
 PER_SHARE = 0.45
 # A shorter text is too short to say what it is about.
 LEAST_WORDS = 60
+COMMERCIAL = 0.02
 TYPICAL = 0.04
 MAX_CONTEXTS = 6
 
@@ -70,3 +71,9 @@ def share_of_politics(contexts: Mapping[str, int], size: int) -> float:
     if size < LEAST_WORDS:
         return TYPICAL
     return min(1.0, sum(contexts.get(context, 0) for context in POLITICAL) / size)
+
+
+def is_commercial(counts: Counter[str], size: int, lexicon: Lexicon) -> bool:
+    """Whether a text has so many words of markets that its companies are about business."""
+    words = lexicon.topics.get("market", frozenset())
+    return size >= LEAST_WORDS and sum(counts[word] for word in words if word in counts) / size >= COMMERCIAL
