@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, text
 
+from flows.backfill_job import BackfillJob, check_job, plan_job
 from flows.cli import cli
 from tests.flows.archive_folder import write_archive, write_publisher
 from transforms.failures import ConfigurationError, PermanentError
@@ -152,3 +153,29 @@ class TestReplay:
         assert self.replay("--publisher", "quay", "--stage", "annotate")["stages"]["annotate"]["annotated"] == 18
         with pytest.raises(ConfigurationError, match="no publisher 'quai'"):
             self.replay("--publisher", "quai")
+
+
+class TestPauseResumeCancel:
+    @pytest.fixture
+    def planned(self, backfill, engine, tmp_path) -> str:
+        """The first digits of a backfill that is planned and not yet begun."""
+        job = BackfillJob(publisher="quay", since="2023-03-24", until="2023-03-30", paths=(str(tmp_path / "archive"),), rules_only=True)
+        plan = plan_job(engine, check_job(job))
+        assert plan.backfill is not None
+        return str(plan.backfill.backfill_id)[:8]
+
+    def test_a_paused_backfill_waits_until_it_is_resumed(self, backfill, planned, tmp_path):
+        assert "is paused: 6 windows pending." in backfill("--pause", planned).output
+        waiting = backfill()
+        assert waiting.exit_code == 1
+        assert f"is paused: `dateline backfill --resume {planned}` goes on with it." in waiting.output
+
+        resumed = CliRunner(catch_exceptions=False).invoke(cli, [
+            "backfill", "--no-prefect", "--resume", planned, "--from", str(tmp_path / "archive"), "--rules-only"])
+        assert "is done: 6 windows done." in resumed.output
+
+    def test_a_cancelled_backfill_is_over_and_its_time_can_be_asked_for_again(self, backfill, planned):
+        assert "is canceled: 6 windows canceled." in backfill("--cancel", planned).output
+        assert "Reading 6 of 6 windows" in backfill("--dry-run").output.replace("Would read", "Reading")
+        with pytest.raises(PermanentError, match="is canceled: it cannot be running"):
+            backfill("--resume", planned)
