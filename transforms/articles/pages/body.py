@@ -15,6 +15,11 @@ from transforms.articles.pages.standfirst import find_standfirsts
 
 UNWRAPPED = ("span", "em", "i", "u", "font", "small", "mark", "time", "abbr", "cite", "ins", "big", "wbr", "bdi", "bdo", "label", "data")
 """Inline elements that say nothing about a block: their text stays, BeautifulSoup has less to build."""
+UNREAD = (
+    "href", "target", "rel", "style", "title", "onclick", "data-id", "data-type", "data-component", "data-module", "data-testid", "data-link-name",
+    "role", "aria-label", "aria-hidden", "dir", "lang", "align", "width", "height", "valign", "itemprop", "itemtype", "itemscope", "tabindex",
+)  # fmt: skip
+"""Attributes that nobody reads in a body."""
 EMBEDDED_BELOW = 300
 """Characters of a body below which the page's scripts are searched for a longer one."""
 SOUP_LIMIT = 3_000_000
@@ -49,6 +54,7 @@ def read_body(
         element = candidate.element
         at = elements.index(element) if standfirsts else 0
         etree.strip_tags(element, *UNWRAPPED)
+        etree.strip_attributes(element, *UNREAD)
         outside = [
             lead for lead, (place, lead_element) in zip(leads, standfirsts, strict=True)
             if place < at and not _holds(lead_element, element)
@@ -79,6 +85,8 @@ def _judged_body(markup: bytes, reason: str, metadata: Metadata, dropped: tuple[
         description=metadata.description,
     )  # fmt: skip
     judged = judge_blocks(read_blocks(soup), context)
+    # A soup is full of cycles: taken apart, it is freed at once and not by the collector.
+    soup.decompose()
     return Body(text=joined(judged), reason=reason, judged=judged, dropped=dropped, is_partial=is_partial, lead=_lead(judged))
 
 

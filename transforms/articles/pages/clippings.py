@@ -10,6 +10,7 @@ from lxml import etree
 from transforms.articles.pages.metatags import WANTED
 
 BYLINE_LIMIT = 40
+DATE_LIMIT = 40
 TEXT_LIMIT = 2_000
 """Characters of a byline, heading or time element; what is longer is not one."""
 
@@ -25,7 +26,7 @@ _DATE = re.compile(
     r"entry-?date|updated?|дата|posted-?on|dateline|time|zeit|tarih|day|news-?date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HEADINGS = frozenset({"h1", "h2"})
+_HEADINGS = frozenset({"h1"})
 _PAGE_PARTS = frozenset({"nav", "footer", "aside"})
 
 
@@ -70,7 +71,7 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             is_wanted = headings <= 30
         elif tag == "time":
             dates += 1
-            is_wanted = dates <= 60
+            is_wanted = dates <= DATE_LIMIT
         else:
             attributes = element.attrib
             if not attributes:
@@ -88,7 +89,7 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
                     is_wanted = bylines <= BYLINE_LIMIT
                 elif verdict == "date":
                     dates += 1
-                    is_wanted = dates <= 60
+                    is_wanted = dates <= DATE_LIMIT
         if is_wanted and not _inside(element, taken):
             if tag not in _HEADINGS and _is_long(element):
                 continue

@@ -54,7 +54,9 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
     head = cut_head(root)
     scripts = [element.text or "" for element in root.iter("script")]
     elements = strip_furniture(root)
-    metadata = read_metadata(cut_metadata(root, head, elements).soup, document=document, publisher=publisher)
+    clippings = cut_metadata(root, head, elements)
+    metadata = read_metadata(clippings.soup, document=document, publisher=publisher)
+    clippings.soup.decompose()
     if fields is not None and publisher is not None:
         metadata = with_layout(metadata, fields, publisher)
     body = read_body(root, elements, scripts, metadata)
