@@ -1,7 +1,9 @@
 """Poll the feeds that are due: each answer becomes a row in raw.feed_polls, its items rows in raw.feed_items."""
 
+import time
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -28,6 +30,8 @@ from warehouse.feed_items import ListedCounts, keep_items
 from warehouse.feeds import FeedPoll, FeedState, claim_due_feeds, keep_feed_state, keep_polls, load_feeds
 from warehouse.publishers import load_publishers
 
+READERS = 2
+"""Threads that read feeds, so that a large one holds up no request."""
 FEEDS_MAXIMUM = 500
 """Feeds taken in one run: a lease must outlast them all."""
 
@@ -62,25 +66,50 @@ def poll_feeds(engine: Engine, fetcher: Fetcher, publishers: Mapping[str, Publis
         waiting.clear()
         return drawn
 
-    for group in fetcher.run([], more=more, seconds=seconds):
-        for fetched in group:
-            waiting.extend(job_of(ask) for ask in _treat(engine, fetched, report, run_id))
+    end = time.monotonic() + seconds
+    with ThreadPoolExecutor(READERS, thread_name_prefix="read feeds") as readers:
+        reading: list[tuple[Fetched, Future[Heard]]] = []
+        while waiting or reading:
+            if time.monotonic() >= end:
+                for job in waiting:
+                    _postpone(engine, Fetched(job=job), report)
+                waiting.clear()
+            for group in fetcher.run([], more=more, seconds=max(end - time.monotonic(), 0.0)):
+                for fetched in group:
+                    if fetched.exchanges:
+                        reading.append((fetched, readers.submit(hear, fetched.job.subject, fetched.exchanges[-1])))
+                    else:
+                        _postpone(engine, fetched, report)
+                waiting += _keep_read(engine, reading, report, run_id)
+            if reading:
+                wait([heard for _, heard in reading], return_when=FIRST_COMPLETED)
+                waiting += _keep_read(engine, reading, report, run_id)
     return report
 
 
-def _treat(engine: Engine, fetched: Fetched, report: PollReport, run_id: UUID | None) -> Iterable[Ask]:
+def _keep_read(engine: Engine, reading: list[tuple[Fetched, Future[Heard]]], report: PollReport,
+               run_id: UUID | None) -> list[Job]:
+    """Keep the answers that have been read, and take them off the list; what else they make worth asking for."""
+    done = [entry for entry in reading if entry[1].done()]
+    reading[:] = [entry for entry in reading if not entry[1].done()]
+    return [job_of(ask) for fetched, heard in done for ask in _treat(engine, fetched, heard.result(), report, run_id)]
+
+
+def _postpone(engine: Engine, fetched: Fetched, report: PollReport) -> None:
+    """A feed whose host may not be asked now is due again when it may."""
+    ask: Ask = fetched.job.subject
+    report.outcomes["postponed"] += 1
+    if ask.depth == 0 and not ask.is_page:
+        with engine.begin() as connection:
+            keep_feed_state(connection, FeedState(
+                feed_id=ask.visit.due.feed_id, pace=ask.visit.due.pace, is_success=False,
+                rest_seconds=max(fetched.postponed_seconds, 60.0)))
+
+
+def _treat(engine: Engine, fetched: Fetched, heard: Heard, report: PollReport, run_id: UUID | None) -> list[Ask]:
     """Keep one answer; what else it makes worth asking for."""
     ask: Ask = fetched.job.subject
-    if not fetched.exchanges:
-        report.outcomes["postponed"] += 1
-        if ask.depth == 0 and not ask.is_page:
-            with engine.begin() as connection:
-                keep_feed_state(connection, FeedState(
-                    feed_id=ask.visit.due.feed_id, pace=ask.visit.due.pace, is_success=False,
-                    rest_seconds=max(fetched.postponed_seconds, 60.0)))
-        return ()
     exchange = fetched.exchanges[-1]
-    heard = hear(ask, exchange)
     report.outcomes[heard.outcome] += 1
     report.byte_count += exchange.wire_bytes
     visit = ask.visit
@@ -89,7 +118,7 @@ def _treat(engine: Engine, fetched: Fetched, report: PollReport, run_id: UUID | 
         if heard.listed:
             counts = keep_items(connection, visit.due.feed_id, visit.publisher.code, heard.listed,
                                 seen_at=exchange.requested_at)
-        keep_polls(connection, [_poll(ask, exchange, heard, counts)], run_id=run_id)
+        keep_polls(connection, [_poll(ask, fetched.exchanges, heard, counts)], run_id=run_id)
         asks = list(next_asks(ask, heard, new_item_count=len(counts.new_ids)))
         if ask.depth > 0 and heard.is_success:
             note_child(ask, exchange)
@@ -98,8 +127,11 @@ def _treat(engine: Engine, fetched: Fetched, report: PollReport, run_id: UUID | 
     return asks
 
 
-def _poll(ask: Ask, exchange: Exchange, heard: Heard, counts: ListedCounts) -> FeedPoll:
+def _poll(ask: Ask, exchanges: Sequence[Exchange], heard: Heard, counts: ListedCounts) -> FeedPoll:
+    *earlier_ones, exchange = exchanges
     detail = heard.detail if ask.depth == 0 and not ask.is_page else f"{ask.url}: {heard.detail or 'listed by the feed'}"
+    if any(earlier.status_code in (301, 308) for earlier in earlier_ones):
+        detail = f"{f'{detail}; ' if detail else ''}moved for good to {exchange.url}"
     return FeedPoll(
         feed_id=ask.visit.due.feed_id, polled_at=exchange.requested_at, outcome=heard.outcome, detail=detail,
         status_code=exchange.status_code, item_count=len(heard.listed), new_item_count=len(counts.new_ids),

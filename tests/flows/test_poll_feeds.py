@@ -190,6 +190,14 @@ def test_retry_after_and_robots_hold_for_feeds_too(engine: Engine, fetcher: Fetc
     assert rows(engine, "SELECT outcome FROM raw.feed_polls ORDER BY 1") == [("robots_disallowed",), ("server_error",)]
 
 
+def test_when_the_time_is_over_feeds_are_left_for_the_next_run(engine: Engine, fetcher: Fetcher, web: RecordingServer) -> None:
+    publishers = publisher(Feed(url=web.put("alder.test", "/feed", page("<rss/>"))))
+    report = poll_feeds(engine, fetcher, publishers, seconds=0.0)
+    assert dict(report.outcomes) == {"postponed": 1}
+    assert not web.asked
+    assert rows(engine, "SELECT next_poll_at - now() BETWEEN interval '50 s' AND interval '1000 s' FROM core.feeds") == [(True,)]
+
+
 def test_feeds_that_are_not_due_or_no_longer_listed_are_left_alone(engine: Engine, fetcher: Fetcher, web: RecordingServer) -> None:
     url = web.put("alder.test", "/feed", page(rss("alder.test", ("/1", "One"), port=web.port)))
     publishers = publisher(Feed(url=url))

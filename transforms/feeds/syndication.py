@@ -16,6 +16,10 @@ from transforms.feeds.plain_text import plain_text
 TITLE_CHARACTERS = 1000
 SUMMARY_CHARACTERS = 10_000
 KEY_CHARACTERS = 1000
+SYNDICATION_BYTES_MAXIMUM = 8_000_000
+"""Of news feeds none is near it; feedparser takes a second for each megabyte."""
+DEPTH_MAXIMUM = 50_000
+TAG = re.compile(rb"<(/?)[A-Za-z][^<>]{0,2000}?(/?)>")
 PERIOD_SECONDS = {"hourly": 3600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
 
 
@@ -25,6 +29,10 @@ def read_syndication(content: bytes, *, url: str | None, content_type: str | Non
 
     A document that ends too early yields the items before the end.
     """
+    if len(content) > SYNDICATION_BYTES_MAXIMUM:
+        return FeedRejection(reason="too_large", detail=f"{len(content)} bytes")
+    if _is_too_deep(content):
+        return FeedRejection(reason="malformed", detail=f"more than {DEPTH_MAXIMUM} elements left open")
     headers = {"content-location": url or ""}
     # text/* without charset would mean US-ASCII to feedparser, as RFC 3023 wanted; the XML itself knows better.
     if content_type and "charset" in content_type.lower():
@@ -52,6 +60,19 @@ def read_syndication(content: bytes, *, url: str | None, content_type: str | Non
         unusable=tuple(unusable), next_url=following if isinstance(following, str) else None,
         pause_seconds=_pause(parsed.feed), is_complete=_is_complete(content),
     )
+
+
+def _is_too_deep(content: bytes) -> bool:
+    """Whether so many elements are left open that feedparser, whose time grows with the square, would stand still."""
+    opened = content.count(b"<") - 2 * content.count(b"</")
+    if opened < DEPTH_MAXIMUM:
+        return False
+    depth = 0
+    for tag in TAG.finditer(content):
+        depth += -1 if tag[1] else 0 if tag[2] else 1
+        if depth > DEPTH_MAXIMUM:
+            return True
+    return False
 
 
 def _item(entry: Any, base: str | None, time_zone: str | None, known_by: datetime | None) -> FeedItem | Unusable:
