@@ -8,17 +8,18 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from transforms.articles.article import Article
 from transforms.articles.normalisation import content_sha256
-from transforms.articles.versions import Sighting, Span, version_id, versions_of, wire_sequence, wire_time
+from transforms.articles.versions import Sighting, version_id, versions_of, wire_sequence, wire_time
 from transforms.canonical_urls import canonical_url
-from transforms.identity import Identity, derived_id, identify
+from transforms.identity import identify
 from transforms.publishers import Publisher
+from warehouse.article_rows import article_rows, insert_articles, update_articles
 from warehouse.copying import columns_of
 from warehouse.day_counts import mark_stale
 from warehouse.storable import storable
@@ -78,14 +79,19 @@ def load_articles(
     forgotten = _forgotten(connection, arrivals)
     kept = {key: arrival for key, arrival in arrivals.items() if arrival.article_id not in forgotten}
     former = _former_articles(connection, kept)
-    known_before = _insert_articles(connection, kept.values())
-    affected = {arrival.article_id for arrival in kept.values()} | set(former.values())
-    _lock_articles(connection, affected & known_before | set(former.values()))
+    sightings: dict[UUID, list[Sighting]] = {}
+    for arrival in kept.values():
+        sightings.setdefault(arrival.article_id, []).append(arrival.sighting)
+    spans = {article_id: versions_of(seen) for article_id, seen in sightings.items()}
+    known_before = insert_articles(connection, article_rows(spans, sightings, kept.values()))
+    # Of an article that was not there, all is in this batch. Of the others the warehouse knows more.
+    known = known_before | set(former.values()) | {kept[key].article_id for key in former}
+    _lock_articles(connection, known)
     _store_sightings(connection, kept.values())
-    sightings = _sightings(connection, affected)
-    spans = {article_id: versions_of(sightings.get(article_id, ())) for article_id in affected}
-    change = store_versions(connection, spans, sightings, kept, now)
-    _store_articles(connection, sightings, spans, kept.values())
+    sightings |= {key: [] for key in known} | _sightings(connection, known)
+    spans |= {article_id: versions_of(sightings[article_id]) for article_id in known}
+    change = store_versions(connection, spans, sightings, kept, now, known)
+    update_articles(connection, article_rows({key: spans[key] for key in known}, sightings, kept.values()))
     current = {article_id: _version_of(article_id, own[-1].sighting) for article_id, own in spans.items() if own}
     loaded = _loaded(loads, arrivals, forgotten, known_before, change, current)
     mark_stale(connection, loaded.touched_articles)
@@ -138,32 +144,6 @@ def _former_articles(
         {"captures": [key[0] for key in arrivals], "numbers": [key[1] for key in arrivals]},
     )
     return {(row[0], row[1]): row[2] for row in found if arrivals[row[0], row[1]].article_id != row[2]}
-
-
-def _insert_articles(connection: Connection, arrivals: Iterable[Arrival]) -> set[UUID]:
-    """Insert the articles that are missing. Returns those that were there before."""
-    rows = {}
-    for arrival in arrivals:
-        identity: Identity = arrival.identity
-        rows[arrival.article_id] = {
-            "article_id": arrival.article_id, "publisher_id": derived_id("publisher", identity.publisher_code),
-            "identity_kind": identity.kind, "identity_key": identity.key,
-            "captured_at": arrival.sighting.captured_at,
-        }
-    ordered = [rows[article_id] for article_id in sorted(rows)]
-    inserted = connection.execute(
-        text(
-            "INSERT INTO core.articles"
-            " (article_id, publisher_id, identity_kind, identity_key, first_seen_at, last_seen_at)"
-            " SELECT article_id, publisher_id, identity_kind, identity_key, captured_at, captured_at"
-            " FROM unnest(CAST(:article_id AS uuid[]), CAST(:publisher_id AS uuid[]), CAST(:identity_kind AS text[]),"
-            "   CAST(:identity_key AS text[]), CAST(:captured_at AS timestamptz[]))"
-            " AS given (article_id, publisher_id, identity_kind, identity_key, captured_at)"
-            " ORDER BY article_id ON CONFLICT (article_id) DO NOTHING RETURNING article_id"
-        ),
-        columns_of(ordered, "article_id", "publisher_id", "identity_kind", "identity_key", "captured_at"),
-    )
-    return set(rows) - set(inserted.scalars())
 
 
 def _lock_articles(connection: Connection, article_ids: Iterable[UUID]) -> None:
@@ -219,54 +199,6 @@ def _sightings(connection: Connection, article_ids: Iterable[UUID]) -> dict[UUID
             capture_id=row.capture_id, document_number=row.document_number, wire_at=row.wire_at,
             captured_at=row.captured_at, sequence=row.wire_sequence, is_kill=row.is_kill, readings=readings))
     return by_article
-
-
-def _store_articles(
-    connection: Connection, sightings: Mapping[UUID, list[Sighting]], spans: Mapping[UUID, tuple[Span, ...]],
-    arrivals: Iterable[Arrival],
-) -> None:
-    """Set names, first and last sight, current version and its status. Of several addresses the least is kept."""
-    names: dict[UUID, dict[str, Any]] = {}
-    for arrival in arrivals:
-        own = names.setdefault(arrival.article_id, {"external_id": None, "canonical_url": None})
-        if arrival.identity.kind == "external_id":
-            own["external_id"] = arrival.identity.key
-        own["canonical_url"] = min(filter(None, (arrival.canonical_url, own["canonical_url"])), default=None)
-    rows = []
-    for article_id in sorted(spans):
-        seen = sightings.get(article_id)
-        own = names.get(article_id, {"external_id": None, "canonical_url": None})
-        last = spans[article_id][-1].sighting if seen else None
-        rows.append({
-            "article_id": article_id, **own,
-            "first_seen_at": min(one.captured_at for one in seen) if seen else None,
-            "last_seen_at": max(one.captured_at for one in seen) if seen else None,
-            "current_version_id": _version_of(article_id, last) if last else None,
-        })
-    connection.execute(
-        text(
-            "UPDATE core.articles a SET external_id = n.external_id, canonical_url = n.canonical_url,"
-            "   first_seen_at = n.first_seen_at, last_seen_at = n.last_seen_at,"
-            "   current_version_id = n.current_version_id, pub_status = n.pub_status"
-            " FROM (SELECT g.article_id, coalesce(g.external_id, b.external_id) AS external_id,"
-            "     least(g.canonical_url, b.canonical_url) AS canonical_url,"
-            "     coalesce(g.first_seen_at, b.first_seen_at) AS first_seen_at,"
-            "     coalesce(g.last_seen_at, b.last_seen_at) AS last_seen_at, g.current_version_id,"
-            "     coalesce(v.pub_status, 'canceled') AS pub_status"
-            "   FROM unnest(CAST(:article_id AS uuid[]), CAST(:external_id AS text[]),"
-            "     CAST(:canonical_url AS text[]), CAST(:first_seen_at AS timestamptz[]),"
-            "     CAST(:last_seen_at AS timestamptz[]), CAST(:current_version_id AS uuid[]))"
-            "     AS g (article_id, external_id, canonical_url, first_seen_at, last_seen_at, current_version_id)"
-            "   JOIN core.articles b USING (article_id)"
-            "   LEFT JOIN core.article_versions v ON v.article_version_id = g.current_version_id) n"
-            " WHERE a.article_id = n.article_id AND"
-            "   (a.external_id, a.canonical_url, a.first_seen_at, a.last_seen_at, a.current_version_id, a.pub_status)"
-            "   IS DISTINCT FROM (n.external_id, n.canonical_url, n.first_seen_at, n.last_seen_at,"
-            "   n.current_version_id, n.pub_status)"
-        ),
-        columns_of(rows, "article_id", "external_id", "canonical_url", "first_seen_at", "last_seen_at",
-                   "current_version_id"),
-    )
 
 
 def _loaded(

@@ -43,12 +43,13 @@ def store_versions(
     sightings: Mapping[UUID, Sequence[Sighting]],
     arrivals: Mapping[tuple[UUID, int], Arrival],
     now: datetime,
+    known: Collection[UUID],
 ) -> VersionChange:
     """Insert, rewrite, move and supersede versions until those stored are `spans`, by article.
 
-    The articles are locked. Nothing is deleted: a version that is none after all is superseded at `now`.
+    The articles are locked; all but those `known` were made in this transaction and have none yet. Nothing is deleted: a version that is none after all is superseded at `now`.
     """
-    stored = _stored(connection, spans)
+    stored = _stored(connection, known)
     plans = [plan for article_id in sorted(spans)
              for plan in plans_of(article_id, spans[article_id], sightings.get(article_id, ()),
                                   stored.get(article_id, {}), arrivals)]
