@@ -1,6 +1,7 @@
 """From names to entities: tables first, then the article's own names, then a new entity under its own key."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from transforms.annotations.annotation import Entity, EntityKind, Text
@@ -23,7 +24,7 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
         if draft.form == "name" and draft.candidates:
             draft.entity = choose(draft.candidates, countries, day)
             draft.kind = draft.entity.kind
-            _describe_holder(draft, reference, day)
+            _describe_holder(draft, day)
             if draft.kind == "person":
                 _remember(people, draft.entity)
         elif draft.candidates:
@@ -168,11 +169,19 @@ def current(holders: "list[Holder] | tuple[Holder, ...]", day: date | None) -> H
     return max(pool, key=lambda holder: holder.start or date.min) if pool else None
 
 
-def _describe_holder(draft: Draft, reference: AnnotationReference, day: date | None) -> None:
-    """What the tables say of a person they know."""
-    if draft.entity and draft.entity.kind == "person":
-        draft.country_code = draft.country_code or draft.entity.country_code
-        draft.sector = draft.entity.sector or draft.sector
+def _describe_holder(draft: Draft, day: date | None) -> None:
+    """What the tables say of a person they know; outside the dates of the office the text's own words count."""
+    entity = draft.entity
+    if entity is None or entity.kind != "person":
+        return
+    draft.country_code = draft.country_code or entity.country_code
+    draft.sector = entity.sector or draft.sector
+    terms = [alias for alias in draft.candidates if alias.entity.key == entity.key]
+    is_in_office = day is None or any((not a.valid_from or a.valid_from <= day) and (not a.valid_until or day < a.valid_until) for a in terms)
+    if not is_in_office and day is not None:
+        was = any(a.valid_until and a.valid_until <= day for a in terms)
+        former = f"former {entity.office}" if was and entity.office else None
+        draft.entity = replace(entity, office=draft.office or former)
 
 
 def _acronyms(tokens: Tokens, drafts: list[Draft]) -> dict[str, Draft]:

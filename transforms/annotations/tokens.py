@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import pairwise
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., D.P.R.K.
@@ -13,7 +14,7 @@ _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
 _ABBREVIATION = frozenset(
     ["mr", "mrs", "ms", "dr", "prof", "st", "sen", "rep", "gov", "gen", "lt", "col", "capt", "maj", "sgt", "adm", "rev", "hon", "jr", "sr", "no", "vs", "etc", "inc", "corp", "ltd", "co", "bros", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt", "ft", "ave", "blvd", "dept", "est", "fig", "vol", "pp", "ed", "cf", "al", "e.g", "i.e", "u.s", "u.k", "u.n", "d.c", "a.m", "p.m", "ph.d", "messrs", "mme", "mlle", "г", "ул", "им", "тов", "проф", "акад", "bd", "nr", "bzw", "str", "sra"]
 )
-_CLOSING = "\"”’»'›)]}“"
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TERMINATOR = re.compile(r"[.!?…。！？؟।]+[\"”’»'›)\]}“]*(?=\s|$)|[。！？]")
 _BREAK = re.compile(r"\n[ \t\r]*\n\s*")
 
@@ -44,8 +45,8 @@ class Tokens:
         return self.text[self.starts[first] : self.ends[last - 1]]
 
     def is_adjacent(self, left: int) -> bool:
-        """Whether token `left` and the next stand on the same line with at most blanks between."""
-        return "\n" not in self.text[self.ends[left] : self.starts[left + 1]]
+        """Whether token `left` and the next belong together: a hard line end is a sentence's end, a wrapped one is a blank."""
+        return self.sentence_of[left] == self.sentence_of[left + 1]
 
     def at(self, offset: int) -> int:
         """The token that covers or follows a character offset."""
@@ -104,20 +105,25 @@ def _sentence_ends(text: str) -> list[int]:
 def _ends_within(text: str, start: int, end: int) -> list[int]:
     cuts = [match.end() for match in _TERMINATOR.finditer(text, start, end) if _is_final(text, match, end)]
     lines = text[start:end].split("\n")
-    if len(lines) > 1 and not _is_wrapped(lines):
+    if len(lines) > 1:
+        longest = max(len(line.rstrip()) for line in lines)
+        wrapped = [_is_wrapped(line, following, longest) for line, following in pairwise(lines)]
+        if start == 0 and sum(wrapped[1:]) * 2 > len(wrapped) - 1 and lines[0].rstrip()[-1:].isalpha() and not lines[1][:2].isspace():
+            wrapped[0] = True  # the first line is short because a dateline was cut off it
         position = start
-        for line in lines[:-1]:
+        for line, is_wrapped in zip(lines, wrapped, strict=False):
             position += len(line) + 1
-            cuts.append(position)
+            if not is_wrapped:
+                cuts.append(position)
         cuts.sort()
     return cuts
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether line ends are a typesetter's and not the writer's: all but the last line are about as long."""
-    lengths = [len(line.rstrip()) for line in lines[:-1]]
-    longest = max(lengths)
-    return 40 <= longest <= 100 and min(lengths) >= longest * 0.7 and len(lines[-1].rstrip()) <= longest + 8
+def _is_wrapped(line: str, following: str, longest: int) -> bool:
+    """Whether a line end is a typesetter's and not the writer's: the next word would not have fitted on the line."""
+    if not 40 <= longest <= 100 or following[:2].isspace() or not following.strip():
+        return False
+    return len(line.rstrip()) + 1 + len(following.split(None, 1)[0]) > longest - 4
 
 
 def _is_final(text: str, match: re.Match[str], end: int) -> bool:
@@ -138,7 +144,7 @@ def _is_final(text: str, match: re.Match[str], end: int) -> bool:
     word = text[left:begin]
     if len(word) == 1 and word.isalpha() and word.isupper():
         return False
-    if word.lower() in _ABBREVIATION:
+    if word.lower() in _ABBREVIATION or _DOTTED.fullmatch(word):
         # "in the U.S. The" ends a sentence, "the U.S. President" does not: only a function word settles it.
         return "." in word and text[after : after + 4].split(" ")[0] in ("The", "A", "In", "He", "It", "But")
     return True

@@ -32,7 +32,7 @@ def find_groups(tokens: Tokens, drafts: list[Draft], nouns: Mapping[Words, str])
     while position < len(words):
         size = 0
         if folded[position] in heads and (words[position].islower() or position in opening) and position not in held:
-            size = next((n for n in range(_LONGEST, 0, -1) if tuple(folded[position : position + n]) in nouns), 0)
+            size = next((n for n in range(min(_LONGEST, len(words) - position), 0, -1) if tuple(folded[position : position + n]) in nouns), 0)
         if not size:
             position += 1
             continue

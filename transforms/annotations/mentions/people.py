@@ -1,14 +1,16 @@
 """People in running text: names beside a title, and the office that the title gives them."""
 
+from transforms.annotations.annotation import Entity
 from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.drafts import Draft, Taken
-from transforms.annotations.mentions.runs import PARTICLES, is_capital
+from transforms.annotations.mentions.runs import FIRMS, ORG_HEADS, PARTICLES, is_capital
 from transforms.annotations.mentions.titles import FORMER, MODIFIERS, TitleHit
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
 
 MAXIMUM_WORDS = 6
+_LOCAL = frozenset({"Governor", "Mayor", "Premier", "President", "Prime Minister"})
 Match = tuple[int, int, tuple[Alias, ...]]
 _SOURCE = "rules"
 
@@ -31,13 +33,13 @@ class Offices:
         country, body, start = self._before(hit)
         end = hit.last
         stop = tokens.sentences[tokens.sentence_of[hit.first]][1]
-        country_after, body_after, end = self._after(end, stop)
+        country_after, body_after, end = self._after(hit, end, stop)
         country = country or country_after
         body = body or body_after
         while start > 0 and start < hit.first and fold(words[start - 1]).removesuffix("-") in MODIFIERS:
             start -= 1  # "former French President"
             hit.is_former |= fold(words[start]) in FORMER
-        office = self._office(hit, country, body)
+        office = self._office(hit, start, country, body)
         name = self._name(end, stop)
         if name is None and title.scope in ("honorific", "rank", "role"):
             return []
@@ -69,55 +71,69 @@ class Offices:
         draft.country_code = draft.country_code or country
         draft.sector = draft.sector or sector or None
 
-    def _office(self, hit: TitleHit, country: str | None, body: str | None) -> str | None:
+    def _office(self, hit: TitleHit, start: int, country: str | None, body: Entity | None) -> str | None:
         title = hit.title.office
         if not title or hit.title.scope in ("honorific", "role", "rank"):
             return None
-        modifiers = [fold(word) for word in self.tokens.words[hit.first : hit.last - len(hit.title.phrase)]]
-        for word in ("deputy", "vice", "acting", "first"):
+        modifiers = [fold(word) for word in self.tokens.words[start : hit.last - len(hit.title.phrase)]]
+        for word in ("deputy", "vice", "acting", "first", "assistant", "under"):
             if word in modifiers and not title.lower().startswith(word):
                 title = f"{word.capitalize()} {title}"
         if hit.is_former:
             title = f"former {title}"
-        if body and hit.title.scope in ("body", "state"):
-            return f"{title} of {body}"
+        if body:
+            return f"{title} of {body.name}"
         if country:
             name = self.reference.countries[country].name
             article = "the " if name.endswith(("States", "Kingdom", "Republic", "Emirates", "Netherlands", "Philippines", "Islands", "Bahamas", "Maldives")) else ""
             return f"{title} of {article}{name}"
         return title
 
-    def _before(self, hit: TitleHit) -> tuple[str | None, str | None, int]:
+    def _before(self, hit: TitleHit) -> tuple[str | None, Entity | None, int]:
         """Country or body in front of a title ("Turkish President", "Kazakhstan's premier", "NATO chief")."""
         tokens, words = self.tokens, self.tokens.words
         position = hit.first
         if position > 0 and words[position - 1].lower() in ("'s", "’s", "'", "’"):
             position -= 1
+        sentence = tokens.sentence_of[hit.first]
+        body = self.bodies_by_end.get(position)
+        if body and tokens.sentence_of[body[0]] == sentence:
+            entity = body[2][0].entity
+            if hit.title.scope == "state" and entity.name in ("Kremlin", "White House", "Downing Street", "Élysée Palace"):
+                return entity.country_code, None, body[0]
+            return entity.country_code, entity, body[0]
         match = self.places_by_end.get(position)
-        if match and tokens.sentence_of[match[0]] == tokens.sentence_of[hit.first]:
+        if match and tokens.sentence_of[match[0]] == sentence and not (match[0] > 0 and fold(words[match[0] - 1]) == "of"):
             alias = match[2][0]
             if alias.entity.country_code and (position < hit.first or alias.form == "demonym" or alias.entity.kind == "country"):
                 return alias.entity.country_code, None, match[0]
-        body = self.bodies_by_end.get(position)
-        if body and tokens.sentence_of[body[0]] == tokens.sentence_of[hit.first]:
-            entity = body[2][0].entity
-            return entity.country_code, entity.name, body[0]
         return None, None, hit.first
 
-    def _after(self, position: int, stop: int) -> tuple[str | None, str | None, int]:
+    def _after(self, hit: TitleHit, position: int, stop: int) -> tuple[str | None, Entity | None, int]:
         """Country or body behind a title: "of Türkiye", "of the European Commission", "for Foreign Affairs of Iran"."""
         words = self.tokens.words
         if position + 1 < stop and fold(words[position]) in ("of", "for", "to"):
             after = position + 1
             if fold(words[after]) == "the" and after + 1 < stop:
                 after += 1
-            match = self.places.get(after)
-            if match and match[2][0].entity.country_code and match[2][0].form == "name":
-                return match[2][0].entity.country_code, None, match[1]
             body = self.bodies.get(after)
             if body:
-                return body[2][0].entity.country_code, body[2][0].entity.name, body[1]
+                return body[2][0].entity.country_code, body[2][0].entity, body[1]
+            match = self.places.get(after)
+            kinds = ("country", "region", "city") if hit.title.office in _LOCAL else ("country",)
+            if match and match[2][0].entity.kind in kinds and match[2][0].form == "name" and not self._goes_on(match[1], stop):
+                return match[2][0].entity.country_code, None, match[1]
         return None, None, position
+
+    def _goes_on(self, position: int, stop: int) -> bool:
+        """Whether a place is only the beginning of a body: "of Austria's Creditanstalt", "of the Japan Socialist Party"."""
+        words = self.tokens.words
+        if position < stop and words[position] in ("'s", "’s"):
+            return True
+        following = fold(words[position]) if position < stop else ""
+        if position + 2 < stop and is_capital(words[position]) and is_capital(words[position + 1]) and fold(words[position + 2]) in ORG_HEADS:
+            return True
+        return following in ORG_HEADS or (position + 1 < stop and is_capital(words[position]) and fold(words[position + 1]) in ORG_HEADS)
 
     def _name(self, position: int, stop: int) -> tuple[int, int] | None:
         """The name that stands right behind a title, at most six words."""
@@ -138,6 +154,8 @@ class Offices:
                 match = self.places.get(end)
                 if match and (match[2][0].form == "demonym" or match[2][0].entity.kind == "country") and end == first:
                     break
+                if match and end > first and match[2][0].entity.kind == "country" and match[1] < stop and words[match[1]] in ("'s", "’s"):
+                    break  # "told George Shultz China's troubles were over"
                 if end in self.bodies and len(words[end]) > 1 and end == first:
                     break
                 end += 1
@@ -149,6 +167,8 @@ class Offices:
             end += 1
         if end == first or all(len(w) == 1 for w in words[first:end]):
             return None
+        if fold(words[end - 1]) in FIRMS or fold(words[end - 1]) in ORG_HEADS:
+            return None  # "American President Cos Ltd"
         if fold(words[first]) in ("the", "i", "he", "she", "of", "on", "in", "and", "house"):
             return None
         return first, end
