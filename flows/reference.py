@@ -34,6 +34,14 @@ CITY_MINIMUM = 15_000
 COUNTRY_WEIGHT = 1e9
 ALTERNATE_MINIMUM = 500_000
 """Inhabitants from which a city's other names are taken too: those of small towns are names of much else."""
+_CASES = {
+    "ия": ("ии", "ию", "ией"),
+    "ка": ("ки", "ке", "ку", "кой"),
+    "га": ("ги", "ге", "гу", "гой"),
+    "а": ("ы", "е", "у", "ой"),
+    "й": ("я", "ю", "ем", "е"),
+    "ь": ("я", "ю", "ем", "е", "и"),
+}
 _FAMILY_FIRST = frozenset(["Xi", "Li", "Wang", "Kim", "Park", "Moon", "Yoon", "Lee", "Tsai", "Lai", "Qin", "Nguyen", "Tran", "Pham", "To", "Vo", "Orbán"])
 
 
@@ -145,7 +153,18 @@ def _country_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
             known = countries.get(alpha3.get(code, ""))
             if known is not None:
                 # French "Argentine" is English "Argentine" first: names of other languages rank below.
-                yield Alias(surface=name, entity=known, weight=COUNTRY_WEIGHT if language == "en" else COUNTRY_WEIGHT / 100)
+                for surface in (name, *(_russian_cases(name) if language == "ru" else ())):
+                    yield Alias(surface=surface, entity=known, weight=COUNTRY_WEIGHT if language == "en" else COUNTRY_WEIGHT / 100)
+
+
+def _russian_cases(name: str) -> list[str]:
+    """The case forms of a one-word Russian name by its ending: Казахстана, Турции, Украину, Китаем."""
+    if " " in name or len(name) < 4:
+        return []
+    for ending, forms in _CASES.items():
+        if name.endswith(ending):
+            return [name.removesuffix(ending) + form for form in forms]
+    return [name + form for form in ("а", "у", "ом", "е")] if name[-1] in "бвгдзклмнпрстфхц" else []
 
 
 def _region_aliases() -> Iterator[Alias]:

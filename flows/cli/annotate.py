@@ -12,6 +12,7 @@ import click
 from flows.reference import load_annotation_reference
 from transforms.annotations.annotation import Annotations, Entity, Mention, Participant, Text
 from transforms.annotations.annotator import annotate
+from transforms.articles.datelines import split_dateline
 from transforms.failures import PermanentError
 
 BATCH = 50
@@ -55,39 +56,50 @@ def _annotate_line(line: str, reference: Any) -> dict[str, Any]:
         record = json.loads(line)
         if not isinstance(record, dict) or not isinstance(record.get("text"), str):
             raise ValueError("each line is an object with a string `text`")
-        text = read_text(record)
+        text, shift = read_text(record)
     except ValueError as error:
         return {"id": None, "error": f"not a record: {error}"}
     try:
-        return as_json(annotate(text, reference))
+        return as_json(annotate(text, reference), shift)
     except PermanentError as error:
         return {"id": record.get("id"), "error": str(error)}
 
 
-def read_text(record: dict[str, Any]) -> Text:
-    """The text of one input record; offsets will be into its `text`, a dateline within it included."""
+def read_text(record: dict[str, Any]) -> tuple[Text, int]:
+    """The text of one input record, its dateline split off, and where in the record's `text` the body begins."""
     published = record.get("published_at")
     moment = datetime.fromisoformat(str(published)) if published else None
     if moment is not None and moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
-    return Text(
+    whole: str = record["text"]
+    line, body = split_dateline(whole, reference_date=moment.date() if moment else None)
+    shift = len(whole) - len(body) if line is not None and whole.endswith(body) else 0
+    text = Text(
         id=str(record.get("id", "")),
-        body=record["text"],
+        body=whole[shift:],
         headline=record.get("headline"),
+        dateline=whole[:shift] or None,
+        dateline_place=line.place if line and shift else None,
+        agency=line.agency if line and shift else None,
+        country_code=line.country_code if line and shift else None,
         language=record.get("language"),
         published_at=moment,
     )
+    return text, shift
 
 
-def as_json(annotations: Annotations) -> dict[str, Any]:
-    """The output contract: see `dateline annotate` in the design."""
+def as_json(annotations: Annotations, shift: int = 0) -> dict[str, Any]:
+    """The output contract; offsets into the body are moved by `shift`, those into the dateline before it are not."""
     return {
         "id": annotations.text_id,
-        "mentions": [_mention(mention) for mention in annotations.mentions if mention.field == "body"],
+        "mentions": sorted(
+            (_mention(mention, shift if mention.field == "body" else 0) for mention in annotations.mentions if mention.field != "headline"),
+            key=lambda mention: (mention["start"], -mention["end"]),
+        ),
         "quotes": [
             {
-                "start": quote.start, "end": quote.end, "text": quote.text, "is_direct": quote.is_direct, "verb": quote.verb,
-                "speaker": _speaker(quote.speaker),
+                "start": quote.start + shift, "end": quote.end + shift, "text": quote.text, "is_direct": quote.is_direct, "verb": quote.verb,
+                "speaker": _speaker(quote.speaker, shift),
             }
             for quote in annotations.quotes
         ],
@@ -96,10 +108,10 @@ def as_json(annotations: Annotations) -> dict[str, Any]:
                 "event_type": event.event_type, "modes": list(event.modes), "contexts": list(event.contexts), "cameo": event.cameo_code,
                 "quad_class": event.quad_class, "status": event.status,
                 "date": event.event_date.isoformat() if event.event_date else None, "date_precision": event.date_precision,
-                "actors": [_participant(actor) for actor in event.actors],
-                "recipients": [_participant(recipient) for recipient in event.recipients],
+                "actors": [_participant(actor, shift) for actor in event.actors],
+                "recipients": [_participant(recipient, shift) for recipient in event.recipients],
                 "place": {"text": event.place.text, "country": event.place.country_code} if event.place else None,
-                "start": event.start, "end": event.end, "sentence": event.sentence, "confidence": event.confidence,
+                "start": event.start + shift, "end": event.end + shift, "sentence": event.sentence, "confidence": event.confidence,
             }
             for event in annotations.events
         ],
@@ -115,21 +127,23 @@ def _entity(entity: Entity | None) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def _mention(mention: Mention) -> dict[str, Any]:
+def _mention(mention: Mention, shift: int) -> dict[str, Any]:
     return {
-        "start": mention.start, "end": mention.end, "text": mention.text, "kind": mention.kind, "form": mention.form,
+        "start": mention.start + shift, "end": mention.end + shift, "text": mention.text, "kind": mention.kind, "form": mention.form,
         "confidence": mention.confidence, "entity": _entity(mention.entity),
     }  # fmt: skip
 
 
-def _speaker(speaker: Mention | None) -> dict[str, Any] | None:
+def _speaker(speaker: Mention | None, shift: int) -> dict[str, Any] | None:
     if speaker is None:
         return None
-    return {"start": speaker.start, "end": speaker.end, "text": speaker.text, "entity": _entity(speaker.entity)}
+    return {"start": speaker.start + shift, "end": speaker.end + shift, "text": speaker.text, "entity": _entity(speaker.entity)}
 
 
-def _participant(participant: Participant) -> dict[str, Any]:
+def _participant(participant: Participant, shift: int) -> dict[str, Any]:
     return {
-        "text": participant.text, "start": participant.start, "end": participant.end,
+        "text": participant.text,
+        "start": None if participant.start is None else participant.start + shift,
+        "end": None if participant.end is None else participant.end + shift,
         "country": participant.country_code, "sector": participant.sector,
     }  # fmt: skip

@@ -5,6 +5,7 @@ a future hostile act is THREATEN; what an accusation, demand or refusal speaks o
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from transforms.annotations.annotation import Event, EventSize, Mention, Participant, Text
@@ -102,11 +103,11 @@ def code_with_features(
     commercial = is_commercial(counts, size, ontology.lexicon)
     politics = share_of_politics(contexts, size)
     by_number = dict(zip(numbers, parses, strict=True))
-    in_body = [mention for mention in mentions if mention.field == "body"]
+    by_sentence = group_by_sentence(sentences, mentions)
     pairs = Pairs()
     events: list[tuple[Event, Mapping[str, float]]] = []
     for number, (start, end) in enumerate(sentences):
-        own = [m for m in in_body if m.start >= start and m.end <= end]
+        own = by_sentence.get(number, [])
         if number in by_number:
             coder = SentenceCoder(
                 text,
@@ -126,6 +127,17 @@ def code_with_features(
             events += coder.code()
         pairs.read(own)
     return events
+
+
+def group_by_sentence(sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """The mentions of the body by the number of the sentence that holds them whole."""
+    starts = [start for start, _ in sentences]
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        number = bisect_right(starts, mention.start) - 1
+        if mention.field == "body" and number >= 0 and mention.end <= sentences[number][1]:
+            found.setdefault(number, []).append(mention)
+    return found
 
 
 def holds_trigger(sentence: str, ontology: Ontology) -> bool:

@@ -105,6 +105,8 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
     if size == 0:
         return None
     is_sentence = size >= 4 and (text[span.end - 1] in ".,!?…;:—-" or text[span.end : span.end + 3].strip("\"”»“’ ")[:1] in (".", ",", "!", "?", "–", "—"))
+    behind = next((token for token in range(last, min(last + 4, len(tokens))) if tokens.words[token][0].isalnum()), None)
+    is_sentence = is_sentence or (size >= 4 and behind is not None and tokens.words[behind].lower() in STRONG)
     before = _cue_before(tokens, speakers, first, previous_end)
     # `X said: "…"` and fragments belong to what stands before them, whatever comes after.
     is_introduced = before[1] is not None and (text[: span.start].rstrip("\"“«„‘‚'» \u00a0")[-1:] in (":", ",") or not is_sentence)
