@@ -48,7 +48,7 @@ def _build_places() -> Places:
         # Other names of small towns are seldom in a dateline, and most of the table.
         for other in set(city["alternatenames"]) - {""} if population >= _KNOWN_BY_OTHER_NAMES else ():
             # A name of its own outweighs another city's alternative name.
-            by_name[_key(other)].setdefault(int(city["geonameid"]), (population // 4, place))
+            by_name[_key(other)].setdefault(int(city["geonameid"]), (population // 10, place))
     cities = {name: _by_weight(found) for name, found in by_name.items() if name}
     codes = {code: "KOS" if iso3 == "XKX" else iso3 for code, iso3 in alpha3.items()}
     return Places(cities=cities, regions=_load_regions(alpha3, names), alpha3=codes)

@@ -14,7 +14,7 @@ PTI|ANI|IANS|UNI|APP|PPI|BSS|AA|Anadolu|Anadolu Agency|İHA|IHA|DHA|ANKA|KAZINFO
 TDH|Interfax-Kazakhstan|Интерфакс-Казахстан|UKRINFORM|Ukrinform|Укринформ|Укрінформ|УНИАН|УНІАН|UNIAN|BelTA|BELTA|БЕЛТА|БелТА
 Interpress|IPRESS|ARMENPRESS|Armenpress|IRNA|ISNA|Fars|Mehr|Tasnim|SANA|MENA|WAM|SPA|QNA|KUNA|BNA|ONA|Petra|NNA|WAFA|MAP|APS|TAP
 ANP|Belga|BELGA|STT|NTB|TT|Ritzau|RITZAU|LETA|ELTA|BNS|PAP|ČTK|CTK|ČTK/AP|TASR|SITA|MTI|Agerpres|AGERPRES|BTA|БТА|Tanjug|TANJUG
-HINA|Hina|STA|SRNA|FENA|MIA|ATA|ANA|ANA-MPA|ΑΠΕ|ΑΠΕ-ΜΠΕ|APA|ATS|ats|Keystone-ATS|Keystone-SDA|sda|SDA|Lusa|LUSA|Europa Press|AGI|Adnkronos|Adnkronos/Labitalia
+HINA|Hina|STA|SRNA|FENA|MIA|ATA|ANA|ANA-MPA|ΑΠΕ|ΑΠΕ-ΜΠΕ|APA|ATS|ats|Keystone-ATS|Keystone-SDA|sda|SDA|Lusa|LUSA|Europa Press|AGI|askanews|ITALPRESS|Italpress|Adnkronos|Adnkronos/Labitalia
 LaPresse|Notimex|NOTIMEX|Prensa Latina|PL|Télam|TELAM|Telam|Agencia Brasil|Agência Brasil|ABr|Andina|ABI|AVN|Colprensa
 AAP|NZPA|PA|PA Media|CP|The Canadian Press|La Presse Canadienne|CNW|PRNewswire|PR Newswire|BUSINESS WIRE|Business Wire|GLOBE NEWSWIRE|GlobeNewswire
 NAN|GNA|PANA|ENA|KNA|SAPA|SUNA|ZANIS|NAMPA|Bloomberg|Dow Jones|DJ|AFX|IPS|UN News|CNS|ENS|KNS|VNA|TNA|Lao News Agency|PNA|MNA

@@ -24,7 +24,7 @@ _MAX_PLACE_WORDS = 6
 
 _LEAD_IN = re.compile(r"[\s*=#>•\ufeff]*(?:[a-z]\s+(?=[A-Z]{3}))?")
 _AGENCY_FIRST = re.compile(r"[(\[/]\s*(?P<agency>[^()\[\]/\n]{2,40}?)\s*[)\]/]\s*[.,]?\s*[-–—]{1,2}\s*(?=\S)")
-_DASH = re.compile(r"\s*(?:[.,]\s*)?(?:[-–—―‒]{1,3}|=)(?:\s+|(?=[A-ZА-ЯЁІЇЄҚӘҒҢӨҰҮҺ\"«“'<]))|\s*(?:[.,]\s*)?[-–—―‒]{1,3}(?=\S)")
+_DASH = re.compile(r"\s*(?:[.,]\s*)?(?:[-–—―‒]{1,3}|=)(?:\s+|(?=[A-ZА-ЯЁІЇЄҚӘҒҢӨҰҮҺ\"«“'<]))|\s*(?:[.,]\s*)?[-–—―‒]{1,3}(?=\S)|\s*_{1,2}\s+")
 _STRONG_DASH = re.compile(r"\s*(?:[.,]\s*)?(?:\s[-–]{1,3}|\s?[—―]|[-–]{2,3}|\.[-–—])\s*(?=\S)")
 _COLON = re.compile(r"\s*:\s+(?=\S)")
 _BRACKETED = re.compile(r"\s*[,.]?\s*(?:[(\[]\s*(?P<round>[^()\[\]\n]{2,50}?)\s*[)\]]|/\s*(?P<slash>[^/\n]{2,40}?)\s*/)\s*[.,]?")
@@ -51,6 +51,10 @@ _CHINESE = re.compile(
 _JAPANESE = re.compile(
     r"[【（［](?P<place>[\u4e00-\u9fff\u30a0-\u30ffー]{2,12})(?:[＝=・](?P<agency>[^】）］]{1,20}))?(?P<kyodo>共同|時事|AFP|ロイター)?[】］）]\s*[＝=]?\s*"
 )
+_KOREAN = re.compile(r"[(\[](?P<place>[가-힣]{2,8})=(?P<agency>[가-힣A-Za-z0-9]{2,10})[)\]]\s*(?:[가-힣 ]{2,20}(?:기자|특파원)\s*=\s*)?")
+_KOREAN_AGENCIES = {"연합뉴스": "Yonhap", "뉴시스": "Newsis", "뉴스1": "News1"}
+# "KAZINFORM /Arman Aitbay/ The minister": who wrote it stands behind the agency.
+_REPORTER = re.compile(r"\s*/[^/\d\n]{3,40}/\s*(?:[-–—]\s*)?")
 _JAPANESE_AGENCIES = {"共同": "Kyodo", "時事": "Jiji", "ロイター": "Reuters", "AFP": "AFP", "AFP＝時事": "AFP"}
 # Capitals before a dash that open a line and are no place.
 _NOT_PLACES_TEXT = ("""note update updated correction correct corrected correcting advisory embargo embargoed urgent exclusive analysis factbox
@@ -104,6 +108,17 @@ def split_dateline(
     if not first or not (first.isupper() or first in "([/【（［" or "\u0621" <= first <= "\uffff"):
         return None, text
     head = text[start : start + _LONGEST]
+    korean = _KOREAN.match(head) if first in "([" else None
+    if korean:
+        city = gazetteer.city(korean["place"])
+        line = Dateline(
+            text=head[: korean.end()].strip(" ="),
+            place=korean["place"],
+            places=(korean["place"],),
+            country_code=city.country_code if city else None,
+            agency=_KOREAN_AGENCIES.get(korean["agency"], korean["agency"]),
+        )
+        return line, text[start + korean.end() :].lstrip()
     if first >= "\u3000":
         return _eastern(head, text, start, reference_date, gazetteer)
     found = _western(head, reference_date, gazetteer, agency)
@@ -136,7 +151,10 @@ def _western(
     agency_is_bracketed = False
     if in_brackets:
         name = (in_brackets["round"] or in_brackets["slash"]).strip()
-        if _is_agency(name, known_agency) or (_looks_like_agency(name) and (when is not None or where.is_capitals)):
+        is_known_place = where.city is not None or where.region is not None or not places.cities
+        if _is_agency(name, known_agency) or (
+            _looks_like_agency(name) and (when is not None or (where.is_capitals and is_known_place))
+        ):
             agency, agency_is_bracketed = name, True
             position = in_brackets.end()
             if when is None:  # "BERLIN (dpa), 3. November - "
@@ -152,7 +170,8 @@ def _western(
         if bare is None and when is not None:
             dash = _DASH.match(head, position)
             bare = BARE_AGENCY.match(head, dash.end()) if dash else None
-    return _finish(head, where, when, agency, agency_is_bracketed, bare, position, reference_date, places)
+    found = _finish(head, where, when, agency, agency_is_bracketed, bare, position, reference_date, places)
+    return found or _agency_alone(head, leading, known_agency)
 
 
 def _finish(
@@ -180,8 +199,11 @@ def _finish(
             end = dash.end()
         elif stop:
             end = stop.end()
-        elif name.isupper() and "." in between and re.match(r"\s+\S", head[rest:]):
+        elif name.isupper() and ("." in between or (when and "," in between)) and re.match(r"\s+\S", head[rest:]):
             end = rest
+        reporter = _REPORTER.match(head, end) if end is not None else None
+        if reporter:
+            end = reporter.end()
         if end is not None and (capitals or known or when):
             return _dateline(head, end, where, when, name, reference_date, places), end
         if when is None:
@@ -191,6 +213,7 @@ def _finish(
         if dash:
             return _dateline(head, dash.end(), where, when, agency, reference_date, places), dash.end()
         if agency_is_bracketed and (when or capitals) and re.match(r"\s*\S", head[position:]):
+            position += len(head[position:]) - len(head[position:].lstrip(" :"))
             return _dateline(head, position, where, when, agency, reference_date, places), position
         return None
     if when is not None:
@@ -293,7 +316,7 @@ def _resolve(parts: list[tuple[str, int]], head: str, places: Places) -> _Where 
     names = [name.strip(" .,") for name in re.split(r"\s*/\s*|\s+&\s+|\s+AND\s+|\s+and\s+|\s+UND\s+|\s+ET\s+|\s+Y\s+", first)]
     names += [other.strip(" .,") for other in others]
     names = [name for name in names if name]
-    if not names or len(names[0]) < 2 or any(word in _NO_PLACE_WORDS for word in first.split()):
+    if not names or len(names[0]) < 2 or any(word in _NO_PLACE_WORDS for name in names for word in name.split()):
         return None
     is_capitals = all(_is_all_capitals(name) for name in names)
     city = places.city(names[0], region)
@@ -418,11 +441,15 @@ def _valid_date(year: int, month: int, day: int) -> date | None:
 
 
 def _is_agency(name: str, known: str | None) -> bool:
+    first, _, rest = name.partition(" ")
+    if rest and is_agency(first) and re.match(r"(?:special )?(?:correspondent|reporter|корр)", rest, re.I):
+        return True
     return is_agency(name) or (known is not None and name.casefold() == known.casefold())
 
 
 def _looks_like_agency(name: str) -> bool:
-    return len(name) <= 24 and len(name.split()) <= 3 and (name.isupper() or name.istitle()) and not any(map(str.isdigit, name))
+    words = name.split()
+    return len(name) <= 24 and len(words) <= 3 and not any(map(str.isdigit, name)) and all(word[:1].isupper() for word in words)
 
 
 def _is_all_capitals(name: str) -> bool:
@@ -464,7 +491,7 @@ def _eastern(
             place=name,
             places=(name,),
             country_code=city.country_code if city else None,
-            agency=_JAPANESE_AGENCIES.get(agency) or japanese["agency"],
+            agency=_JAPANESE_AGENCIES.get(agency) or _JAPANESE_AGENCIES.get(japanese["agency"]),
         )
         return line, text[start + japanese.end() :].lstrip()
     names = tuple(re.split(r"[/·]", chinese["place"]))

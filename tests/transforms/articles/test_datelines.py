@@ -34,13 +34,21 @@ READ = [
     ("New York, MARCH 2 -- Two presidents met.", "New York", "USA", date(2022, 3, 2), None),
     ("****LONDON, March 5 - Two presidents met.", "London", "GBR", date(2022, 3, 5), None),
     ("BOSTON, March 187 - Two presidents met.", "Boston", "USA", None, None),
+    ("WASHINGTON and NEW YORK — Two presidents met.", "Washington", "USA", None, None),
+    ("ISLAMABAD, Jan 3 (APP): Two presidents met.", "Islamabad", "PAK", date(2022, 1, 3), "APP"),
+    ("Geneva, 3 May 2022 (ILO News) – Two presidents met.", "Geneva", "CHE", date(2022, 5, 3), "ILO News"),
+    ("ASTANA. April 5. KAZINFORM /Arman/ Two presidents met.", "Astana", "KAZ", date(2022, 4, 5), "KAZINFORM"),
+    ("JOHANNESBURG March 13 - Two presidents met.", "Johannesburg", "ZAF", date(2022, 3, 13), None),
+    ("(서울=연합뉴스) 홍길동 기자 = Two presidents met.", "서울", "KOR", None, "Yonhap"),
+    ("新华社北京5月11日电（记者张三） Two presidents met.", "北京", "CHN", date(2022, 5, 11), "新华社"),
+    ("(Reuters) - Two presidents met.", None, None, None, "Reuters"),
     ("القاهرة (رويترز) - Two presidents met.", "القاهرة", "EGY", None, "رويترز"),
 ]
 
 
 @pytest.mark.parametrize(("printed", "place", "country", "day", "agency"), READ)
 def test_a_dateline_gives_place_country_day_and_agency(
-    printed: str, place: str, country: str, day: date | None, agency: str | None
+    printed: str, place: str | None, country: str | None, day: date | None, agency: str | None
 ) -> None:
     line, text = split_dateline(printed, reference_date=REFERENCE, places=load_places())
     assert line is not None
@@ -67,6 +75,9 @@ def test_several_cities_are_all_kept() -> None:
         "Oil rose. Reuters reported that it fell.",
         "In London, May 3 is remembered as a day of rain.",
         "NATO - the alliance - met.",
+        "OPEC (Organization) - the cartel - met.",
+        "PARIS HILTON - the heiress - met him.",
+        "IMF (International Monetary Fund) - the lender - met.",
         "",
         " ",
         "-",
