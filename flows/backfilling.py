@@ -85,7 +85,7 @@ def run_backfill(
 
     Raises `Interruption` where the warehouse is away for longer than it is waited for; the same command goes on.
     """
-    reap_all(engine)
+    _reap(engine)
     started = time.monotonic()
     run_id = _patiently(engine, lambda connection: runs.start_run(
         connection, KIND, worker=worker.name, code_version=version("dateline"),
@@ -128,7 +128,7 @@ def _read_windows(
         if claim is None:
             # All that is left is with other processes, living or dead.
             time.sleep(LOOK_AGAIN_SECONDS)
-            reap_all(engine)
+            _reap(engine)
             continue
         crash_point("window_claimed")
         with logging_context(window=claim.window):
@@ -220,7 +220,7 @@ def _await_others(
     """Wait until other processes have settled what they took of this window; do what they leave."""
     while _patiently(engine, lambda connection: connection.scalar(_OPEN_WORK, {"ids": list(capture_ids)})):
         time.sleep(LOOK_AGAIN_SECONDS)
-        reap_all(engine)
+        _reap(engine)
         _work_off_all(engine, stages, run_id, execution, worker, tally)
 
 
@@ -235,6 +235,15 @@ def _patiently(engine: Engine, do: Callable[[Connection], Answer]) -> Answer:
             time.sleep(delay)
     with told_interruptions(engine), engine.begin() as connection:
         return do(connection)
+
+
+def _reap(engine: Engine) -> None:
+    """Put back what dead processes hold; a warehouse that is away is asked the next time."""
+    try:
+        with told_interruptions(engine):
+            reap_all(engine)
+    except Interruption as interruption:
+        logger.warning("nothing was reaped: %s", interruption)
 
 
 def _release(engine: Engine, claim: WindowClaim) -> None:

@@ -31,7 +31,8 @@ def open_warehouse(url: str | None = None, *, application: str = "dateline") -> 
     """An engine on `url`, else on DATELINE_WAREHOUSE_URL, else on the embedded server, held while the block runs.
 
     The first connection is made at once. Raises ConfigurationError for what a person has to change (a wrong
-    URL, name or password, a server that is too old) and TransientError for a server that does not answer.
+    URL, name or password, a server that is too old) and TransientError for a server that does not answer, or
+    that goes away while the block runs.
     """
     with contextlib.ExitStack() as stack:
         given = url or os.environ.get(URL_VARIABLE)
@@ -39,7 +40,11 @@ def open_warehouse(url: str | None = None, *, application: str = "dateline") -> 
         engine = create_warehouse_engine(address, application=application)
         stack.callback(engine.dispose)
         _check(engine)
-        yield engine
+        # Imported here: that module needs this one.
+        from warehouse.interruptions import told_interruptions
+
+        with told_interruptions(engine):
+            yield engine
 
 
 def create_warehouse_engine(url: str, *, application: str = "dateline") -> Engine:

@@ -68,3 +68,9 @@ def test_a_port_that_something_else_uses_is_no_warehouse() -> None:
             f"postgresql://u@127.0.0.1:{port}/x?sslmode=disable"
         ):
             pass
+
+
+def test_a_server_that_goes_away_while_it_is_used_is_told_in_a_sentence(warehouse_url: str) -> None:
+    gone = pytest.raises(TransientError, match="went away: nothing half done was loaded")
+    with gone, open_warehouse(warehouse_url) as engine, engine.begin() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
