@@ -27,7 +27,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _HEADINGS = frozenset({"h1"})
-_PAGE_PARTS = frozenset({"nav", "footer", "aside"})
+_DIVIDER = b"<hr>"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +69,11 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
         if tag in _HEADINGS:
             headings += 1
             is_wanted = headings <= 30
+        elif tag == "h2":
+            # What stands on two sides of a heading does not stand together.
+            if body and body[-1] is not _DIVIDER:
+                body.append(_DIVIDER)
+            continue
         elif tag == "time":
             dates += 1
             is_wanted = dates <= DATE_LIMIT
