@@ -18,11 +18,16 @@ ATTEMPTS_MAXIMUM = 3
 # What has outlived so many workers is what kills them: from the fourth claim on it has been alone in its batch.
 DEATHS_MAXIMUM = 8
 
+# Versions whose text a licence no longer lets be kept (warehouse.expiry) keep what was made of it.
+_VERSIONS = (
+    "SELECT article_version_id AS subject_id FROM core.article_versions"
+    " WHERE superseded_at IS NULL AND NOT 'expired' = ANY (warnings)"
+)
 # What a stage works on. A subject that is no longer there is never enqueued again.
 SUBJECTS = {
     "extract": "SELECT capture_id AS subject_id FROM raw.captures WHERE outcome = 'content'",
-    "cluster": "SELECT article_version_id AS subject_id FROM core.article_versions WHERE superseded_at IS NULL",
-    "annotate": "SELECT article_version_id AS subject_id FROM core.article_versions WHERE superseded_at IS NULL",
+    "cluster": _VERSIONS,
+    "annotate": _VERSIONS,
 }
 
 

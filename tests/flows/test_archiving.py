@@ -179,3 +179,5 @@ def test_retention_erases_bytes_and_texts_and_keeps_the_rest(engine: Engine, tmp
     assert rows(engine, "SELECT headline, body = '' FROM core.article_versions ORDER BY 1") == [
         ("Bridge reopens in Alderton", True), ("Harvest begins early this year", False), ("New", False)]
     assert rows(engine, "SELECT outcome FROM raw.captures ORDER BY url") == [("content",), ("expired",), ("content",)]
+    with engine.begin() as connection:
+        assert work.enqueue(connection, "annotate", "a newer version") == 2, "what was made of the erased text stays"
