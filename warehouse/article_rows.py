@@ -19,12 +19,14 @@ def article_rows(
 
     An article without sightings has null times and no current version: they were another article's.
     """
+    given = list(arrivals)
+    publishers = {code: derived_id("publisher", code) for code in {arrival.identity.publisher_code for arrival in given}}
     own: dict[UUID, dict[str, Any]] = {}
     statuses: dict[tuple[UUID, int], str] = {}
-    for arrival in arrivals:
+    for arrival in given:
         identity = arrival.identity
         row = own.setdefault(arrival.article_id, {
-            "publisher_id": derived_id("publisher", identity.publisher_code), "identity_kind": identity.kind,
+            "publisher_id": publishers[identity.publisher_code], "identity_kind": identity.kind,
             "identity_key": identity.key, "external_id": identity.key if identity.kind == "external_id" else None,
             "canonical_url": None})
         row["canonical_url"] = min(filter(None, (arrival.canonical_url, row["canonical_url"])), default=None)
