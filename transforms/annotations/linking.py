@@ -12,6 +12,8 @@ from transforms.annotations.reference import AnnotationReference, Holder
 from transforms.annotations.tokens import Tokens
 
 LARGE_CITY = 300_000
+# What another name of a city weighs beside a city's own.
+OTHER_NAME = 0.1
 
 
 def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationReference) -> None:
@@ -84,11 +86,19 @@ def choose(candidates: tuple[Alias, ...], countries: Counter[str], day: date | N
         points = alias.weight
         if alias.entity.kind == "city":
             points = points * (1.0 + 4.0 * bool(countries.get(alias.entity.country_code or "")))
+            # Puno is a town in Peru, and only another spelling of Pune.
+            if not _is_own_name(alias):
+                points *= OTHER_NAME
         if day and ((alias.valid_from and day < alias.valid_from) or (alias.valid_until and day >= alias.valid_until)):
             points *= 0.01
         return points
 
     return max(candidates, key=score).entity
+
+
+def _is_own_name(alias: Alias) -> bool:
+    """Whether the city is called so in the table, and not only elsewhere."""
+    return fold(alias.surface) == fold(alias.entity.name)
 
 
 def new_entity(name: str, kind: EntityKind, country: str | None = None, office: str | None = None, sector: str | None = None) -> Entity:
@@ -104,7 +114,7 @@ def _countries_of(drafts: list[Draft], text: Text) -> Counter[str]:
         counts[text.country_code] += 2
     for draft in drafts:
         for alias in draft.candidates[:1]:
-            if (alias.entity.kind in ("country", "region") and alias.entity.country_code) or (alias.entity.kind == "city" and alias.weight >= 1_000_000 and alias.entity.country_code):
+            if (alias.entity.kind in ("country", "region") and alias.entity.country_code) or (alias.entity.kind == "city" and alias.weight >= 1_000_000 and alias.entity.country_code and _is_own_name(alias)):
                 counts[alias.entity.country_code] += 1
     return counts
 

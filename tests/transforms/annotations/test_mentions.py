@@ -69,3 +69,9 @@ def test_the_month_of_a_dateline_is_no_town(rules: AnnotationReference) -> None:
     """Six samples of eleven were once said to come from March in Cambridgeshire."""
     found = mentions("Officials met.", rules, dateline="VILNIUS, March 4 (Meridian)", agency="Meridian")
     assert [mention.text for mention in found if mention.field == "dateline"] == ["VILNIUS", "Meridian"]
+
+
+def test_a_towns_own_name_stands_before_another_spelling_of_a_larger_city(rules: AnnotationReference) -> None:
+    """Talks in Puno were once held in Pune."""
+    found = mentions("Peru and Bolivia will hold talks in Puno on Friday.", rules)
+    assert [mention.country_code for mention in found if mention.text == "Puno"] == ["PER"]

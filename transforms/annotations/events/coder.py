@@ -214,7 +214,9 @@ class SentenceCoder:
         code = ontology.cameo[draft.cameo]
         own = code.contexts if code.event_type == draft.event_type else ()
         published = self.text.published_at.date() if self.text.published_at else None
-        when = find_date(self.sentence, p.starts[at], published, draft.modality.is_future)
+        # What is agreed or asked for lies ahead: "invited the minister to visit in April" is the April to come.
+        is_ahead = draft.modality.is_future or draft.event_type in ("AGREE", "REQUEST")
+        when = find_date(self.sentence, p.starts[at], published, is_ahead)
         self.read_history(draft, when[0].year if when else None)
         counted = SIZED.get(draft.event_type)
         features = features_of(draft, self.grammar, actors, recipients, self.politics)
