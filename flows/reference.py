@@ -15,7 +15,7 @@ from babel import Locale
 
 from flows.ontology import load_ontology
 from transforms.annotations.annotation import Entity, EntityKind
-from transforms.annotations.folding import fold, fold_name
+from transforms.annotations.folding import fold, fold_name, word_set
 from transforms.annotations.gazetteer import Alias, Gazetteer
 from transforms.annotations.mentions.titles import Title, Titles
 from transforms.annotations.reference import AnnotationReference, Holder
@@ -42,7 +42,11 @@ _CASES = {
     "й": ("я", "ю", "ем", "е"),
     "ь": ("я", "ю", "ем", "е", "и"),
 }
-_FAMILY_FIRST = frozenset(["Xi", "Li", "Wang", "Kim", "Park", "Moon", "Yoon", "Lee", "Tsai", "Lai", "Qin", "Nguyen", "Tran", "Pham", "To", "Vo", "Orbán"])
+_FAMILY_FIRST = word_set(
+    """
+    Xi Li Wang Kim Park Moon Yoon Lee Tsai Lai Qin Nguyen Tran Pham To Vo Orbán
+    """
+)
 
 
 @lru_cache(maxsize=2)

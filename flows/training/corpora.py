@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeAlias
 
+from transforms.annotations.folding import word_set
+
 Sentence: TypeAlias = list[tuple[str, str]]
 Document: TypeAlias = list[Sentence]
 
@@ -16,9 +18,17 @@ KINDS = frozenset({"PER", "ORG", "LOC"})
 GUM_GENRES = frozenset({"news", "interview", "bio", "voyage", "academic", "court", "speech"})
 """GUM's genres whose texts are free for any use: the others are licensed for non-commercial use."""
 GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
-_INNER = frozenset(["of", "the", "and", "&", "for", "de", "la", "von", "van", "in", ".", "-", "on", "al"])
-_TITLES = frozenset(
-    ["president", "minister", "prime", "mr.", "mrs.", "ms.", "dr.", "sir", "lord", "lady", "prof.", "professor", "senator", "sen.", "king", "queen", "prince", "princess", "pope", "general", "gen.", "captain", "judge", "justice", "governor", "mayor", "chancellor", "secretary", "ambassador", "chairman", "director", "sultan", "emperor", "emir", "rabbi", "bishop", "archbishop", "cardinal", "saint"]
+_INNER = word_set(
+    """
+    of the and & for de la von van in . - on al
+    """
+)
+_TITLES = word_set(
+    """
+    president minister prime mr. mrs. ms. dr. sir lord lady prof. professor senator sen. king queen
+    prince princess pope general gen. captain judge justice governor mayor chancellor secretary
+    ambassador chairman director sultan emperor emir rabbi bishop archbishop cardinal saint
+    """
 )
 _BRACKETS = re.compile(r"\([^()]*\)?|[^()]*\)")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from transforms.annotations.annotation import Entity, Text
-from transforms.annotations.folding import fold, fold_name
+from transforms.annotations.folding import fold, fold_name, word_set
 from transforms.annotations.linking import current
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.quotes.marks import Quoted, find_quoted
@@ -15,16 +15,28 @@ from transforms.annotations.tokens import Tokens
 
 _HEADS_OF_STATE = frozenset(["President", "Head of State", "King", "Queen", "Monarch", "Emir", "Sultan", "Emperor", "Supreme Leader", "Leader", "Pope"])
 _LEADERS = _HEADS_OF_STATE | {"Prime Minister", "Premier", "Chancellor"}
-_BODY_NOUNS = frozenset(
-    ["ministry", "company", "agency", "bank", "council", "party", "union", "committee", "commission", "court", "university", "parliament", "government", "group", "organization", "organisation", "association", "department", "federation", "institute", "corporation", "foundation", "club", "firm"]
+_BODY_NOUNS = word_set(
+    """
+    ministry company agency bank council party union committee commission court university parliament
+    government group organization organisation association department federation institute corporation
+    foundation club firm
+    """
 )
 _GENERIC_BODIES = frozenset({"company", "group", "firm", "corporation", "club", "organization", "organisation"})
-_BUSINESS = frozenset(["inc", "corp", "ltd", "plc", "llc", "co", "company", "group", "ag", "sa", "gmbh", "nv", "spa", "holdings", "airlines", "motors", "corporation"])
+_BUSINESS = word_set(
+    """
+    inc corp ltd plc llc co company group ag sa gmbh nv spa holdings airlines motors corporation
+    """
+)
 _GENDERS = {
     **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "spokesman", "chairman", "businessman", "congressman", "actor", "father", "husband"), "he"),
     **dict.fromkeys(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "spokeswoman", "chairwoman", "actress", "mother", "wife"), "she"),
 }
-_PREPOSITIONS = frozenset(["of", "like", "with", "by", "for", "to", "from", "about", "on", "against", "over", "including", "than", "between", "and", "versus"])
+_PREPOSITIONS = word_set(
+    """
+    of like with by for to from about on against over including than between and versus
+    """
+)
 _PRONOUNS = frozenset({"he", "she"})
 REACH = 4  # sentences that a pronoun or a bare "the ministry" may look back
 

@@ -29,3 +29,8 @@ def fold(word: str) -> str:
 def fold_name(name: str) -> tuple[str, ...]:
     """A name's words folded, split exactly as `tokens.tokenise` splits them (possessives aside)."""
     return tuple(fold(word) for word in _SPLIT.findall(name))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a block of text as a set: how word lists are written in the code."""
+    return frozenset(text.split())

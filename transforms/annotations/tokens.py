@@ -5,14 +5,20 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
+from transforms.annotations.folding import word_set
+
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., D.P.R.K.
     r"|[^\W_]+(?:[-‐‑'’ʼ.&][^\W_]+)*"  # Kassym-Jomart, O'Brien, al-Qaida, AT&T, 1.5
     r"|[^\w\s]|_"
 )
 _POSSESSIVE = re.compile(r"['’ʼ][sS]$")
-_ABBREVIATION = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "st", "sen", "rep", "gov", "gen", "lt", "col", "capt", "maj", "sgt", "adm", "rev", "hon", "jr", "sr", "no", "vs", "etc", "inc", "corp", "ltd", "co", "bros", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mt", "ft", "ave", "blvd", "dept", "est", "fig", "vol", "pp", "ed", "cf", "al", "e.g", "i.e", "u.s", "u.k", "u.n", "d.c", "a.m", "p.m", "ph.d", "messrs", "mme", "mlle", "г", "ул", "им", "тов", "проф", "акад", "bd", "nr", "bzw", "str", "sra"]
+_ABBREVIATION = word_set(
+    """
+    mr mrs ms dr prof st sen rep gov gen lt col capt maj sgt adm rev hon jr sr no vs etc inc corp ltd co
+    bros jan feb mar apr jun jul aug sep sept oct nov dec mt ft ave blvd dept est fig vol pp ed cf al
+    e.g i.e u.s u.k u.n d.c a.m p.m ph.d messrs mme mlle г ул им тов проф акад bd nr bzw str sra
+    """
 )
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _TERMINATOR = re.compile(r"[.!?…。！？؟।]+[\"”’»'›)\]}“]*(?=\s|$)|[。！？]")

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from transforms.annotations.annotation import EntityKind
-from transforms.annotations.folding import fold
+from transforms.annotations.folding import fold, word_set
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.agreement import agree
 from transforms.annotations.mentions.drafts import Draft, Taken
@@ -24,10 +24,27 @@ from transforms.annotations.reference import AnnotationReference, TaggedSpan
 from transforms.annotations.tokens import Tokens
 
 _LABELS: dict[str, EntityKind] = {"PER": "person", "ORG": "organization", "LOC": "place", "FAC": "facility", "MISC": "other"}
-_AT = frozenset(["in", "at", "from", "near", "to", "outside", "around", "into", "through", "across", "toward", "towards", "via"])
-_SPEECH = frozenset(["said", "says", "told", "added", "noted", "stressed", "announced", "stated", "told", "wrote", "asked", "replied"])
-_LOOSE = frozenset(["the", "a", "an", "of", "in", "on", "at", "by", "for", "and", "or", "to", "from", "with", "'s", "’s"])
-_NO_ROLE = frozenset(["that", "in", "on", "at", "by", "for", "from", "to", "with", "as", "and", "or", "but", "of", "the", "a", "an", "it", "he", "she", "they", "his", "her", "their", "its", "this", "these", "we", "was", "were", "is", "are"])
+_AT = word_set(
+    """
+    in at from near to outside around into through across toward towards via
+    """
+)
+_SPEECH = word_set(
+    """
+    said says told added noted stressed announced stated told wrote asked replied
+    """
+)
+_LOOSE = word_set(
+    """
+    the a an of in on at by for and or to from with 's ’s
+    """
+)
+_NO_ROLE = word_set(
+    """
+    that in on at by for from to with as and or but of the a an it he she they his her their its this
+    these we was were is are
+    """
+)
 SMALL_CITY = 150_000
 COUNTY = "County"
 

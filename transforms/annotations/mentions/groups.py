@@ -2,17 +2,25 @@
 
 from collections.abc import Mapping
 
-from transforms.annotations.folding import fold
+from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.tokens import Tokens
 
 Words = tuple[str, ...]
 _LONGEST = 3
-_QUALIFIERS = frozenset(
-    ["government", "opposition", "rebel", "separatist", "security", "armed", "special", "local", "state", "federal", "riot", "military", "paramilitary", "pro-government", "pro-russian", "anti-government", "national", "presidential", "border", "coastal", "senior", "top", "former", "new", "current", "own", "entire"]
+_QUALIFIERS = word_set(
+    """
+    government opposition rebel separatist security armed special local state federal riot military
+    paramilitary pro-government pro-russian anti-government national presidential border coastal senior
+    top former new current own entire
+    """
 )
 _VAGUE = frozenset({"people", "citizens", "nationals", "court", "courts", "judge", "state", "forces", "jets", "tanks", "senate"})
-_ALONE = frozenset(["COP", "MIL", "REB", "OPP", "CVL", "REF", "JUD", "LEG", "UAF"])
+_ALONE = word_set(
+    """
+    COP MIL REB OPP CVL REF JUD LEG UAF
+    """
+)
 
 
 def find_groups(tokens: Tokens, drafts: list[Draft], nouns: Mapping[Words, str]) -> list[Draft]:

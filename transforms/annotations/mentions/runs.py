@@ -2,24 +2,76 @@
 
 from collections.abc import Set
 
-from transforms.annotations.folding import fold
+from transforms.annotations.folding import fold, word_set
 from transforms.annotations.tokens import Tokens
 
-PARTICLES = frozenset(["de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "bin", "bint", "ibn", "al", "el", "ul", "ur", "af", "av", "y", "e", "ad", "ed-din"])
+PARTICLES = word_set(
+    """
+    de da do dos das del della di du la le van von der den ter ten bin bint ibn al el ul ur af av y e ad
+    ed-din
+    """
+)
 SHORT = frozenset({"st", "mt", "ft"})
 FIRMS = frozenset({"inc", "corp", "co", "ltd", "bros", "cos", "jr", "sr"})
-_INITIAL_STOPS = frozenset(
-    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "to", "of", "with", "as", "and", "or", "but", "if", "when", "while", "after", "before", "since", "until", "during", "under", "over", "he", "she", "it", "they", "we", "you", "i", "his", "her", "its", "their", "our", "my", "your", "this", "that", "these", "those", "there", "here", "what", "who", "which", "where", "why", "how", "is", "are", "was", "were", "be", "been", "has", "have", "had", "do", "does", "did", "will", "would", "can", "could", "may", "might", "must", "shall", "should", "not", "no", "yes", "all", "some", "any", "many", "most", "more", "few", "several", "both", "each", "every", "other", "another", "such", "than", "then", "so", "also", "however", "meanwhile", "although", "though", "because", "despite", "about", "according", "among", "between", "against", "into", "out", "up", "down", "off", "only", "even", "just", "still", "earlier", "later", "now", "today", "yesterday", "tomorrow", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "first", "second", "third", "last", "next", "new", "old", "former", "president", "minister", "prime", "mr", "mrs", "ms", "dr", "sources", "officials", "police", "two-year", "let", "once", "unless", "whether", "amid", "instead", "thus", "therefore", "indeed", "moreover", "nevertheless", "yet", "nor", "neither", "either"]
+_INITIAL_STOPS = word_set(
+    """
+    the a an in on at by for from to of with as and or but if when while after before since until during
+    under over he she it they we you i his her its their our my your this that these those there here
+    what who which where why how is are was were be been has have had do does did will would can could
+    may might must shall should not no yes all some any many most more few several both each every other
+    another such than then so also however meanwhile although though because despite about according
+    among between against into out up down off only even just still earlier later now today yesterday
+    tomorrow monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december one two three four five six seven eight nine
+    ten first second third last next new old former president minister prime mr mrs ms dr sources
+    officials police two-year let once unless whether amid instead thus therefore indeed moreover
+    nevertheless yet nor neither either
+    """
 )
-NEVER = frozenset(
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december", "i", "the", "a", "an", "mr", "mrs", "ms", "dr", "and", "of", "in", "on", "am", "pm", "gmt", "est", "edt", "utc", "ok", "internet"]
+NEVER = word_set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july
+    august september october november december i the a an mr mrs ms dr and of in on am pm gmt est edt
+    utc ok internet
+    """
 )
-ORG_HEADS = frozenset(
-    ["ministry", "council", "committee", "commission", "bank", "university", "party", "agency", "association", "federation", "union", "organization", "organisation", "institute", "institution", "academy", "group", "company", "corporation", "corp", "inc", "ltd", "plc", "llc", "co", "gmbh", "ag", "sa", "nv", "spa", "department", "bureau", "board", "authority", "court", "parliament", "senate", "congress", "assembly", "house", "office", "service", "services", "command", "army", "navy", "force", "forces", "police", "guard", "league", "club", "fc", "united", "school", "college", "hospital", "foundation", "fund", "trust", "society", "center", "centre", "network", "news", "times", "post", "journal", "daily", "tribune", "herald", "gazette", "press", "media", "television", "tv", "radio", "airlines", "lines", "airways", "motors", "industries", "holdings", "partners", "capital", "securities", "insurance", "telecom", "technologies", "systems", "energy", "oil", "gas", "petroleum", "pharmaceuticals", "laboratories", "labs", "museum", "church", "movement", "front", "alliance", "coalition", "secretariat", "chamber", "exchange", "cooperative", "conference", "tribunal", "directorate", "administration", "division", "brigade", "battalion", "regiment", "fleet", "cabinet", "syndicate", "consortium", "confederation", "министерство", "совет", "комитет", "банк", "университет", "партия", "агентство", "bakanlığı", "konseyi", "ministère", "conseil", "comité", "banque", "université", "ministerium", "rat", "bundesamt", "universität", "ministerio", "consejo", "comisión", "banco", "universidad"]
+ORG_HEADS = word_set(
+    """
+    ministry council committee commission bank university party agency association federation union
+    organization organisation institute institution academy group company corporation corp inc ltd plc
+    llc co gmbh ag sa nv spa department bureau board authority court parliament senate congress assembly
+    house office service services command army navy force forces police guard league club fc united
+    school college hospital foundation fund trust society center centre network news times post journal
+    daily tribune herald gazette press media television tv radio airlines lines airways motors
+    industries holdings partners capital securities insurance telecom technologies systems energy oil
+    gas petroleum pharmaceuticals laboratories labs museum church movement front alliance coalition
+    secretariat chamber exchange cooperative conference tribunal directorate administration division
+    brigade battalion regiment fleet cabinet syndicate consortium confederation министерство совет
+    комитет банк университет партия агентство bakanlığı konseyi ministère conseil comité banque
+    université ministerium rat bundesamt universität ministerio consejo comisión banco universidad
+    """
 )
-_OF_HEADS = frozenset(["ministry", "department", "bank", "university", "institute", "academy", "court", "house", "chamber", "board", "office", "bureau", "association", "federation", "union", "organization", "organisation", "confederation", "league", "church", "council", "committee", "commission", "college", "school", "bureau", "center", "centre", "museum", "society", "secretariat", "assembly", "movement", "front", "party", "party's", "army"])
-FACILITY_HEADS = frozenset(["airport", "stadium", "bridge", "palace", "prison", "base", "port", "station", "tower", "hall", "street", "avenue", "square", "road", "highway", "arena", "theatre", "theater", "cathedral", "mosque", "temple", "plaza", "canal", "dam", "mall", "hotel", "refinery", "plant", "terminal"])
-PLACE_HEADS = frozenset(["province", "region", "district", "county", "oblast", "river", "lake", "sea", "ocean", "mountains", "mountain", "valley", "island", "islands", "peninsula", "bay", "gulf", "strait", "desert", "city", "village", "town", "state", "territory", "coast", "beach", "park", "forest", "hills", "cape", "republic"])
+_OF_HEADS = word_set(
+    """
+    ministry department bank university institute academy court house chamber board office bureau
+    association federation union organization organisation confederation league church council committee
+    commission college school bureau center centre museum society secretariat assembly movement front
+    party party's army
+    """
+)
+FACILITY_HEADS = word_set(
+    """
+    airport stadium bridge palace prison base port station tower hall street avenue square road highway
+    arena theatre theater cathedral mosque temple plaza canal dam mall hotel refinery plant terminal
+    """
+)
+PLACE_HEADS = word_set(
+    """
+    province region district county oblast river lake sea ocean mountains mountain valley island islands
+    peninsula bay gulf strait desert city village town state territory coast beach park forest hills
+    cape republic
+    """
+)
 
 
 def is_capital(word: str) -> bool:

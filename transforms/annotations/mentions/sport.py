@@ -1,18 +1,30 @@
 """Sport: where a city's name is its team, in results, fixtures and reports of games."""
 
-from transforms.annotations.folding import fold
+from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import NEVER, is_capital
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
 
-_SPORTS = frozenset(
-    ["soccer", "basketball", "hockey", "baseball", "cricket", "tennis", "rugby", "football", "golf", "nba", "nhl", "nfl", "mlb", "fifa", "uefa", "standings", "championship", "championships", "playoffs", "halftime", "innings", "wicket", "wickets", "goalkeeper", "midfielder", "striker", "quarterback", "touchdown", "league", "cup", "tournament", "qualifier", "semifinal", "semifinals", "quarterfinal", "quarterfinals", "grand-prix"]
+_SPORTS = word_set(
+    """
+    soccer basketball hockey baseball cricket tennis rugby football golf nba nhl nfl mlb fifa uefa
+    standings championship championships playoffs halftime innings wicket wickets goalkeeper midfielder
+    striker quarterback touchdown league cup tournament qualifier semifinal semifinals quarterfinal
+    quarterfinals grand-prix
+    """
 )
-_WON = frozenset(
-    ["beat", "beats", "defeated", "defeats", "lost", "drew", "won", "scored", "edged", "routed", "downed", "hosted", "trounced", "thrashed", "clinched", "trailed", "trail", "lead", "led", "visit", "face", "faced", "play", "played", "meet", "host"]
+_WON = word_set(
+    """
+    beat beats defeated defeats lost drew won scored edged routed downed hosted trounced thrashed
+    clinched trailed trail lead led visit face faced play played meet host
+    """
 )
-_AGAINST = frozenset(["beat", "defeated", "edged", "routed", "downed", "against", "over", "trounced", "thrashed", "v", "vs", "versus", "host", "hosted", "visit", "face"])
+_AGAINST = word_set(
+    """
+    beat defeated edged routed downed against over trounced thrashed v vs versus host hosted visit face
+    """
+)
 
 
 def is_about_sport(tokens: Tokens) -> bool:

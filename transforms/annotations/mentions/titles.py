@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from transforms.annotations.folding import fold
+from transforms.annotations.folding import fold, word_set
 from transforms.annotations.tokens import Tokens
 
 Words = tuple[str, ...]
@@ -50,8 +50,11 @@ class TitleHit:
 
 
 FORMER = frozenset({"former", "ex", "late", "ousted", "outgoing", "then"})
-MODIFIERS = FORMER | frozenset(
-    ["acting", "interim", "deputy", "vice", "assistant", "first", "second", "incoming", "current", "newly-elected", "elected", "caretaker", "incumbent", "senior", "chief", "under", "associate", "honorary", "retired", "exiled", "veteran"]
+MODIFIERS = FORMER | word_set(
+    """
+    acting interim deputy vice assistant first second incoming current newly-elected elected caretaker
+    incumbent senior chief under associate honorary retired exiled veteran
+    """
 )
 
 
