@@ -20,6 +20,7 @@ SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _TEXT_TYPES = (NavigableString, CData)
 _GAP = re.compile(r"\S {2,}\S")
 _MAX_TAGS = 20_000
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
 
@@ -37,8 +38,9 @@ def block_paragraphs(roots: Iterable[Tag], *, skipped: frozenset[str] = SKIPPED)
 
 def html_paragraphs(markup: str) -> tuple[str, ...]:
     """The paragraphs of a fragment of HTML; plain text that was put where HTML belongs is split as such."""
-    if "<" not in markup and "&" not in markup:
-        return split_paragraphs(markup)
+    if "<" not in markup:
+        return split_paragraphs(html.unescape(markup))
+    markup = _XML_DECLARATION.sub("", markup)
     if markup.count("<") > _MAX_TAGS:
         # Nobody writes so much markup by hand; its text is still read, without a tree.
         return split_paragraphs(html.unescape(_ANY_TAG.sub("\n", markup)))

@@ -22,6 +22,17 @@ _SCHEMES = (
     (re.compile(r"medtop|mediatopic", re.I), "medtop"),
     (re.compile(r"subj(?:ect)?(?:code)?s?/?\Z|iptcsubject|subject_code", re.I), "subj"),
 )
+# The properties of ninjs 1.0 to 3.1, case aside, and the older ones that agencies still send.
+_PROPERTIES = frozenset(
+    (
+        "type", "mimetype", "representationtype", "profile", "version", "firstcreated", "versioncreated", "contentcreated", "embargoed",
+        "embargoeduntil", "pubstatus", "urgency", "copyrightholder", "copyrightnotice", "usageterms", "ednote", "language", "descriptions",
+        "bodies", "headlines", "headline", "people", "person", "organisations", "organisation", "places", "place", "subjects", "subject",
+        "events", "event", "eventdetails", "plannedcoverage", "objects", "object", "infosources", "infosource", "title", "by", "byline",
+        "slugline", "located", "renditions", "associations", "altids", "trustindicators", "trustindicator", "genres", "genre", "expires",
+        "rightsinfo", "digitalsourcetype", "charcount", "wordcount", "keywords", "advice", "advices", "priority", "service", "evolvedfrom",
+    )
+)  # fmt: skip
 _KNOWN_TYPES = (
     "text", "audio", "video", "picture", "graphic", "composite", "planning", "event", "component", "advisory",
 )  # fmt: skip
@@ -57,10 +68,9 @@ def looks_like_ninjs(value: Fields) -> bool:
         return True
     if keys & {"@context", "@type", "@graph", "jsonfeed"}:
         return False
-    return bool(
-        ("uri" in keys or "guid" in keys)
-        and keys & {"type", "versioncreated", "headline", "headlines", "bodies", "body_html", "body_text", "renditions", "pubstatus"}
-    )
+    others = keys - {"uri", "guid", "standard"}
+    known = sum(key in _PROPERTIES or key.startswith(("body_", "description_", "headline_")) for key in others)
+    return ("uri" in keys or "guid" in keys) and known > 0 and 2 * known >= len(others)
 
 
 def read_ninjs(document_id: str, value: Fields, zone: str | None = None) -> Iterator[Outcome]:
@@ -136,6 +146,7 @@ def _modified(version: WireTime | None, published: WireTime | None) -> datetime 
 
 def _headline(reader: _Reader) -> str | None:
     text = reader.text("headline") or reader.role("headlines", "main", "headline", "title") or reader.role("headlines")
+    text = text or next((found for key, value in reader.fields.items() if key.startswith("headline_") and (found := as_text(value))), None)
     text = text or reader.text("title") or reader.role("titles")
     if text and "<" in text:
         text = " ".join(html_paragraphs(text))
