@@ -133,12 +133,10 @@ GROUP BY week
 ORDER BY week;
 
 -- 18. Who threatened whom?
-SELECT e.day, a.country_code AS actor, r.country_code AS recipient, e.sentence
-FROM mart.events e
-JOIN mart.event_participants a ON a.event_id = e.event_id AND a.role = 'actor'
-JOIN mart.event_participants r ON r.event_id = e.event_id AND r.role = 'recipient'
-WHERE e.event_type = 'THREATEN' AND e.published_at >= '2024-05-01' AND e.published_at < '2024-06-01'
-ORDER BY e.published_at DESC, e.event_id
+SELECT day, actors, actor_countries, recipients, recipient_countries, sentence
+FROM mart.events
+WHERE event_type = 'THREATEN' AND published_at >= '2024-05-01' AND published_at < '2024-06-01'
+ORDER BY published_at DESC, event_id
 LIMIT 50;
 
 -- 19. What is announced for the future?

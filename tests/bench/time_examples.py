@@ -24,7 +24,7 @@ def seconds(connection: Connection, sql: str) -> float:
 def main() -> None:
     """Print a table: milliseconds over 31 days and over all."""
     with open_warehouse() as engine, engine.connect() as connection:
-        count = connection.scalar(text("SELECT count(*) FROM core.articles"))
+        count = connection.scalar(text("SELECT count(*) FROM mart.all_articles"))
         print(f"{count} articles\n{'31 days':>9} {'all':>9}  question")
         for example in examples():
             everything = re.sub(r"2024-05-(01|18|25)", "2023-01-01", example.sql)

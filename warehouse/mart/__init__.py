@@ -25,10 +25,6 @@ ANALYST_SETTINGS = {
     "lock_timeout": "5s",
     "idle_in_transaction_session_timeout": "5min",
     "search_path": "mart",
-    # Views over views join a dozen tables: let the planner order all of them.
-    "join_collapse_limit": "20",
-    "from_collapse_limit": "20",
-    "geqo_threshold": "20",
     "timezone": "UTC",
 }
 
