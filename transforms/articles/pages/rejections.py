@@ -12,7 +12,7 @@ SHORTEST_ARTICLE = 60
 """Characters of a body that the page itself calls an article: flashes are one sentence."""
 SHORTEST_PAGE = 140
 """Characters of a body on a page that calls itself nothing."""
-STUB = 280
+STUB = 220
 """Characters below which the body of a paywalled page is only its stub."""
 
 _LISTS = frozenset({"CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage", "ContactPage", "AboutPage", "CheckoutPage", "FAQPage"})
@@ -64,7 +64,9 @@ def refusal_of(metadata: Metadata, body: Body, text: str, url: str | None) -> Re
     everything = " ".join(each.block.text for each in body.judged)[:2000]
     if not says_article and size < 1200 and _ERROR_TEXT.search(everything) and metadata.published_at is None:
         return Refusal(reason="error_page", detail="The page says that there is nothing, or asks who is there.")
-    if size < 2500 and len(_CONSENT.findall(text)) >= 4 and len(_CONSENT.findall(text)) * 120 > size:
+    # An article may be about consent; only a wall speaks of nothing else.
+    consent = len(_CONSENT.findall(text)) if size < 2500 else 0
+    if consent >= 4 and consent * (60 if says_article else 120) > size:
         return Refusal(reason="consent_wall", detail="The page asks for consent and shows no article.")
     if metadata.is_paywalled and size < STUB and size < 0.6 * max(width(metadata.article_body or ""), STUB):
         return Refusal(reason="paywall_stub", detail=f"The page is paywalled and shows {len(text)} characters.")
@@ -90,9 +92,9 @@ def _listing(metadata: Metadata, body: Body, url: str | None) -> Refusal | None:
     is_search = bool(_SEARCH_PATH.search(parts.path)) or ("SearchResultsPage" in metadata.page_types) or (
         len(parts.path) <= 1 and any(key.casefold() in _QUERY_KEYS for key, _ in parse_qsl(parts.query)[:20])
     )
-    if is_search and sentences < 4:
+    if is_search and sentences < 4 and metadata.published_at is None and (listed >= 3 or sentences <= 1):
         return Refusal(reason="search_page", detail="The page is a list of search results.")
-    is_named_list = bool(_LISTS & set(metadata.page_types)) or bool(_LIST_PATH.match(parts.path))
+    is_named_list = bool(_LISTS & set(metadata.page_types)) or (listed >= 4 and bool(_LIST_PATH.match(parts.path)))
     if is_named_list and sentences < 4 and metadata.published_at is None:
         return Refusal(reason="tag_page", detail="The page lists articles under a name.")
     is_home = parts.hostname is not None and parts.path.strip("/") in ("", "index.html", "index.php", "home", "en", "de", "fr", "es", "ru")
