@@ -129,7 +129,9 @@ def code_with_features(
     return events
 
 
-def group_by_sentence(sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
+def group_by_sentence(
+    sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+) -> dict[int, list[Mention]]:
     """The mentions of the body by the number of the sentence that holds them whole."""
     starts = [start for start, _ in sentences]
     found: dict[int, list[Mention]] = {}

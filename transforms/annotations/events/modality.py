@@ -11,32 +11,7 @@ WOULD = frozenset({"would", "'d", "’d"})
 MAY = frozenset({"may", "might", "could", "should", "can", "must", "ca"})
 NEVER = frozenset({"never", "no", "not", "n't", "n’t", "neither", "nor", "without"})
 CONDITIONS = frozenset({"if", "unless", "whether", "provided"})
-CLIMBS = frozenset(
-    {
-        "xcomp",
-        "ccomp",
-        "pcomp",
-        "dobj",
-        "pobj",
-        "prep",
-        "acl",
-        "nsubjpass",
-        "attr",
-        "conj",
-        "acomp",
-        "advcl",
-        "relcl",
-        "dative",
-        "agent",
-        "oprd",
-        "nsubj",
-        "compound",
-        "amod",
-        "appos",
-        "nmod",
-        "poss",
-    }
-)
+CLIMBS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "nsubjpass", "attr", "conj", "acomp", "advcl", "relcl", "dative", "agent", "oprd", "nsubj", "compound", "amod", "appos", "nmod", "poss"})  # fmt: skip
 SAME_CLAUSE = frozenset({"dobj", "pobj", "prep", "nsubjpass", "attr", "acomp", "oprd", "nsubj", "pcomp"})
 
 
