@@ -75,3 +75,17 @@ def test_articles_are_written_as_ninjs(tmp_path: Path) -> None:
     (back,) = run("-", stdin=json.dumps(written))
     (direct,) = run("-", stdin=TEXT)
     assert back == direct
+
+
+def test_an_archive_is_read_record_by_record_and_its_end_is_told(tmp_path: Path) -> None:
+    http = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: %d\r\n\r\n%s" % (len(TEXT), TEXT.encode())
+    record = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2023-03-07T09:00:00Z\r\n"
+        b"WARC-Target-URI: https://example.com/fog\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
+    ) % (len(http), http)
+    file = tmp_path / "crawl.warc.gz"
+    file.write_bytes(gzip.compress(record) + gzip.compress(record) + gzip.compress(record)[:-40])
+    first, second, *rest = run(str(file))
+    assert [found["kind"] for found in (first, second)] == ["article", "article"]
+    assert (first["id"].endswith("#1"), first["url"]) == (True, "https://example.com/fog")
+    assert [found["kind"] for found in rest] == ["rejection"]
