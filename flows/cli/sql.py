@@ -17,12 +17,10 @@ from rich.table import Table
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
+from flows.exporting import safe_cell
 from transforms.failures import PermanentError
 from warehouse.embedded.programs import installed_folder
 from warehouse.engine import open_warehouse
-
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @click.command(epilog="""Example: dateline sql -c "select headline from mart.articles" --format csv""")
@@ -71,13 +69,6 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     for row in rows:
         table.add_row(*("" if value is None else escape(str(_plain(value))) for value in row))
     console.print(table)
-
-
-def safe_cell(value: Any) -> Any:
-    """A value as a CSV cell that no spreadsheet takes for a formula. Numbers stay numbers."""
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return "'" + value
-    return "" if value is None else value
 
 
 def _plain(value: Any) -> Any:

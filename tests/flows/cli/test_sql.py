@@ -4,10 +4,6 @@ import os
 import subprocess
 import sys
 
-import pytest
-
-from flows.cli.sql import safe_cell
-
 
 def sql(warehouse_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run the command on a warehouse."""
@@ -32,13 +28,3 @@ def test_a_refused_query_is_one_sentence_in_the_words_of_the_server(warehouse_ur
     assert done.returncode == 1
     assert 'relation "nowhere" does not exist' in done.stderr
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize("value", ["=A1", "+1", "-1", "@x", "\tx"])
-def test_text_that_begins_like_a_formula_is_quoted(value: str) -> None:
-    assert safe_cell(value) == "'" + value
-
-
-@pytest.mark.parametrize(("value", "cell"), [(-1, -1), (None, ""), ("plain", "plain")])
-def test_numbers_nulls_and_plain_text_are_left_alone(value: object, cell: object) -> None:
-    assert safe_cell(value) == cell

@@ -1,0 +1,38 @@
+"""`dateline export`: views of the mart as Parquet, CSV or a DuckDB file."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from flows.exporting import VIEWS, export_csv, export_duckdb, export_parquet
+from warehouse.engine import open_warehouse
+from warehouse.migrate import check_current
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(epilog="Example: dateline export /tmp/may --since 2024-05-01 --until 2024-06-01")
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["parquet", "csv", "duckdb"]), default="parquet", show_default=True)
+@click.option("--view", "views", multiple=True, help="A view of the mart; may be given several times.")
+@click.option("--since", type=DAY, help="First day of publication (UTC).")
+@click.option("--until", type=DAY, help="Day behind the last.")
+def command(
+    target: Path, form: str, views: tuple[str, ...], since: datetime | None, until: datetime | None
+) -> None:
+    """Write views to TARGET, a folder (Parquet, CSV) or file (DuckDB) that does not exist yet.
+
+    Without --view: articles, article_versions, mentions, quotes, events, entities, corrections.
+    """
+    if since and until and until <= since:
+        raise click.UsageError("--until must lie behind --since")
+    export = {"parquet": export_parquet, "csv": export_csv, "duckdb": export_duckdb}[form]
+    with open_warehouse(application="dateline export") as engine:
+        check_current(engine)
+        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+            counts = export(
+                connection, target, views or VIEWS, since.date() if since else None, until.date() if until else None
+            )
+    for view, count in counts.items():
+        click.echo(f"{view}: {count} rows")
