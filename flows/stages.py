@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
+import psycopg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, StatementError
 
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 
 # What loading one row may raise because of that row: the server refuses it, or it is not what the loader expects.
 REFUSALS = (
-    PermanentError, StatementError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError,
+    PermanentError, StatementError, psycopg.Error, ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError,
 )
 
 Input = TypeVar("Input")
@@ -150,7 +151,8 @@ def _load(
         with engine.begin() as connection:
             return _load_in(connection, stage, run_id, claims, computed)
     except REFUSALS as refusal:
-        if isinstance(refusal, (OperationalError, InterfaceError, TransientError)):
+        # Neither is a row's fault; psycopg's own come from within a COPY.
+        if isinstance(refusal, (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)):
             raise
         if isinstance(refusal, DBAPIError) and refusal.connection_invalidated:
             raise

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 
+import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
@@ -30,6 +31,9 @@ def told_interruptions(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (OperationalError, InterfaceError) as error:
+        raise Interruption(_sentence(error.orig).format(place=place(engine.url))) from error
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        # From within a COPY, which SQLAlchemy knows nothing of.
         raise Interruption(_sentence(error).format(place=place(engine.url))) from error
     except DBAPIError as error:
         if not error.connection_invalidated:
@@ -37,5 +41,5 @@ def told_interruptions(engine: Engine) -> Iterator[None]:
         raise Interruption(_GONE.format(place=place(engine.url))) from error
 
 
-def _sentence(error: DBAPIError) -> str:
-    return _SENTENCES.get(getattr(error.orig, "sqlstate", None) or "", _GONE)
+def _sentence(error: BaseException | None) -> str:
+    return _SENTENCES.get(getattr(error, "sqlstate", None) or "", _GONE)

@@ -174,3 +174,27 @@ def test_a_connection_cut_while_loading_is_survived(engine: Engine) -> None:
     assert run_batch(engine, Cut(), run_id, WORKER).counts == {"new": 2}
     with engine.connect() as connection:
         assert runs.read_counts(connection, run_id)["document"] == {"seen": 2, "new": 2}
+
+
+@pytest.mark.parametrize("ending", ["cut", "refused"])
+def test_what_happens_within_a_copy_is_told_apart_too(engine: Engine, ending: str) -> None:
+    """COPY goes past SQLAlchemy: a cut is survived, a row that is refused costs itself."""
+    run_id = start(engine, "one", "three")
+    cuts = iter([ending == "cut", False, False, False])
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Copying(Measure):
+        def load(self, connection: Connection, run_id: UUID, results: Mapping[UUID, int]) -> Loaded:
+            connection.execute(text("CREATE TEMP TABLE sizes (size integer CHECK (size <> 5)) ON COMMIT DROP"))
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            if next(cuts):
+                with engine.connect() as other:
+                    other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": driver.info.backend_pid})
+            with driver.cursor() as cursor, cursor.copy("COPY sizes FROM STDIN") as copy:
+                for size in results.values():
+                    copy.write_row([size if ending == "refused" else 0])
+            return Measure.load(self, connection, run_id, results)
+
+    result = run_batch(engine, Copying(), run_id, WORKER)
+    assert result.counts == ({"new": 2} if ending == "cut" else {"new": 1, "quarantined": 1})
