@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.articles.pages.blocks import Block
+from transforms.articles.pages.date_lines import AROUND_DATES, is_date_line
 from transforms.articles.pages.furniture import (
     class_verdict,
     is_cut_off_text,
@@ -21,21 +22,6 @@ _SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")
 
 
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_DATE_LIKE = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d{2}\b|\d{4}[-/年]\d{1,2}|\d+\s?(?:min|hours?|ago|std)")
-_AROUND_DATES = frozenset(
-    ["am", "pm", "at", "on", "uhr", "um", "the", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt", "gmt", "utc", "cet", "cest", "bst", "ist", "et", "ct", "pt", "updated", "update", "published", "publish", "posted", "last", "modified", "aktualisiert", "veröffentlicht", "stand", "erstellt", "lesedauer", "minuten", "minute", "min", "mins", "read", "time", "reading", "publicado", "publicada", "actualizado", "atualizado", "publié", "mis", "jour", "à", "às", "le", "de", "del", "di", "da", "du", "of", "il", "alle", "ore", "aggiornato", "pubblicato", "опубликовано", "обновлено", "publicerad", "uppdaterad", "publisert", "oppdatert", "udgivet", "opdateret", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo", "segunda", "feira", "terça", "quarta", "quinta", "sexta", "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica", "ago", "hours", "hour", "days", "day", "first", "von", "by", "zuerst", "güncelleme"]
-)
-
-
-def is_date_line(text: str) -> bool:
-    """Whether a line says when, and nothing else to speak of: "11:00 AM PDT • May 16, 2024"."""
-    if not _DATE_LIKE.search(text):
-        return False
-    months = months_of(None)
-    words = [word for word in _WORD.findall(text.casefold()) if word not in _AROUND_DATES and word not in months]
-    return len(words) <= 2
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
@@ -128,7 +114,7 @@ def _is_byline(folded: str, context: Context) -> bool:
     if rest == folded:
         return False
     months = months_of(None)
-    words = [word for word in rest.split() if not word.isdigit() and word not in _AROUND_DATES and word not in months]
+    words = [word for word in rest.split() if not word.isdigit() and word not in AROUND_DATES and word not in months]
     return len(words) <= 4
 
 

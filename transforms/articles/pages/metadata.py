@@ -1,9 +1,9 @@
 """All metadata of a page, each field from the most trusted place that gives it, with its provenance."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -17,7 +17,6 @@ from transforms.articles.pages.authors import (
     is_person_like,
     is_site,
 )
-from transforms.articles.pages.dates import Moment, read_moment
 from transforms.articles.pages.headlines import read_headline, site_names_of, tidy
 from transforms.articles.pages.jsonld import (
     Node,
@@ -32,21 +31,19 @@ from transforms.articles.pages.metatags import (
     DESCRIPTIONS,
     KEYWORDS,
     LANGUAGES,
-    MODIFIED,
-    PUBLISHED,
     SECTIONS,
     SYNDICATION,
     first_value,
     read_links,
     read_meta_tags,
 )
+from transforms.articles.pages.publication import read_modified, read_published
 from transforms.articles.pages.zones import zone_of
 from transforms.documents import Document
 from transforms.publishers import Publisher
 
 SUBJECT_LIMIT = 40
 _LANGUAGE = re.compile(r"^([a-zA-Z]{2,3})(?:[-_]|$)")
-_URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:[/_-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})/")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,8 +100,8 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
 
     zone = (publisher.time_zone if publisher else None) or zone_of(canonical or document.url, language)
     day_first = publisher.is_day_first if publisher else None
-    published, source, detail = _published(soup, node, meta, canonical or document.url, language, zone, day_first, document)
-    modified = _modified(node, meta, language, zone, day_first)
+    published, source, detail = read_published(soup, node, meta, canonical or document.url, language, zone, day_first, document)
+    modified = read_modified(node, meta, language, zone, day_first)
     if published is not None and document.fetched_at is not None and published.at > document.fetched_at + timedelta(days=1):
         warnings.append("published_in_future")
     if published is not None and published.at.year < 1990:
@@ -187,92 +184,6 @@ def _language(
         if value and (match := _LANGUAGE.match(value)):
             return match[1].lower()
     return publisher.language if publisher else None
-
-
-def _published(
-    soup: BeautifulSoup, node: Node | None, meta: Mapping[str, tuple[str, ...]], url: str | None,
-    language: str | None, zone: str | None, day_first: bool | None, document: Document,
-) -> tuple[Moment | None, str, str]:  # fmt: skip
-    def moment(text: str) -> Moment | None:
-        return read_moment(text, language=language, zone=zone, is_day_first=day_first)
-
-    found: list[tuple[Moment, str, str]] = []
-    if node is not None:
-        for key in ("datePublished", "dateCreated", "uploadDate"):
-            if (text := first_text(node.get(key))) and (read := moment(text)):
-                found.append((read, "jsonld", key))
-                break
-    for name in PUBLISHED:
-        if name in meta and (read := moment(meta[name][0])):
-            source = "opengraph" if name.startswith(("article:", "og:")) else "microdata" if name == "datepublished" else "meta"
-            found.append((read, source, name))
-            break
-    body = soup.body
-    if body is not None:
-        for element in body.find_all(itemprop=["datePublished", "dateCreated"], limit=3):
-            if isinstance(element, Tag):
-                text = str(element.get("datetime") or element.get("content") or element.get_text(" "))
-                if read := moment(text):
-                    found.append((read, "microdata", "datePublished"))
-                    break
-        if not any(each[0].precision != "day" for each in found):
-            found.extend(_visible(body, moment))
-    exact = [each for each in found if each[0].precision != "day"]
-    if found and exact and found[0][0].precision == "day":
-        # A day from a trusted place, and the hour of that very day from another.
-        near = [each for each in exact if abs(each[0].at - found[0][0].at) < timedelta(hours=38)]
-        return near[0] if near else found[0]
-    if found:
-        first = found[0]
-        if first[0].zone is not None and first[0].precision != "day":
-            for other in found[1:]:
-                offset = abs(other[0].at - first[0].at)
-                if other[0].zone is None and offset <= timedelta(hours=14) and offset.total_seconds() % 900 < 60:
-                    return other
-        return first
-    if url and (match := _URL_DATE.search(url)):
-        text = "-".join(part for part in match.groups() if part)
-        if read := moment(text):
-            return read, "url", match[0]
-    if document.published_hint is not None:
-        at = document.published_hint.astimezone(UTC)
-        return Moment(at=at, precision="second"), document.published_hint_source or "feed", "hint"
-    return None, "", ""
-
-
-def _visible(body: Tag, moment: Callable[[str], Moment | None]) -> list[tuple[Moment, str, str]]:
-    """Times of `<time>` elements and of elements named like a date, those that say "updated" last."""
-    found: list[tuple[bool, int, Moment, str, str]] = []
-    for order, element in enumerate(body.descendants):
-        if not isinstance(element, Tag) or element.name in ("h1", "h2"):
-            continue
-        given = element.get("datetime") if element.name == "time" else None
-        source = "time"
-        text = str(given) if given else element.get_text(" ", strip=True)[:200]
-        if element.name != "time":
-            source = "text"
-        if not any(letter.isdigit() for letter in text):
-            continue
-        read = moment(text)
-        if read is None and given:
-            read = moment(element.get_text(" ", strip=True)[:200])
-        if read is None:
-            continue
-        around = f"{element.get('class') or ''} {element.get_text(' ', strip=True)[:40]}".casefold()
-        is_update = re.search(r"updat|modif|aktualis|actualiz|mis à jour|aggiorn|обновл|güncel", around) is not None
-        found.append((is_update, order, read, source, text[:60]))
-    found.sort(key=lambda each: (each[0], each[3] != "time", each[1]))
-    return [(read, source, text) for _, _, read, source, text in found[:5]]
-
-
-def _modified(
-    node: Node | None, meta: Mapping[str, tuple[str, ...]], language: str | None, zone: str | None, day_first: bool | None
-) -> Moment | None:
-    given = first_text(node.get("dateModified")) if node else None
-    for text in (given, (first_value(meta, MODIFIED) or ("", None))[1]):
-        if text and (read := read_moment(text, language=language, zone=zone, is_day_first=day_first)):
-            return read
-    return None
 
 
 def _subjects(node: Node | None, meta: Mapping[str, tuple[str, ...]]) -> tuple[Subject, ...]:

@@ -1,0 +1,102 @@
+"""When a page was published and changed: JSON-LD, meta elements, microdata, `<time>`, visible text, the address."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, timedelta
+
+from bs4 import BeautifulSoup, Tag
+
+from transforms.articles.pages.dates import Moment, read_moment
+from transforms.articles.pages.jsonld import Node, first_text
+from transforms.articles.pages.metatags import MODIFIED, PUBLISHED, first_value
+from transforms.documents import Document
+
+_URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:[/_-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})/")
+
+
+def read_published(
+    soup: BeautifulSoup, node: Node | None, meta: Mapping[str, tuple[str, ...]], url: str | None,
+    language: str | None, zone: str | None, day_first: bool | None, document: Document,
+) -> tuple[Moment | None, str, str]:  # fmt: skip
+    """(moment, source, detail) of publication, from the most trusted place that gives it; `""` where none does."""
+    def moment(text: str) -> Moment | None:
+        return read_moment(text, language=language, zone=zone, is_day_first=day_first)
+
+    found: list[tuple[Moment, str, str]] = []
+    if node is not None:
+        for key in ("datePublished", "dateCreated", "uploadDate"):
+            if (text := first_text(node.get(key))) and (read := moment(text)):
+                found.append((read, "jsonld", key))
+                break
+    for name in PUBLISHED:
+        if name in meta and (read := moment(meta[name][0])):
+            source = "opengraph" if name.startswith(("article:", "og:")) else "microdata" if name == "datepublished" else "meta"
+            found.append((read, source, name))
+            break
+    body = soup.body
+    if body is not None:
+        for element in body.find_all(itemprop=["datePublished", "dateCreated"], limit=3):
+            if isinstance(element, Tag):
+                text = str(element.get("datetime") or element.get("content") or element.get_text(" "))
+                if read := moment(text):
+                    found.append((read, "microdata", "datePublished"))
+                    break
+        if not any(each[0].precision != "day" for each in found):
+            found.extend(_visible(body, moment))
+    exact = [each for each in found if each[0].precision != "day"]
+    if found and exact and found[0][0].precision == "day":
+        # A day from a trusted place, and the hour of that very day from another.
+        near = [each for each in exact if abs(each[0].at - found[0][0].at) < timedelta(hours=38)]
+        return near[0] if near else found[0]
+    if found:
+        first = found[0]
+        if first[0].zone is not None and first[0].precision != "day":
+            for other in found[1:]:
+                offset = abs(other[0].at - first[0].at)
+                if other[0].zone is None and offset <= timedelta(hours=14) and offset.total_seconds() % 900 < 60:
+                    return other
+        return first
+    if url and (match := _URL_DATE.search(url)):
+        text = "-".join(part for part in match.groups() if part)
+        if read := moment(text):
+            return read, "url", match[0]
+    if document.published_hint is not None:
+        at = document.published_hint.astimezone(UTC)
+        return Moment(at=at, precision="second"), document.published_hint_source or "feed", "hint"
+    return None, "", ""
+
+
+def _visible(body: Tag, moment: Callable[[str], Moment | None]) -> list[tuple[Moment, str, str]]:
+    """Times of `<time>` elements and of elements named like a date, those that say "updated" last."""
+    found: list[tuple[bool, int, Moment, str, str]] = []
+    for order, element in enumerate(body.descendants):
+        if not isinstance(element, Tag) or element.name in ("h1", "h2"):
+            continue
+        given = element.get("datetime") if element.name == "time" else None
+        source = "time"
+        text = str(given) if given else element.get_text(" ", strip=True)[:200]
+        if element.name != "time":
+            source = "text"
+        if not any(letter.isdigit() for letter in text):
+            continue
+        read = moment(text)
+        if read is None and given:
+            read = moment(element.get_text(" ", strip=True)[:200])
+        if read is None:
+            continue
+        around = f"{element.get('class') or ''} {element.get_text(' ', strip=True)[:40]}".casefold()
+        is_update = re.search(r"updat|modif|aktualis|actualiz|mis à jour|aggiorn|обновл|güncel", around) is not None
+        found.append((is_update, order, read, source, text[:60]))
+    found.sort(key=lambda each: (each[0], each[3] != "time", each[1]))
+    return [(read, source, text) for _, _, read, source, text in found[:5]]
+
+
+def read_modified(
+    node: Node | None, meta: Mapping[str, tuple[str, ...]], language: str | None, zone: str | None, day_first: bool | None
+) -> Moment | None:
+    """When the page says that it was last changed."""
+    given = first_text(node.get("dateModified")) if node else None
+    for text in (given, (first_value(meta, MODIFIED) or ("", None))[1]):
+        if text and (read := read_moment(text, language=language, zone=zone, is_day_first=day_first)):
+            return read
+    return None
