@@ -8,32 +8,11 @@ from itertools import islice
 from lxml import etree
 
 from transforms.articles.pages.furniture import DROPPED_TAGS, SHORT_OR_DROPPED_TAGS, class_verdict, is_certain
+from transforms.articles.pages.weights import BLOCKS, ELEMENT_LIMIT, PARAGRAPHS, Weight, weigh
 
-ELEMENT_LIMIT = 150_000
-"""Elements that are looked at; what lies behind them is not searched for the body."""
 CAPTION_LIMIT = 400
 """Characters of text that an element named after a picture may hold as its caption."""
-HEADING = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-PARAGRAPHS = frozenset({"p", "blockquote", "pre", "li", "td", "dd"})
-BLOCKS = PARAGRAPHS | HEADING | frozenset({
-    "div", "article", "section", "main", "ul", "ol", "table", "tr", "tbody", "thead", "th", "dl", "dt", "header", "footer", "aside",
-    "figure", "form", "body", "html", "center", "details", "summary", "address", "hr", "tfoot", "caption", "amp-layout",
-})  # fmt: skip
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
-_SPACES = re.compile(r"\s+")
-_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
-
-
-@dataclass(slots=True)
-class Weight:
-    """What an element holds: characters of text, of linked text, and the votes of its paragraphs."""
-
-    text: int = 0
-    link: int = 0
-    votes: float = 0.0
-    is_gone: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """The element that holds the body, `votes` of its paragraphs out of the page's `total`, and how it was found."""
@@ -42,43 +21,6 @@ class Candidate:
     votes: float
     total: float
     reason: str
-
-
-def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
-    """The weight of every element, furniture already gone."""
-    weights: dict[etree._Element, Weight] = {}
-    order: list[etree._Element] = []
-    for element in root.iter():
-        order.append(element)
-        weights[element] = Weight()
-        if len(order) >= ELEMENT_LIMIT:
-            break
-    for element in reversed(order):
-        own = weights[element]
-        tag = element.tag
-        text = element.text
-        if text and not text.isspace():
-            own.text += _length(text)
-        if tag == "a":
-            own.link, own.votes = own.text, 0.0
-        parent = element.getparent()
-        tail = element.tail
-        above = weights.get(parent) if parent is not None else None
-        if tag in PARAGRAPHS:
-            own.votes = max(own.votes, _votes(own, tag))
-        elif own.votes == 0 and tag not in BLOCKS and tag != "a":
-            pass
-        elif tag in ("div", "section", "article", "body", "center") and own.votes < own.text * 0.02:
-            direct = _direct_text(element, weights)
-            if direct > 80:
-                own.votes += _votes(Weight(text=direct, link=0), "div")
-        if above is not None:
-            above.text += own.text
-            above.link += own.link
-            above.votes += own.votes
-            if tail and not tail.isspace():
-                above.text += _length(tail)
-    return weights
 
 
 def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
@@ -247,37 +189,6 @@ def _named(root: etree._Element, weights: Mapping[etree._Element, Weight], total
         return None
     best = max(found, key=lambda each: (each[0], each[1]))
     return best[2], best[3]
-
-
-def _votes(weight: Weight, tag: str) -> float:
-    """What a paragraph is worth: its unlinked characters, less where it is short or mostly links."""
-    plain = weight.text - weight.link
-    if weight.text < 25 or plain < 0.5 * weight.text:
-        return 0.0
-    worth = plain / 100
-    if tag in ("li", "td"):
-        worth *= 0.5
-    return worth if plain >= 80 else worth * 0.5
-
-
-def _direct_text(element: etree._Element, weights: Mapping[etree._Element, Weight]) -> int:
-    """Characters of an element outside its block children: text between line breaks counts as paragraphs."""
-    length = _length(element.text) if element.text else 0
-    for child in element:
-        if child.tag not in BLOCKS and child.tag != "a":
-            weight = weights.get(child)
-            length += weight.text if weight is not None else 0
-        if child.tail:
-            length += _length(child.tail)
-    return length
-
-
-def _length(text: str) -> int:
-    if text.isascii():
-        return len(" ".join(text.split())) if "  " in text or "\n" in text else len(text)
-    squeezed = _SPACES.sub(" ", text)
-    # A character of Chinese, Japanese or Korean says as much as two or three letters.
-    return len(squeezed) + 2 * len(_WIDE.findall(squeezed))
 
 
 def _remove(element: etree._Element, weights: Mapping[etree._Element, Weight]) -> None:
