@@ -73,7 +73,9 @@ def read_text(record: dict[str, Any]) -> tuple[Text, int]:
         moment = moment.replace(tzinfo=UTC)
     whole: str = record["text"]
     line, body = split_dateline(whole, reference_date=moment.date() if moment else None)
-    shift = len(whole) - len(body) if line is not None and whole.endswith(body) else 0
+    # Without an agency a headline in capitals may look like a dateline: it stays a part of the text.
+    is_sure = line is not None and (line.agency is not None or line.date is not None) and whole.endswith(body)
+    shift = len(whole) - len(body) if is_sure else 0
     text = Text(
         id=str(record.get("id", "")),
         body=whole[shift:],
