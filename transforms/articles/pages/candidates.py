@@ -13,6 +13,8 @@ from transforms.articles.pages.weights import BLOCKS, ELEMENT_LIMIT, PARAGRAPHS,
 CAPTION_LIMIT = 400
 """Characters of text that an element named after a picture may hold as its caption."""
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """The element that holds the body, `votes` of its paragraphs out of the page's `total`, and how it was found."""

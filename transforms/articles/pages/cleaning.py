@@ -220,6 +220,8 @@ def _is_wrapped_heading(judged: Sequence[Judged], boxed: Sequence[bool], at: int
 
 
 _HEADED = re.compile(r"(?i)sub-?_?(?:head|title)|heading|headline|zwischen")
+
+
 @lru_cache(maxsize=20_000)
 def _is_embed(name: str) -> bool:
     return _EMBED.search(name) is not None

@@ -18,7 +18,6 @@ _SPACES = re.compile(r"\s+")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 
-
 @dataclass(slots=True)
 class Weight:
     """What an element holds: characters of text, of linked text, and the votes of its paragraphs."""
