@@ -110,11 +110,11 @@ def _dateline_mentions(text: Text, reference: AnnotationReference) -> list[Menti
     # Before the places: an agency may bear the name of a town.
     if text.agency and not found and (start := dateline.rfind(text.agency)) >= 0:
         end = start + len(text.agency)
-        entity_of_agency = new_entity(text.agency, "organization", sector="MED")
+        entity_of_agency = new_entity(text.agency, "organization", sector="JRN")
         found.append(
             Mention(
                 field="dateline", start=start, end=end, text=text.agency, kind="organization", entity=entity_of_agency,
-                confidence=0.9, annotator=f"rules/{VERSION}", sector="MED",
+                confidence=0.9, annotator=f"rules/{VERSION}", sector="JRN",
             )
         )
         inside = [i for i in range(len(tokens)) if start <= tokens.span(i, i + 1)[0] < end]
