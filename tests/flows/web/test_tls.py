@@ -84,4 +84,4 @@ def test_an_unknown_authority_and_a_wrong_name_are_not(port: int, authority: Pat
 def test_a_drip_under_tls_is_left_at_the_deadline(port: int, authority: Path) -> None:
     began = time.monotonic()
     assert client(authority).ask(f"https://alder.test:{port}/", limits=Limits(seconds=0.5)).outcome == "timeout"
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 2.5
