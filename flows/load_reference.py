@@ -15,12 +15,13 @@ STAGE = "load-reference"
 SOURCE = "seeds/reference/office_holders.csv"
 
 
-def load_reference(engine: Engine, run_id: UUID) -> Mapping[str, int]:
+def load_reference(engine: Engine, run_id: UUID, *, use_model: bool = True) -> Mapping[str, int]:
     """Bring offices, countries and their names up to date with seeds/reference; equal rows are not touched.
 
-    Cities and organizations come with the texts that name them.
+    Cities and organizations come with the texts that name them. `use_model` chooses which of the process's
+    references is at hand; its tables are the same.
     """
-    reference = load_annotation_reference(use_model=False)
+    reference = load_annotation_reference(use_model=use_model)
     tenures = [_tenure(holder) for holders in reference.holders.values() for holder in holders]
     known = [*reference.countries.values(), *(tenure.person for tenure in tenures)]
     with engine.begin() as connection:

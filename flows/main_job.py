@@ -32,9 +32,10 @@ def stages_for(publishers: Mapping[str, Publisher], *, use_model: bool = True) -
     return [ExtractArticles(publishers=publishers, followers=followers), cluster, annotate]
 
 
-def reference_source(engine: Engine) -> Source:
+def reference_source(engine: Engine, *, use_model: bool = True) -> Source:
     """The reference tables, whose rows are equal but after an upgrade."""
-    return Source(stage=REFERENCE_STAGE, units=[(REFERENCE_STAGE, partial(load_reference, engine))])
+    unit = partial(load_reference, engine, use_model=use_model)
+    return Source(stage=REFERENCE_STAGE, units=[(REFERENCE_STAGE, unit)], is_preparation=True)
 
 
 def samples_source(engine: Engine, samples: Samples, *, stage_version: str) -> Source:

@@ -33,10 +33,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Where captures come from in a run: `units` are its batches by name, each done once, in order."""
+    """Where captures come from in a run: `units` are its batches by name, each done once, in order.
+
+    A preparation captures nothing: the clock of the run starts behind it.
+    """
 
     stage: str
     units: Iterable[tuple[str, Callable[[UUID], Mapping[str, int]]]]
+    is_preparation: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +131,8 @@ def _run(
         counts = done.setdefault(source.stage, Counter())
         for name, unit in source.units:
             counts.update(execution.do(source.stage, name, partial(unit, run_id)))
+        if source.is_preparation:
+            started = time.monotonic()
     for stage in stages:
         done[stage.name] = work_off(engine, stage, run_id, execution, worker)
         crash_point("stage_ended")

@@ -32,3 +32,17 @@ def prepare_prefect() -> str | None:
     for name, value in EPHEMERAL.items():
         os.environ.setdefault(name, value)
     return os.environ.get("PREFECT_API_URL")
+
+
+def start_prefect() -> None:
+    """Import Prefect and, where no server is configured, start the one that its first flow run would start.
+
+    The server is a process of its own and takes seconds to be up: begun early, it starts while tables and
+    models are loaded. To be called after `prepare_prefect`.
+    """
+    from prefect.settings import PREFECT_API_URL
+
+    if PREFECT_API_URL.value() is None:
+        from prefect.server.api.server import SubprocessASGIServer
+
+        SubprocessASGIServer().start()

@@ -49,6 +49,7 @@ def command(
             " folder that DATELINE_PUBLISHERS names."
         )
     stages = stages_for(publishers, use_model=not rules_only)
+    prefect = None if no_prefect else _prepare_prefect()
     warm_up = _warm_up(use_model=not rules_only) if processes == 0 else None
     with open_warehouse() as engine:
         for sentence in migrate(engine):
@@ -59,7 +60,7 @@ def command(
             if given
             else web_sources(engine, active, stage_version=version)
         )
-        sources = [reference_source(engine), *sources]
+        sources = [reference_source(engine, use_model=not rules_only), *sources]
         with hold_mutex(engine, "run"), make_pool(processes, prepare=load_annotation_reference) as pool:
             reap_all(engine)
             worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size, priority=SCHEDULED_PRIORITY)
@@ -68,7 +69,7 @@ def command(
             with covered_windows(engine, [] if samples else active.values(), worker=worker.name) as cover:
                 report = _run(
                     engine, kind, sources, stages, worker, parameters,
-                    use_prefect=not no_prefect, get_ready=warm_up.join if warm_up else None,
+                    prefect=prefect, get_ready=warm_up.join if warm_up else None,
                 )
                 cover(report.run_id)
         print_summary(engine, report, as_json=as_json)
@@ -86,24 +87,32 @@ def _run(
     worker: Worker,
     parameters: dict[str, Any],
     *,
-    use_prefect: bool,
+    prefect: threading.Thread | None,
     get_ready: Callable[[], object] | None,
 ) -> RunReport:
-    if not use_prefect:
+    if prefect is None:
         return run_pipeline(
             engine, kind=kind, sources=sources, stages=stages, execution=PlainExecution(), worker=worker,
             parameters=parameters, get_ready=get_ready,
         )
-    from flows.prefect_settings import prepare_prefect
-
-    server = prepare_prefect()
-    click.echo(f"Prefect: {f'the server at {server}' if server else 'a server inside this process'}.", err=True)
+    prefect.join()
     from flows.run import run_with_prefect
 
     return run_with_prefect(
         engine, kind=kind, sources=sources, stages=stages, worker=worker, parameters=parameters,
         get_ready=get_ready,
     )
+
+
+def _prepare_prefect() -> threading.Thread:
+    """Settle which Prefect server is used, and begin to import Prefect and to start a server where none is up."""
+    from flows.prefect_settings import prepare_prefect, start_prefect
+
+    server = prepare_prefect()
+    click.echo(f"Prefect: {f'the server at {server}' if server else 'a server of this run alone'}.", err=True)
+    thread = threading.Thread(target=start_prefect, name="dateline-prefect", daemon=True)
+    thread.start()
+    return thread
 
 
 def _warm_up(*, use_model: bool) -> threading.Thread:

@@ -26,7 +26,7 @@ def run(engine: Engine, batch_size: int = 100) -> RunReport:
     return run_pipeline(
         engine,
         kind="samples",
-        sources=[reference_source(engine), samples_source(engine, samples, stage_version=stages[0].version)],
+        sources=[reference_source(engine, use_model=False), samples_source(engine, samples, stage_version=stages[0].version)],
         stages=stages,
         execution=PlainExecution(),
         worker=Worker(name="test", pool=InlinePool(), batch_size=batch_size),
