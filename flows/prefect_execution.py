@@ -27,10 +27,10 @@ class PrefectExecution:
         def unit() -> Answer:
             return function()
 
+        # No tags: Prefect asks for a concurrency slot per tag of a task, which costs up to two seconds each on SQLite.
         runner = task(
             name=stage,
             task_run_name=name,
-            tags=[f"stage:{stage}"],
             retries=len(RETRY_DELAYS_SECONDS),
             retry_delay_seconds=list(RETRY_DELAYS_SECONDS),
             retry_condition_fn=_is_transient,
