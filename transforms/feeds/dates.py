@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
+from transforms.articles.months import month_number
+
 YEAR_MINIMUM = 1990
 FUTURE_MAXIMUM = timedelta(days=2)
 
@@ -23,14 +25,6 @@ ZONE_HOURS = {
 }
 ZONE_NAMES = {"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver",
               "PT": "America/Los_Angeles", "AT": "America/Halifax", "ETC/GMT": "UTC", "ETC/UTC": "UTC"}
-MONTHS = {name: number for number, names in enumerate((
-    "jan january januar janvier enero gennaio", "feb february februar fevrier février febrero febbraio",
-    "mar march märz maerz mars marzo", "apr april avr avril abril aprile", "may mai mayo maggio",
-    "jun june juni juin junio giugno", "jul july juli juil juillet julio luglio", "aug august aout août agosto",
-    "sep sept september septembre septiembre settembre", "oct october okt oktober octobre octubre ottobre",
-    "nov november novembre noviembre", "dec december dez dezember déc decembre décembre diciembre dicembre",
-), start=1) for name in names.split()}
-
 DAY_NAME = r"(?:[^\W\d]{2,12}\.?(?:,\s*|\s+))?"
 ZONE = r"\s*(?P<zone>Z|Etc/\w+|[A-Za-z]{1,5}\b|(?:GMT|UTC)?\s*[+-]\d{1,2}(?::?\d{2})?)?"
 CLOCK = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?:\s*(?P<half>[ap])\.?m\.?)?"
@@ -38,9 +32,9 @@ FORMS = (
     re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?)?(?:(?:[Tt]|,?\s+)" + CLOCK + ZONE + ")?", re.I),
     re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})(?:[Tt]?(?P<hour>\d{2}):?(?P<minute>\d{2}):?"
                r"(?P<second>\d{2})?" + ZONE + ")?", re.I),
-    re.compile(DAY_NAME + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<month>[^\W\d]{3,10})\.?,?[\s-]+"
+    re.compile(DAY_NAME + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<month>[^\W\d]{3,14})\.?,?[\s-]+"
                r"(?P<year>\d{4}|\d{2})(?:,?\s+" + CLOCK + ZONE + ")?", re.I),
-    re.compile(DAY_NAME + r"(?P<month>[^\W\d]{3,10})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
+    re.compile(DAY_NAME + r"(?P<month>[^\W\d]{3,14})\.?\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+"
                r"(?:(?P<year>\d{4}),?\s+" + CLOCK + ZONE + "|(?P<year2>\\d{4}))", re.I),
     re.compile(DAY_NAME + r"(?P<month>[^\W\d]{3})\s+(?P<day>\d{1,2})\s+" + CLOCK
                + r"(?:\s+(?P<zone>[A-Z]{1,5}|[+-]\d{4}))?\s+(?P<year>\d{4})", re.I),
@@ -76,7 +70,7 @@ def read_date(text: str | None, *, time_zone: str | None, known_by: datetime | N
     if len(printed_year) == 2:
         year += 2000 if year < 70 else 1900
     month = part["month"] or "1"
-    number = int(month) if month.isdigit() else MONTHS.get(month.lower(), MONTHS.get(month.lower()[:3], 0))
+    number = int(month) if month.isdigit() else month_number(month) or month_number(month[:3]) or 0
     hour, minute, second = int(part["hour"] or 0), int(part["minute"] or 0), min(int(part["second"] or 0), 59)
     if part["half"]:
         hour = hour % 12 + (12 if part["half"].lower() == "p" else 0)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from transforms.articles.months import months_of
 from transforms.articles.pages.blocks import Block
 from transforms.articles.pages.date_lines import AROUND_DATES, is_date_line
 from transforms.articles.pages.furniture import (
@@ -15,7 +16,6 @@ from transforms.articles.pages.furniture import (
     is_wall_text,
 )
 from transforms.articles.pages.headlines import fold
-from transforms.articles.pages.months import months_of
 
 CUT_OFF = "says that the rest is for subscribers"
 _SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")

@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.articles.pages.months import months_of
+from transforms.articles.months import months_of
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _DATE_LIKE = re.compile(r"\d{1,2}[:.]\d{2}\b|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\b(?:19|20)\d{2}\b|\d{4}[-/年]\d{1,2}|\d+\s?(?:min|hours?|ago|std)")

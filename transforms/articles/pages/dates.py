@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from transforms.articles.article import Precision
-from transforms.articles.pages.months import months_of
+from transforms.articles.months import months_of
 
 LENGTH_LIMIT = 300
 """Characters of a text that are searched for a date."""
