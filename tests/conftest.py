@@ -25,6 +25,8 @@ from warehouse.embedded.server import EmbeddedServer, find_server
 from warehouse.engine import create_warehouse_engine
 from warehouse.migrate import migrate
 
+pytest_plugins = ["tests.loaded_articles"]
+
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 TEMPLATE = "migrated"
 # Tests may lose their data with the machine, and wait for no disk.

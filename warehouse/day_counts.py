@@ -140,7 +140,25 @@ def refresh_day_counts(connection: Connection, *, limit: int = 31) -> tuple[date
     if days:
         for table in (article_days, entity_days, event_days):
             _replace(connection, table, _COUNTED[table.name], days)
+        _number_changes(connection, days)
     return tuple(days)
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the last change of any day; 0 where there was none."""
+    return connection.scalar(text("SELECT coalesce(max(change_number), 0) FROM ops.day_changes")) or 0
+
+
+def days_changed_since(connection: Connection, change_number: int) -> tuple[date, ...]:
+    """The days that changed after the change of that number, sorted; those not counted yet are among them."""
+    found = connection.scalars(
+        text(
+            "SELECT day FROM ops.day_changes WHERE change_number > :number"
+            " UNION SELECT day FROM ops.stale_days ORDER BY day"
+        ),
+        {"number": change_number},
+    )
+    return tuple(found)
 
 
 def refresh_all_day_counts(connection: Connection) -> int:
@@ -159,6 +177,21 @@ def refresh_all_day_counts(connection: Connection) -> int:
     while days := refresh_day_counts(connection):
         count += len(days)
     return count
+
+
+def _number_changes(connection: Connection, days: Iterable[date]) -> None:
+    """Give these days the next number. The lock on counting holds until the commit: numbers become seen in order."""
+    connection.execute(
+        text(
+            """
+            INSERT INTO ops.day_changes (day, change_number)
+            SELECT day, (SELECT coalesce(max(change_number), 0) + 1 FROM ops.day_changes)
+            FROM unnest(CAST(:days AS date[])) given (day)
+            ON CONFLICT (day) DO UPDATE SET change_number = excluded.change_number
+            """
+        ),
+        {"days": list(days)},
+    )
 
 
 def _replace(connection: Connection, table: Table, query: str, days: Iterable[date]) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from flows.export_updates import update_parquet
 from flows.exporting import VIEWS, export_csv, export_duckdb, export_parquet
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
@@ -18,21 +19,29 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--view", "views", multiple=True, help="A view of the mart; may be given several times.")
 @click.option("--since", type=DAY, help="First day of publication (UTC).")
 @click.option("--until", type=DAY, help="Day behind the last.")
+@click.option("--update", is_flag=True, help="Write only what changed since TARGET, a Parquet export, was made.")
 def command(
-    target: Path, form: str, views: tuple[str, ...], since: datetime | None, until: datetime | None
+    target: Path, form: str, views: tuple[str, ...], since: datetime | None, until: datetime | None, update: bool
 ) -> None:
     """Write views to TARGET, a folder (Parquet, CSV) or file (DuckDB) that does not exist yet.
 
     Without --view: articles, article_versions, mentions, quotes, events, entities, corrections.
     """
+    if update and (form != "parquet" or since or until):
+        raise click.UsageError("--update goes with a Parquet export of all days")
     if since and until and until <= since:
         raise click.UsageError("--until must lie behind --since")
     export = {"parquet": export_parquet, "csv": export_csv, "duckdb": export_duckdb}[form]
     with open_warehouse(application="dateline export") as engine:
         check_current(engine)
         with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-            counts = export(
-                connection, target, views or VIEWS, since.date() if since else None, until.date() if until else None
-            )
+            if update:
+                done = update_parquet(connection, target, views)
+                counts = done.rows
+                click.echo("All days were written anew." if done.days is None else f"{len(done.days)} days had changed.")
+            else:
+                counts = export(
+                    connection, target, views or VIEWS, since.date() if since else None, until.date() if until else None
+                )
     for view, count in counts.items():
         click.echo(f"{view}: {count} rows")

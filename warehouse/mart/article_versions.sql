@@ -3,8 +3,13 @@ CREATE VIEW mart.article_versions AS
 SELECT
     v.article_id,
     v.article_version_id,
-    row_number() OVER (PARTITION BY v.article_id ORDER BY v.valid_from, v.recorded_at, v.article_version_id)
-        AS version_number,
+    -- Counted for each row and not by a window over all, so that asking for one day reads one day.
+    (
+        SELECT count(*)
+        FROM core.article_versions x
+        WHERE x.article_id = v.article_id AND x.superseded_at IS NULL
+          AND (x.valid_from, x.recorded_at, x.article_version_id) <= (v.valid_from, v.recorded_at, v.article_version_id)
+    ) AS version_number,
     v.article_version_id = a.current_version_id AS is_current,
     p.publisher_code,
     v.change_kind,

@@ -13,6 +13,15 @@ stale_days = Table(
     comment="Grain: one row per day and batch that changed something of it: its counts have to be made anew.",
 )
 
+day_changes = Table(
+    "day_changes",
+    metadata,
+    Column("day", Date, nullable=False, primary_key=True, comment="The day (UTC)."),
+    Column("change_number", BigInteger, nullable=False, comment="Higher than that of every change known before it."),
+    schema="ops",
+    comment="Grain: one row per day that ever changed, with its last change: what an export has to write again.",
+)
+
 article_days = Table(
     "article_days",
     metadata,
