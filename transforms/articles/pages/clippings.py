@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from bs4 import BeautifulSoup
 from lxml import etree
@@ -28,6 +29,8 @@ _DATE = re.compile(
 )
 _HEADINGS = frozenset({"h1"})
 _DIVIDER = b"<hr>"
+SUBHEADING_LIMIT = 4
+"""`<h2>` behind the first `<h1>` that are looked at for the headline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
     """The soup of the page's metadata: its `head` (see `cut_head`), and out of its `elements` the headings,
     times, bylines and microdata."""
     body: list[bytes] = []
-    bylines = dates = headings = 0
+    bylines = dates = headings = subheadings = 0
     taken: set[etree._Element] = set()
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     for element in elements:
@@ -73,6 +76,10 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             # What stands on two sides of a heading does not stand together.
             if body and body[-1] is not _DIVIDER:
                 body.append(_DIVIDER)
+            if headings and subheadings < SUBHEADING_LIMIT:
+                subheadings += 1
+                if (printed := _printed(element)) is not None:
+                    body += (printed, _DIVIDER)
             continue
         elif tag == "time":
             dates += 1
@@ -137,6 +144,14 @@ def _verdict(name: str) -> str | None:
     found = "byline" if _BYLINE.search(words) else "date" if _DATE.search(words) else None
     _VERDICTS[name] = found
     return found
+
+
+def _printed(heading: etree._Element) -> bytes | None:
+    """A heading that leads nowhere, as its runs of text, one a line."""
+    if _is_long(heading) or next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None:
+        return None
+    runs = [" ".join(run.split()) for run in heading.itertext()]
+    return b"<h2>" + escape("\n".join(run for run in runs if run)).encode("utf-8", "replace") + b"</h2>"
 
 
 def _inside(element: etree._Element, taken: set[etree._Element]) -> bool:

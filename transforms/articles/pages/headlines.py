@@ -1,9 +1,10 @@
 """The headline among what a page calls its title, without the site's name behind or before it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -15,7 +16,11 @@ LENGTH_LIMIT = 500
 CUT_LIMIT = 12
 """Separators in a title; what has more is no title with a site's name."""
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃ㅣ]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
+_ANY_SEPARATOR = re.compile(_SEPARATOR.pattern + r"|[-–—]")
 _WORD = re.compile(r"\w+")
+_ORDER = {"jsonld": 0, "opengraph": 1, "microdata": 2, "h1": 3, "meta": 4, "title": 5}
+_Candidate: TypeAlias = tuple[str, str, str]
+"""Source, detail and text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,33 +38,52 @@ def read_headline(
 ) -> Headline | None:
     """The headline: the first of JSON-LD, `og:title`, microdata, `<h1>`, `<title>` that the page gives.
 
-    Where JSON-LD only repeats `<title>`, and `<h1>` and `og:title` agree on another, it is theirs.
+    Where that one only repeats `<title>`, which is made for search engines, the one that readers see takes its place.
     """
     candidates = _candidates(node, meta, soup, site_names)
     if not candidates:
         return None
-    # The first of each source; the candidates come in order of trust.
-    by_source = {source: (source, detail, text) for source, detail, text in reversed(candidates)}
-    chosen = candidates[0]
-    folded = {source: fold(text) for source, (_, _, text) in by_source.items()}
-    if (
-        chosen[0] == "jsonld"
-        and folded.get("jsonld") == folded.get("title")
-        and folded.get("h1") is not None
-        and folded.get("h1") == folded.get("opengraph") != folded["jsonld"]
-    ):
-        # JSON-LD repeats the title made for search engines; readers see the other one.
-        chosen = by_source["h1"]
-    source, detail, text = chosen
+    source, detail, text = _seen(candidates, soup) or candidates[0]
     return Headline(
         text=text, source=source, detail=detail,
         others=tuple((other, theirs) for other, _, theirs in candidates if fold(theirs) != fold(text)),
     )  # fmt: skip
 
 
+def _seen(candidates: Sequence[_Candidate], soup: BeautifulSoup) -> _Candidate | None:
+    """The title that readers see, where the first of `candidates` is the one for search engines; else None."""
+    # The first of each source; the candidates come in order of trust.
+    by_source = {source: (source, detail, text) for source, detail, text in reversed(candidates)}
+    folded = {source: fold(text) for source, (_, _, text) in by_source.items()}
+    chosen = candidates[0][0]
+    heading, shared, title = folded.get("h1"), folded.get("opengraph"), folded.get("title")
+    if folded[chosen] != title:
+        return None
+    if heading and heading != title:
+        is_confirmed = heading in (shared, folded.get("microdata"))
+        is_neither = chosen == "jsonld" and shared is not None and shared != title
+        if is_confirmed or is_neither:
+            return by_source["h1"]
+    elif shared and shared != title and _is_printed(shared, heading, soup):
+        # Where the `<h1>` is the last of the breadcrumbs, an `<h2>` is the headline.
+        return by_source["opengraph"]
+    return None
+
+
+def _is_printed(title: str, heading: str | None, soup: BeautifulSoup) -> bool:
+    """Whether an `<h2>` near the top is the folded `title`, alone or behind a kicker, and not the `heading` again."""
+    for element in soup.find_all("h2"):
+        runs = [run for line in element.get_text().split("\n") if (run := fold(line))]
+        if " ".join(runs) != heading and any(" ".join(runs[at:]) == title for at in range(len(runs))):
+            return True
+    return False
+
+
 def site_names_of(meta: Mapping[str, tuple[str, ...]], url: str | None, publisher_name: str | None) -> tuple[str, ...]:
     """What the site may be called: its meta names, its host, the publisher's name."""
-    names = [value for key in SITE_NAMES for value in meta.get(key, ())[:1]]
+    # Some pages give the article's title as the name of the application.
+    title = fold((meta.get("og:title") or ("",))[0])
+    names = [value for key in SITE_NAMES for value in meta.get(key, ())[:1] if fold(value) != title]
     if publisher_name:
         names.append(publisher_name)
     if url:
@@ -80,7 +104,7 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
     known = {fold(name).replace(" ", "") for name in site_names} - {""}
     others = {fold(text) for text in references}
     title = title[: 2 * LENGTH_LIMIT]
-    for match in islice(_SEPARATOR.finditer(title), CUT_LIMIT):
+    for match in islice(_ANY_SEPARATOR.finditer(title), CUT_LIMIT):
         head, tail = title[: match.start()].strip(), title[match.end() :].strip()
         if len(head.split()) >= 2 and fold(head) in others:
             return head
@@ -128,8 +152,8 @@ def _names_site(text: str, known: set[str]) -> bool:
 
 def _candidates(
     node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...]
-) -> list[tuple[str, str, str]]:
-    raw: list[tuple[str, str, str]] = []
+) -> list[_Candidate]:
+    raw: list[_Candidate] = []
     if node is not None and (text := first_text(node.get("headline")) or first_text(node.get("name"))):
         raw.append(("jsonld", "headline", tidy(text)))
     for name in HEADLINES:
@@ -144,15 +168,11 @@ def _candidates(
     for element in soup.find_all("h1", limit=30):
         if isinstance(element, Tag) and (text := tidy(element.get_text(" "))) and len(text) <= LENGTH_LIMIT:
             headings.append(text)
-    if headings:
-        known = {fold(text) for _, _, text in raw} | {fold(title_text)}
-        agreeing = [text for text in headings if fold(text) in known or (fold(text) and any(fold(text) in each for each in known))]
-        long_enough = [text for text in headings if len(text) >= 15]
-        raw.append(("h1", "h1", (agreeing or long_enough or headings)[0]))
+    if headings and (heading := _heading(headings, [*(text for _, _, text in raw), title_text])):
+        raw.append(("h1", "h1", heading))
     if title_text:
         raw.append(("title", "title", title_text))
-    order = {"jsonld": 0, "opengraph": 1, "microdata": 2, "h1": 3, "meta": 4, "title": 5}
-    raw.sort(key=lambda found: order[found[0]])
+    raw.sort(key=lambda found: _ORDER[found[0]])
     cleaned = []
     for source, detail, text in raw:
         rest = [theirs for other, _, theirs in raw if other != source]
@@ -160,3 +180,17 @@ def _candidates(
         if fold(text) and fold(text).replace(" ", "") not in {fold(name).replace(" ", "") for name in site_names}:
             cleaned.append((source, detail, text))
     return cleaned
+
+
+def _heading(headings: Sequence[str], titles: Sequence[str]) -> str | None:
+    """Of the `<h1>` the one that the page's other `titles` confirm, else a long one.
+
+    One or two words that no title is, beside a title of many, are the site's name or a section's: then none.
+    """
+    known = [fold(title) for title in titles]
+    agreeing = [text for text in headings if (folded := fold(text)) and any(folded in each for each in known)]
+    long_enough = [text for text in headings if len(text) >= 15]
+    heading = (agreeing or long_enough or headings)[0]
+    folded = fold(heading)
+    is_label = len(folded.split()) <= 2 and any(len(each.split()) >= 5 and not each.startswith(folded) for each in known)
+    return None if is_label else heading

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bs4 import BeautifulSoup, Tag
 
-HEADLINES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "cxenseparse:title")
+HEADLINES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "cxenseparse:title", "headline")
 DESCRIPTIONS = ("description", "og:description", "twitter:description", "sailthru.description", "dc.description")
 PUBLISHED = (
     "article:published_time", "og:article:published_time", "article:published", "og:published_time", "datepublished",
@@ -31,7 +31,7 @@ SITE_NAMES = ("og:site_name", "application-name", "twitter:site", "apple-mobile-
 SYNDICATION = ("syndication-source", "original-source")
 WANTED = frozenset((
     *HEADLINES, *DESCRIPTIONS, *PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *KEYWORDS, *LANGUAGES, *SITE_NAMES, *SYNDICATION,
-    "og:type", "og:url", "og:image", "twitter:image", "article:content_tier", "headline", "robots", "refresh", "generator", "page-type",
+    "og:type", "og:url", "og:image", "twitter:image", "article:content_tier", "robots", "refresh", "generator", "page-type",
 ))  # fmt: skip
 """All names that are read anywhere: the rest of a head is not looked at."""
 VALUE_LIMIT = 100

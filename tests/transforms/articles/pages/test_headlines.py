@@ -2,7 +2,10 @@
 
 import pytest
 
+from transforms.articles.article import Article
 from transforms.articles.pages.headlines import without_site_name
+from transforms.articles.pages.page import read_page
+from transforms.documents import Document
 
 SITE = ("The Harbour Courier", "courier.example", "courier")
 
@@ -23,3 +26,52 @@ def test_the_site_is_cut_off_and_nothing_else(title: str, headline: str) -> None
 
 def test_another_title_of_the_page_shows_where_the_headline_ends() -> None:
     assert without_site_name("Ferry sails again - Port news of the week", SITE, "Ferry sails again") == "Ferry sails again"
+
+
+def test_a_section_glued_to_a_title_is_cut_where_another_title_ends_there() -> None:
+    assert without_site_name("Ferry sails again-politics", SITE, "Ferry sails again") == "Ferry sails again"
+    assert without_site_name("Ferry sails again-politics", SITE) == "Ferry sails again-politics"
+
+
+SEARCHED, SEEN, SHARED = "Port Amity ferry: timetable and prices", "Ferry sails again after two days", "They waited two days for this ferry"
+TEXT = "".join(f"<p>The ferry between the mainland and Port Amity sailed again on day {day}, the operator said.</p>" for day in range(4))
+
+
+def headline(*, title: str, body: str, jsonld: str = "", shared: str = "", head: str = "") -> str | None:
+    if jsonld:
+        head += f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{jsonld}", "author": "Ana Velk"}}</script>'
+    if shared:
+        head += f'<meta property="og:title" content="{shared}">'
+    markup = f"<html><head><title>{title}</title>{head}</head><body><article>{body}{TEXT}</article></body></html>"
+    outcome = read_page(Document(id="page", content=b""), markup, publisher=None)
+    assert isinstance(outcome, Article)
+    return outcome.headline
+
+
+def test_json_ld_comes_first() -> None:
+    assert headline(title=SEARCHED, jsonld=SEEN, shared=SHARED, body=f"<h1>{SEARCHED}</h1>") == SEEN
+
+
+def test_a_title_made_for_search_engines_gives_way_to_the_one_that_readers_see() -> None:
+    assert headline(title=SEARCHED, jsonld=SEARCHED, shared=SEEN, body=f"<h1>{SEEN}</h1>") == SEEN
+    assert headline(title=SEARCHED, jsonld=SEARCHED, shared=SHARED, body=f"<h1>{SEEN}</h1>") == SEEN
+    assert headline(title=SEARCHED, shared=SEARCHED, body=f'<h1 itemprop="headline">{SEEN}</h1>') == SEEN
+    assert headline(title=SEARCHED, jsonld=SEARCHED, shared=SEARCHED, body=f"<h1>{SEEN}</h1>") == SEARCHED
+
+
+def test_under_breadcrumbs_that_end_in_the_h1_the_headline_is_an_h2() -> None:
+    crumbs = f"<ol><li><a href='/'>Home</a></li><li><h1>{SEARCHED}</h1></li></ol>"
+    given = {"title": SEARCHED, "jsonld": SEARCHED, "shared": SEEN}
+    assert headline(**given, body=f"{crumbs}<h2>{SEEN}</h2>") == SEEN
+    assert headline(**given, body=f"{crumbs}<h2><span>Ferries</span> <span>{SEEN}</span></h2>") == SEEN
+    assert headline(**given, body=f"{crumbs}<h2><a href='/next'>{SEEN}</a></h2>") == SEARCHED, "a teaser"
+    assert headline(**given, body=crumbs) == SEARCHED
+
+
+def test_a_heading_that_names_the_site_or_a_section_is_no_headline() -> None:
+    assert headline(title=SEEN, body="<h1>Courier</h1>") == SEEN
+    assert headline(title="Ferry sails", body="<h1>Ferry sails</h1>") == "Ferry sails"
+
+
+def test_an_application_named_like_the_article_is_no_site() -> None:
+    assert headline(title=SEEN, shared=SEEN, body=f"<h1>{SEEN}</h1>", head=f'<meta name="application-name" content="{SEEN}">') == SEEN
