@@ -13,7 +13,8 @@ from transforms.publishers import Publisher
 
 NAMESPACE = uuid5(NAMESPACE_URL, "https://dateline.example/ids")
 
-_LETTERS_AND_DIGITS = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
+_ASCII_SPACES = {code: " " for code in range(128) if not chr(code).isalnum()}
 
 IdentityKind: TypeAlias = Literal["external_id", "canonical_url", "text"]
 
@@ -71,5 +72,7 @@ def identify(article: Article, publisher_code: str, publisher: Publisher | None 
 
 def folded_sha256(text: str) -> bytes:
     """The 32 bytes that two texts share when they differ only in case, spaces, punctuation or width."""
-    words = _LETTERS_AND_DIGITS.findall(unicodedata.normalize("NFKC", text).casefold())
-    return hashlib.sha256(" ".join(words).encode("utf-8", "replace")).digest()
+    folded = unicodedata.normalize("NFKC", text).casefold()
+    # Two ways to the same words: that for ASCII alone takes a third of the time.
+    spaced = folded.translate(_ASCII_SPACES) if folded.isascii() else _BETWEEN_WORDS.sub(" ", folded)
+    return hashlib.sha256(" ".join(spaced.split()).encode("utf-8", "replace")).digest()

@@ -20,7 +20,7 @@ from transforms.canonical_urls import canonical_url
 from transforms.identity import identify
 from transforms.publishers import Publisher
 from warehouse.article_rows import article_rows, insert_articles, update_articles
-from warehouse.copying import columns_of
+from warehouse.copying import array_literal, columns_of
 from warehouse.day_counts import mark_stale
 from warehouse.storable import storable
 from warehouse.version_loading import VersionChange, store_versions
@@ -125,8 +125,8 @@ def _address(load: ArticleLoad) -> str | None:
 
 def _forgotten(connection: Connection, arrivals: Mapping[tuple[UUID, int], Arrival]) -> set[UUID]:
     found = connection.execute(
-        text("SELECT DISTINCT article_id FROM ops.tombstones WHERE article_id = ANY(:ids)"),
-        {"ids": sorted({arrival.article_id for arrival in arrivals.values()})},
+        text("SELECT DISTINCT article_id FROM ops.tombstones WHERE article_id = ANY(CAST(:ids AS uuid[]))"),
+        {"ids": array_literal({arrival.article_id for arrival in arrivals.values()})},
     )
     return set(found.scalars())
 
@@ -148,8 +148,8 @@ def _former_articles(
 
 def _lock_articles(connection: Connection, article_ids: Iterable[UUID]) -> None:
     connection.execute(
-        text("SELECT 1 FROM core.articles WHERE article_id = ANY(:ids) ORDER BY article_id FOR UPDATE"),
-        {"ids": sorted(article_ids)},
+        text("SELECT 1 FROM core.articles WHERE article_id = ANY(CAST(:ids AS uuid[])) ORDER BY article_id FOR UPDATE"),
+        {"ids": array_literal(article_ids)},
     )
 
 
@@ -188,7 +188,7 @@ def _store_sightings(connection: Connection, arrivals: Iterable[Arrival]) -> Non
 
 def _sightings(connection: Connection, article_ids: Iterable[UUID]) -> dict[UUID, list[Sighting]]:
     found = connection.execute(
-        text("SELECT * FROM core.sightings WHERE article_id = ANY(:ids)"), {"ids": sorted(article_ids)}
+        text("SELECT * FROM core.sightings WHERE article_id = ANY(CAST(:ids AS uuid[]))"), {"ids": array_literal(article_ids)}
     )
     by_article: dict[UUID, list[Sighting]] = {}
     for row in found:

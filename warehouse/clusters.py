@@ -10,7 +10,7 @@ from sqlalchemy import Connection, text
 from transforms.clusters.clusters import CLUSTERER_VERSION, Candidate, Cluster, Judgement, cluster_articles
 from transforms.clusters.pairs import Comparison, Windows
 from transforms.clusters.texts import SignedVersion
-from warehouse.copying import columns_of, copy_rows
+from warehouse.copying import array_literal, columns_of, copy_rows
 from warehouse.day_counts import mark_stale
 from warehouse.signatures import (
     find_candidates,
@@ -100,20 +100,19 @@ def _choose_compared(connection: Connection, article_ids: Collection[UUID]) -> s
             text(
                 "SELECT DISTINCT ON (v.article_id) v.article_id, v.article_version_id, t.text_id"
                 " FROM core.article_versions v JOIN core.version_texts t USING (article_version_id)"
-                " WHERE v.article_id = ANY(:ids) AND v.superseded_at IS NULL"
+                " WHERE v.article_id = ANY(CAST(:ids AS uuid[])) AND v.superseded_at IS NULL"
                 " ORDER BY v.article_id, v.pub_status = 'canceled', v.valid_from DESC"
             ),
-            {"ids": sorted(article_ids)},
+            {"ids": array_literal(article_ids)},
         )
     }
-    versions = sorted(version_id for version_id, _ in chosen.values())
-    parameters = {"articles": sorted(article_ids), "versions": versions}
+    parameters = {"articles": array_literal(article_ids), "versions": array_literal(one for one, _ in chosen.values())}
     connection.execute(
-        text("UPDATE core.version_texts SET is_compared = false WHERE article_id = ANY(:articles) AND is_compared"
+        text("UPDATE core.version_texts SET is_compared = false WHERE article_id = ANY(CAST(:articles AS uuid[])) AND is_compared"
              " AND article_version_id <> ALL(CAST(:versions AS uuid[]))"), parameters)
     connection.execute(
         text("UPDATE core.version_texts SET is_compared = true WHERE article_version_id = ANY(CAST(:versions AS uuid[]))"
-             " AND NOT is_compared"), {"versions": versions})
+             " AND NOT is_compared"), parameters)
     return {text_id for _, text_id in chosen.values() if text_id is not None}
 
 
@@ -125,10 +124,10 @@ def _affected(
         text(
             "SELECT t.article_id FROM core.version_texts t WHERE t.is_compared AND t.text_id IN ("
             "   SELECT unnest(CAST(:texts AS uuid[]))"
-            "   UNION SELECT right_text_id FROM core.similar_texts WHERE left_text_id = ANY(:texts)"
-            "   UNION SELECT left_text_id FROM core.similar_texts WHERE right_text_id = ANY(:texts))"
+            "   UNION SELECT right_text_id FROM core.similar_texts WHERE left_text_id = ANY(CAST(:texts AS uuid[]))"
+            "   UNION SELECT left_text_id FROM core.similar_texts WHERE right_text_id = ANY(CAST(:texts AS uuid[])))"
         ),
-        {"texts": sorted(text_ids)},
+        {"texts": array_literal(text_ids)},
     )
     reached = set(article_ids) | set(found.scalars())
     while True:
@@ -136,8 +135,8 @@ def _affected(
         wider = reached | {key for judgement in judgements for key in (judgement.left_id, judgement.right_id) if key}
         members = connection.execute(
             text("SELECT m.article_id FROM core.cluster_members m WHERE m.cluster_id IN"
-                 " (SELECT cluster_id FROM core.cluster_members WHERE article_id = ANY(:ids))"),
-            {"ids": sorted(wider)},
+                 " (SELECT cluster_id FROM core.cluster_members WHERE article_id = ANY(CAST(:ids AS uuid[])))"),
+            {"ids": array_literal(wider)},
         )
         wider |= set(members.scalars())
         if any(judgement.kind == "split" for judgement in judgements):
@@ -151,12 +150,12 @@ def _affected(
 def _neighbours(connection: Connection, article_ids: Collection[UUID]) -> set[UUID]:
     found = connection.execute(
         text(
-            "WITH own AS (SELECT DISTINCT text_id FROM core.version_texts WHERE is_compared AND article_id = ANY(:ids))"
+            "WITH own AS (SELECT DISTINCT text_id FROM core.version_texts WHERE is_compared AND article_id = ANY(CAST(:ids AS uuid[])))"
             " SELECT article_id FROM core.version_texts WHERE is_compared AND text_id IN (SELECT text_id FROM own"
             "   UNION SELECT right_text_id FROM core.similar_texts JOIN own ON left_text_id = text_id"
             "   UNION SELECT left_text_id FROM core.similar_texts JOIN own ON right_text_id = text_id)"
         ),
-        {"ids": sorted(article_ids)},
+        {"ids": array_literal(article_ids)},
     )
     return set(found.scalars())
 
@@ -164,8 +163,8 @@ def _neighbours(connection: Connection, article_ids: Collection[UUID]) -> set[UU
 def _judgements(connection: Connection, article_ids: Collection[UUID]) -> list[Judgement]:
     found = connection.execute(
         text("SELECT kind, left_id, right_id, made_at FROM ops.judgements WHERE revoked_at IS NULL"
-             " AND kind IN ('cluster_join', 'cluster_split') AND (left_id = ANY(:ids) OR right_id = ANY(:ids))"),
-        {"ids": sorted(article_ids)},
+             " AND kind IN ('cluster_join', 'cluster_split') AND (left_id = ANY(CAST(:ids AS uuid[])) OR right_id = ANY(CAST(:ids AS uuid[])))"),
+        {"ids": array_literal(article_ids)},
     )
     kinds: dict[str, Literal["join", "split"]] = {"cluster_join": "join", "cluster_split": "split"}
     return [Judgement(kind=kinds[row.kind], left_id=row.left_id, right_id=row.right_id, made_at=row.made_at)
@@ -180,9 +179,9 @@ def _candidates(connection: Connection, article_ids: Collection[UUID]) -> list[C
             " a.pub_status = 'canceled' AS is_canceled"
             " FROM core.version_texts t JOIN core.articles a USING (article_id)"
             " JOIN core.article_versions v USING (article_version_id) JOIN core.publishers p USING (publisher_id)"
-            " WHERE t.is_compared AND t.text_id IS NOT NULL AND t.article_id = ANY(:ids)"
+            " WHERE t.is_compared AND t.text_id IS NOT NULL AND t.article_id = ANY(CAST(:ids AS uuid[]))"
         ),
-        {"ids": sorted(article_ids)},
+        {"ids": array_literal(article_ids)},
     )
     return [Candidate(**row) for row in found.mappings()]
 
@@ -190,8 +189,8 @@ def _candidates(connection: Connection, article_ids: Collection[UUID]) -> list[C
 def _pairs(connection: Connection, candidates: Iterable[Candidate]) -> dict[tuple[UUID, UUID], Comparison]:
     found = connection.execute(
         text("SELECT left_text_id, right_text_id, similarity_ratio, differs_in_figures, has_like_opening"
-             " FROM core.similar_texts WHERE left_text_id = ANY(:texts) AND right_text_id = ANY(:texts)"),
-        {"texts": sorted({candidate.text_id for candidate in candidates})},
+             " FROM core.similar_texts WHERE left_text_id = ANY(CAST(:texts AS uuid[])) AND right_text_id = ANY(CAST(:texts AS uuid[]))"),
+        {"texts": array_literal({candidate.text_id for candidate in candidates})},
     )
     return {
         (row.left_text_id, row.right_text_id): Comparison(
@@ -205,7 +204,7 @@ def _store(connection: Connection, affected: Collection[UUID], clusters: Collect
     """Make the stored clusters of the affected articles equal to `clusters`. Equal rows are not written."""
     held = {row["article_id"]: dict(row) for row in connection.execute(
         text("SELECT article_id, cluster_id, article_version_id, relation, similarity_ratio, is_canonical, is_wire_copy"
-             " FROM core.cluster_members WHERE article_id = ANY(:ids)"), {"ids": sorted(affected)}).mappings()}
+             " FROM core.cluster_members WHERE article_id = ANY(CAST(:ids AS uuid[]))"), {"ids": array_literal(affected)}).mappings()}
     wanted = {row["article_id"]: row for cluster in clusters for row in _member_rows(cluster)}
     rows = [_cluster_row(cluster) for cluster in clusters]
     names = list(rows[0]) if rows else []
@@ -228,11 +227,11 @@ def _store(connection: Connection, affected: Collection[UUID], clusters: Collect
     fresh = [row for article_id, row in sorted(wanted.items()) if held.get(article_id) != row]
     changed |= {held[article_id]["cluster_id"] for article_id in stale} | {row["cluster_id"] for row in fresh}
     if stale:
-        connection.execute(text("DELETE FROM core.cluster_members WHERE article_id = ANY(:ids)"), {"ids": sorted(stale)})
+        connection.execute(text("DELETE FROM core.cluster_members WHERE article_id = ANY(CAST(:ids AS uuid[]))"), {"ids": array_literal(stale)})
     copy_rows(connection, cluster_members, fresh)
     gone = {row["cluster_id"] for row in held.values()} - {cluster.cluster_id for cluster in clusters}
     if gone:
-        connection.execute(text("DELETE FROM core.clusters WHERE cluster_id = ANY(:ids)"), {"ids": sorted(gone)})
+        connection.execute(text("DELETE FROM core.clusters WHERE cluster_id = ANY(CAST(:ids AS uuid[]))"), {"ids": array_literal(gone)})
     return frozenset(changed)
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Table, text
 
+from warehouse.copying import array_literal
 from warehouse.tables.day_counts import article_days, entity_days, event_days
 
 # Only one process makes counts at a time; the others leave it the days.
@@ -84,7 +85,7 @@ _COUNTED = {
 
 def mark_stale(connection: Connection, article_ids: Iterable[UUID]) -> int:
     """Remember the days on which these articles, in any of their versions, were published or changed."""
-    ids = sorted(set(article_ids))
+    ids = set(article_ids)
     if not ids:
         return 0
     return connection.execute(
@@ -97,7 +98,7 @@ def mark_stale(connection: Connection, article_ids: Iterable[UUID]) -> int:
             ORDER BY 1
             """
         ),
-        {"ids": ids},
+        {"ids": array_literal(ids)},
     ).rowcount
 
 
@@ -105,7 +106,7 @@ def mark_stale_versions(connection: Connection, version_ids: Iterable[UUID]) -> 
     """As `mark_stale`, for the articles of these versions."""
     found = connection.scalars(
         text("SELECT article_id FROM core.article_versions WHERE article_version_id = ANY(CAST(:ids AS uuid[]))"),
-        {"ids": sorted(set(version_ids))},
+        {"ids": array_literal(set(version_ids))},
     )
     return mark_stale(connection, found)
 
@@ -114,7 +115,7 @@ def mark_stale_clusters(connection: Connection, cluster_ids: Iterable[UUID]) -> 
     """As `mark_stale`, for the members of these clusters: who stands for whom may have changed."""
     found = connection.scalars(
         text("SELECT article_id FROM core.cluster_members WHERE cluster_id = ANY(CAST(:ids AS uuid[]))"),
-        {"ids": sorted(set(cluster_ids))},
+        {"ids": array_literal(set(cluster_ids))},
     )
     return mark_stale(connection, found)
 

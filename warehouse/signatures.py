@@ -52,9 +52,9 @@ def read_version_texts(
             "SELECT v.article_version_id, v.article_id, v.headline, v.body,"
             " coalesce(v.published_at, v.valid_from) AS published_at, p.publisher_code"
             " FROM core.article_versions v JOIN core.articles a USING (article_id)"
-            " JOIN core.publishers p USING (publisher_id) WHERE v.article_version_id = ANY(:ids)"
+            " JOIN core.publishers p USING (publisher_id) WHERE v.article_version_id = ANY(CAST(:ids AS uuid[]))"
         ),
-        {"ids": sorted(version_ids)},
+        {"ids": array_literal(version_ids)},
     )
     patterns = boilerplate or {}
     return {row.article_version_id: VersionText(
@@ -63,7 +63,10 @@ def read_version_texts(
 
 
 def load_signatures(connection: Connection, signed: Iterable[SignedVersion]) -> None:
-    """Store signed versions and the signatures of their texts. What is there and equal is not written."""
+    """Store signed versions and the signatures of their texts. What is there and equal is not written.
+
+    The caller holds the lock of the single writer.
+    """
     versions = sorted(signed, key=lambda one: one.article_version_id)
     texts = {one.text_id: one.signature for one in versions if one.text_id is not None and one.signature is not None}
     connection.execute(
@@ -81,12 +84,17 @@ def load_signatures(connection: Connection, signed: Iterable[SignedVersion]) -> 
               "bands": array_literal(signature.bands), "anchors": array_literal(signature.anchors)}
              for key, signature in sorted(texts.items())], "text_id", "word_count", "bands", "anchors"),
     )
+    # The first version of an article is the one compared, almost always: what it is after all, `join_clusters` says.
+    given = Counter(one.article_id for one in versions)
     connection.execute(
         text(
-            "INSERT INTO core.version_texts AS t (article_version_id, article_id, text_id, published_at, signer_version)"
-            " SELECT article_version_id, article_id, text_id, published_at, :signer"
+            "INSERT INTO core.version_texts AS t"
+            "   (article_version_id, article_id, text_id, published_at, is_compared, signer_version)"
+            " SELECT article_version_id, article_id, text_id, published_at, is_alone AND NOT EXISTS"
+            "   (SELECT FROM core.version_texts other WHERE other.article_id = given.article_id), :signer"
             " FROM unnest(CAST(:article_version_id AS uuid[]), CAST(:article_id AS uuid[]), CAST(:text_id AS uuid[]),"
-            "   CAST(:published_at AS timestamptz[])) AS given (article_version_id, article_id, text_id, published_at)"
+            "   CAST(:published_at AS timestamptz[]), CAST(:is_alone AS bool[]))"
+            "   AS given (article_version_id, article_id, text_id, published_at, is_alone)"
             " ON CONFLICT (article_version_id) DO UPDATE SET text_id = excluded.text_id,"
             "   published_at = excluded.published_at, signer_version = excluded.signer_version"
             " WHERE (t.text_id, t.published_at, t.signer_version)"
@@ -94,8 +102,8 @@ def load_signatures(connection: Connection, signed: Iterable[SignedVersion]) -> 
         ),
         {"signer": SIGNER_VERSION} | columns_of(
             [{"article_version_id": one.article_version_id, "article_id": one.article_id, "text_id": one.text_id,
-              "published_at": one.published_at} for one in versions],
-            "article_version_id", "article_id", "text_id", "published_at"),
+              "published_at": one.published_at, "is_alone": given[one.article_id] == 1} for one in versions],
+            "article_version_id", "article_id", "text_id", "published_at", "is_alone"),
     )
 
 
@@ -129,7 +137,7 @@ def find_candidates(
     """
     statement = _LOOKUP.format(column="bands", shared=_SHARED.format(column="bands"), condition="",
                                window="" if window is None else _WINDOW)
-    parameters = {"texts": sorted(text_ids), "kept": CANDIDATES_VERIFIED}
+    parameters = {"texts": array_literal(text_ids), "kept": CANDIDATES_VERIFIED}
     return _looked_up(connection, statement, parameters if window is None else parameters | {"window": window},
                       rows_collected=20_000)
 
@@ -140,7 +148,7 @@ def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) 
     condition = ("AND least(s.word_count, own.word_count) >= :least_words"
                  f" AND 3 * {shared} >= least(cardinality(s.anchors), cardinality(own.anchors))")
     statement = _LOOKUP.format(column="anchors", shared=shared, condition=condition, window="")
-    parameters = {"texts": sorted(text_ids), "kept": EXCERPTS_VERIFIED, "least_words": EXCERPT_WORDS}
+    parameters = {"texts": array_literal(text_ids), "kept": EXCERPTS_VERIFIED, "least_words": EXCERPT_WORDS}
     return _looked_up(connection, statement, parameters, rows_collected=2_000)
 
 
@@ -225,9 +233,9 @@ def _texts(
     found = connection.execute(
         text(
             "SELECT DISTINCT ON (t.text_id) t.text_id, t.article_version_id FROM core.version_texts t"
-            " WHERE t.text_id = ANY(:ids) AND t.is_compared ORDER BY t.text_id, t.article_version_id"
+            " WHERE t.text_id = ANY(CAST(:ids AS uuid[])) AND t.is_compared ORDER BY t.text_id, t.article_version_id"
         ),
-        {"ids": sorted(text_ids)},
+        {"ids": array_literal(text_ids)},
     )
     version_of = {row.text_id: row.article_version_id for row in found}
     versions = read_version_texts(connection, set(version_of.values()), boilerplate)

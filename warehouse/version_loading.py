@@ -10,7 +10,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text, update
 
 from transforms.articles.versions import Sighting, Span
-from warehouse.copying import columns_of, copy_rows
+from warehouse.copying import array_literal, columns_of, copy_rows
 from warehouse.tables.articles import article_versions, version_authors, version_links, version_subjects
 from warehouse.version_plans import Arrival, Plan, StoredVersion, content_of, facts_of, plans_of
 from warehouse.version_rows import (
@@ -87,9 +87,9 @@ def _stored(connection: Connection, article_ids: Collection[UUID]) -> dict[UUID,
         text(
             "SELECT article_version_id, article_id, capture_id, document_number, content_sha256, valid_from,"
             " valid_to, superseded_at, change_kind, change_summary, warnings"
-            " FROM core.article_versions WHERE article_id = ANY(:ids)"
+            " FROM core.article_versions WHERE article_id = ANY(CAST(:ids AS uuid[]))"
         ),
-        {"ids": sorted(article_ids)},
+        {"ids": array_literal(article_ids)},
     )
     by_article: dict[UUID, dict[UUID, StoredVersion]] = {}
     for row in found:
@@ -102,13 +102,13 @@ def _stored(connection: Connection, article_ids: Collection[UUID]) -> dict[UUID,
 
 
 def _contents(connection: Connection, keys: Iterable[UUID]) -> dict[UUID, Mapping[str, Any]]:
-    wanted = sorted(keys)
+    wanted = set(keys)
     if not wanted:
         return {}
     found = connection.execute(
         text(f"SELECT article_version_id, {', '.join(CONTENT_COLUMNS)}"  # noqa: S608 - column names of our own
-             " FROM core.article_versions WHERE article_version_id = ANY(:ids)"),
-        {"ids": wanted},
+             " FROM core.article_versions WHERE article_version_id = ANY(CAST(:ids AS uuid[]))"),
+        {"ids": array_literal(wanted)},
     )
     return {row["article_version_id"]: dict(row) for row in found.mappings()}
 
@@ -132,12 +132,12 @@ def _facts(
 
 
 def _supersede(connection: Connection, keys: Iterable[UUID], now: datetime) -> None:
-    wanted = sorted(keys)
+    wanted = set(keys)
     if wanted:
         connection.execute(
             text("UPDATE core.article_versions SET superseded_at = greatest(:now, recorded_at)"
-                 " WHERE article_version_id = ANY(:ids)"),
-            {"ids": wanted, "now": now})
+                 " WHERE article_version_id = ANY(CAST(:ids AS uuid[]))"),
+            {"ids": array_literal(wanted), "now": now})
 
 
 def _move(connection: Connection, plans: Sequence[Plan], facts: Mapping[UUID, Mapping[str, Any]]) -> set[UUID]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from transforms.clusters.shingles import shingles, words
+from transforms.clusters.shingles import has_words, shingles, words
 
 VERIFIER_VERSION = "1"
 # A text shorter than this says too little by itself ("Qtly div 20 cts vs 20 cts. Pay April 15."): it is compared
@@ -69,15 +69,9 @@ def compared_text(headline: str | None, body: str, boilerplate_patterns: Sequenc
         patterns = [re.compile(pattern, re.I) for pattern in boilerplate_patterns]
         text = "\n\n".join(paragraph for paragraph in body.split("\n\n")
                            if not any(pattern.fullmatch(paragraph.strip()) for pattern in patterns))
-    # Counting words is costly, length is not: no text of so many characters is short.
-    if len(text) < 40 * SHORT_WORDS:
-        count = len(words(text))
-        if count < SHORT_WORDS and headline:
-            text = f"{headline}\n{text}"
-            count = len(words(text))
-        if count < FEWEST_WORDS:
-            return None
-    return text
+    if headline and not has_words(text, SHORT_WORDS):
+        text = f"{headline}\n{text}"
+    return text if has_words(text, FEWEST_WORDS) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,8 @@ Indexes = npt.NDArray[np.int64]
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD = re.compile(f"[{_UNSPACED}]|(?:(?![{_UNSPACED}])\\w)+")
 _SINGLE = re.compile(f"[{_UNSPACED}]")
+# The same words where no character is of those scripts, found several times faster.
+_SPACED_WORD = re.compile(r"\w+")
 # No real text has more characters in that many words; one word of megabytes is cut here.
 _CHARACTERS_READ = 8_000_000
 _ODD = 0x9E3779B97F4A7C15
@@ -36,8 +39,14 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text`, folded, at most WORDS_COMPARED of them."""
-    found = _WORD.findall(fold(text))
-    return found[:WORDS_COMPARED]
+    folded = fold(text)
+    return _pattern_for(folded).findall(folded)[:WORDS_COMPARED]
+
+
+def has_words(text: str, count: int) -> bool:
+    """Whether `text` has `count` words or more; what lies behind them is not read."""
+    folded = fold(text)
+    return sum(1 for _ in islice(_pattern_for(folded).finditer(folded), count)) == count
 
 
 def shingles(folded_words: Sequence[str]) -> set[tuple[str, ...]]:
@@ -94,6 +103,10 @@ def hash_windows(words_hashed: HashedWords, width: int = SHINGLE_WORDS) -> tuple
         first, count = firsts[text], counts[text]
         windows[bounds[text]] = (hashes[first:first + count] * powers[:count]).sum(dtype=np.uint64)
     return mix(windows), bounds
+
+
+def _pattern_for(folded: str) -> re.Pattern[str]:
+    return _SPACED_WORD if folded.isascii() else _WORD
 
 
 def _word_hashes(letters: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint8], starts: Indexes) -> Hashes:

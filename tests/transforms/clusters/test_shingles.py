@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.clusters.shingles import hash_windows, hash_words, shingles, words
+from transforms.clusters.shingles import has_words, hash_windows, hash_words, shingles, words
 
 TEXTS = st.lists(st.text(st.sampled_from("ab1 _-.,\nßÉǅ٣日本ก\u00ad\U0001f600"), max_size=40) | st.text(max_size=20), max_size=6)
 
@@ -22,6 +22,13 @@ def test_a_short_text_is_one_shingle() -> None:
     assert shingles(words("one two")) == {("one", "two")}
     assert shingles([]) == set()
     assert len(shingles(words("one two three four five six"))) == 2
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(TEXTS, st.integers(0, 6))
+def test_asking_for_so_many_words_is_counting_them(texts: list[str], count: int) -> None:
+    for text in texts:
+        assert has_words(text, count) == (len(words(text)) >= count)
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
