@@ -5,7 +5,8 @@ import re
 _BLANK_LINES = re.compile(r"\n[ \t\xa0\u3000]*(?:\n[ \t\xa0\u3000]*)+")
 _INDENT = re.compile(r"(?:\t|[ \xa0]{2,}|\u3000)\s*\S")
 _COLUMNS = re.compile(r"\S(?:[ ]{2,}|\t)\S")
-_SPACES = re.compile(r"[ \t\xa0\u3000\x0b\x0c\u2028]+")
+# A lone space is none of these: there are too many of them to replace by themselves.
+_SPACES = re.compile(r"[ \t\xa0\u3000\x0b\x0c\u2028]{2,}|[\t\xa0\u3000\x0b\x0c\u2028]")
 _SENTENCE_END = tuple(".!?\"”»…。！？:;)’'")
 PARAGRAPH_BREAK = "\n\n"
 
@@ -32,7 +33,7 @@ def split_paragraphs(text: str) -> tuple[str, ...]:
 
 def _groups(lines: list[str], *, alone: bool) -> list[list[str]]:
     """Lines that make one paragraph each: an indented line opens one where others are flush left."""
-    indented = [bool(_INDENT.match(line)) for line in lines]
+    indented = [line[:1].isspace() and bool(_INDENT.match(line)) for line in lines]
     if any(indented) and not all(indented):
         opens = indented
     elif alone and _are_paragraphs(lines):
@@ -50,20 +51,26 @@ def _groups(lines: list[str], *, alone: bool) -> list[list[str]]:
 
 def _are_paragraphs(lines: list[str]) -> bool:
     """Whether every line is a paragraph: too long to be wrapped, and ending as sentences do."""
-    longest = max(map(len, lines))
-    ended = sum(line.rstrip().endswith(_SENTENCE_END) for line in lines)
-    return longest > 110 and ended >= 0.6 * len(lines)
+    if max(map(len, lines)) <= 110:
+        return False
+    return sum(line.rstrip().endswith(_SENTENCE_END) for line in lines) >= 0.6 * len(lines)
 
 
 def _join(lines: list[str]) -> str:
     """One paragraph from its lines, a word broken at a hyphen put together."""
     if len(lines) == 1:
         return _SPACES.sub(" ", lines[0]).strip()
-    if sum(bool(_COLUMNS.search(line.strip())) for line in lines) * 2 > len(lines):
+    text = "\n".join(lines)
+    has_gaps = "  " in text or "\t" in text
+    if has_gaps and sum(_COLUMNS.search(line.strip()) is not None for line in lines) * 2 > len(lines):
         return "\n".join(stripped for line in lines if (stripped := line.rstrip().strip("\t")))
-    joined = ""
-    for line in lines:
-        stripped = _SPACES.sub(" ", line).strip()
-        is_broken = joined[-1:] == "-" and joined[-2:-1].isalpha() and stripped[:1].islower()
-        joined += stripped if not joined or is_broken else " " + stripped
-    return joined.strip()
+    parts: list[str] = []
+    last = ""
+    for line in _SPACES.sub(" ", text).split("\n"):
+        stripped = line.strip()
+        if not stripped:
+            continue
+        is_broken = last[-1:] == "-" and last[-2:-1].isalpha() and stripped[0].islower()
+        parts.append(stripped if is_broken or not parts else " " + stripped)
+        last = stripped
+    return "".join(parts)

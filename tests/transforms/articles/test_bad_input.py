@@ -31,6 +31,9 @@ BAD = {
         b"From: a\r\nSubject: b\r\n"
         + b"".join(b"Content-Type: multipart/mixed; boundary=x%d\r\n\r\n--x%d\r\n" % (n, n) for n in range(3000)), "too_deep",
     ),
+    "telegram of time stamps": (b"abc00075 3 i 510 abc 1003\r\n" + b"101137 GMT \n" * 300_000, "too_large"),
+    "deep HTML": (b"<html><body>" + b"<div>" * DEEP + b"text" + b"</div>" * DEEP, "no_body"),
+    "declarations of name spaces": (b"<nitf>" + b"".join(b'<p xmlns:a%d="urn:%d"/>' % (n, n) for n in range(30_000)), "too_large"),
     "ZIP that poses as XML": (b'<?xml version="1.0"?>PK\x03\x04' + bytes(range(32)) * 30, "binary"),
     "ZIP": (b"PK\x03\x04" + bytes(200), "binary"),
     "message without text": (b"\x01" * 100_000, "malformed"),

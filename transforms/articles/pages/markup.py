@@ -15,6 +15,8 @@ MARKUP_LIMIT = 6_000_000
 DEPTH_LIMIT = 200
 TAG_LENGTH_LIMIT = 20_000
 ATTRIBUTE_LIMIT = 400
+UNWRAPPED_LIMIT = 10_000
+"""Tags unwrapped one by one below `DEPTH_LIMIT`; a page with more of them is a bomb, whose rest is text alone."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
 _TAG_START = re.compile(
@@ -144,5 +146,8 @@ def flatten(markup: str) -> str:
             kept.append(markup[position : match.start()])
             kept.append(" ")
             position = match.end()
+            if len(kept) > 2 * UNWRAPPED_LIMIT:
+                kept.append(_ANY_TAG.sub(" ", markup[position:]))
+                return "".join(kept)
     kept.append(markup[position:])
     return "".join(kept)

@@ -27,6 +27,9 @@ ANPA_CATEGORIES = {
 # ANPA 1312, priorities, as the urgency (1 highest) that IPTC 7901 gives in digits.
 _ANPA_PRIORITIES = {"f": 1, "b": 2, "u": 3, "r": 4, "d": 5, "a": 6, "s": 6, "h": 6, "w": 6, "x": 8}
 
+# As long as a plain dispatch may be; a transmission holds many messages.
+MAX_MESSAGE_CHARACTERS = 1_000_000
+
 _MESSAGE = re.compile(r"\x01(?P<header>[^\x01\x02]{0,1000})\x02(?P<text>[^\x03\x04]*)(?:\x03(?P<after>[^\x01\x04]{0,200}))?", re.S)
 # What is left of a message when a file system or a mail has taken its control characters.
 _BARE_MESSAGE = re.compile(
@@ -89,6 +92,9 @@ def read_telegrams(document_id: str, text: str, format_name: str, zone: str | No
 def _read_message(document_id: str, message: tuple[str, str, str], format_name: str, zone: str | None) -> Outcome:
     """One message: its header, its text, and what stands behind the text."""
     header_text, text, after = message
+    if len(text) > MAX_MESSAGE_CHARACTERS:
+        detail = f"a message of {len(text)} characters, more than {MAX_MESSAGE_CHARACTERS}"
+        return Rejection(document_id=document_id, format=format_name, reason="too_large", detail=detail)
     header = _anpa_header(header_text) if format_name == "anpa" else _iptc_header(header_text)
     when = _time(after, zone, header.source)
     lines, body = _split_head(re.sub(r"[\x11-\x15]", "", text.translate(_TYPOGRAPHY)))

@@ -17,7 +17,8 @@ from lxml import etree
 
 # About what a node packet of a day may hold; a document beyond it is refused, for a tree costs 1 KB an element.
 MAX_MARKUP_CHARACTERS = 8_000_000
-MAX_TAGS = 20_000
+MAX_TAGS = 15_000
+_MAX_ATTRIBUTES = 60_000
 _MAX_REFERENCES = 50_000
 _MAX_EXPANSION = 10_000
 
@@ -129,8 +130,10 @@ def parse_xml(markup: str) -> XmlTree:
         raise UnreadableMarkup("too_large", f"{len(markup)} characters of markup, more than {MAX_MARKUP_CHARACTERS}")
     if markup.count("&") > _MAX_REFERENCES:
         raise UnreadableMarkup("too_large", f"more than {_MAX_REFERENCES} references in one document")
-    if markup.count("<") > 2 * MAX_TAGS:
+    if markup.count("<") - markup.count("</") > MAX_TAGS:
         raise UnreadableMarkup("too_large", f"more than {MAX_TAGS} elements in one document")
+    if markup.count("=") > _MAX_ATTRIBUTES:
+        raise UnreadableMarkup("too_large", f"more than {_MAX_ATTRIBUTES} attributes in one document")
     prepared = _without_doctype(markup)
     builder = _WireTreeBuilder()
     soup = BeautifulSoup(prepared.encode("utf-8"), builder=builder)
