@@ -19,6 +19,7 @@ from transforms.annotations.events.ontology import (
     Trigger,
 )
 from transforms.annotations.events.patterns import parse_pattern
+from transforms.annotations.events.triggers import index_forms
 from transforms.failures import ConfigurationError
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
@@ -57,9 +58,6 @@ def load_ontology(folder: Path = REFERENCE) -> Ontology:
     verb_words |= lexicon.memory | lexicon.deny
     verb_lemmas = verb_table(verb_words)
     verbs, nouns, adjectives = (index_triggers(triggers, part) for part in ("verb", "noun", "adjective"))
-    trigger_forms = {form for form, lemmas in verb_lemmas.items() if any(lemma in verbs for lemma in lemmas)}
-    for lemma in nouns:
-        trigger_forms |= {lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies"}
     return Ontology(
         types=types,
         mode_scores=modes,
@@ -70,7 +68,7 @@ def load_ontology(folder: Path = REFERENCE) -> Ontology:
         nouns=nouns,
         adjectives=adjectives,
         verb_lemmas=verb_lemmas,
-        trigger_forms=frozenset(trigger_forms | set(adjectives)),
+        triggers=index_forms(verbs, nouns, adjectives, verb_lemmas),
         lexicon=lexicon,
         chains=load_chains(folder, cameo),
         weights=load_weights(folder / "event_weights.csv"),
@@ -237,6 +235,10 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
     for sector, nouns in data["sectors"].items():
         for noun in nouns:
             sectors.setdefault(noun, sector)
+    cues: dict[str, list[tuple[str, str]]] = {}
+    for context, entries in data["contexts"].items():
+        for cue in entries:
+            cues.setdefault(cue.split()[0], []).append((cue, context))
     return Lexicon(
         light=frozenset(verbs["light"]),
         transparent=frozenset(verbs["transparent"]),
@@ -258,9 +260,9 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
         historical=tuple(words["historical"]),
         stock_phrases=tuple(words["stock_phrases"]),
         sectors=sectors,
-        contexts={name: tuple(cues) for name, cues in data["contexts"].items()},
+        context_cues={word: tuple(found) for word, found in cues.items()},
         topics={name: frozenset(cues) for name, cues in data["topics"].items()},
-        sizes={name: frozenset(lemmas) for name, lemmas in data["sizes"].items()},
+        sizes={lemma: kind for kind, lemmas in data["sizes"].items() for lemma in lemmas},
     )
 
 

@@ -1,5 +1,6 @@
 """Who can take part: noun phrases of one sentence as participants with country and sector."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from transforms.annotations.annotation import Mention, Participant
@@ -65,11 +66,8 @@ class Cast:
         starts, ends = grammar.p.starts, grammar.p.ends
         for mention in mentions:
             first, last = mention.start - offset, mention.end - offset
-            for i, start in enumerate(starts):
-                if start >= last:
-                    break
-                if ends[i] > first:
-                    self.at.setdefault(i, mention)
+            for i in range(bisect_right(ends, first), bisect_left(starts, last)):
+                self.at.setdefault(i, mention)
 
     def rank(self, n: int) -> int:
         """2 for someone who can act (named, or a noun of people and offices), 1 for a phrase that holds one, 0."""

@@ -46,12 +46,12 @@ class Matcher:
             self.lemmas[i] = found
         return found
 
-    def find(self) -> list[Match]:
-        """Every match, at most one per token, in order of the text."""
+    def find(self, triggers: frozenset[str]) -> list[Match]:
+        """Every match of the words in `triggers`, at most one per token, in order of the text."""
         found = []
-        p, o = self.p, self.ontology
+        p = self.p
         for i, lower in enumerate(p.lowers):
-            if lower not in o.trigger_forms:
+            if lower not in triggers:
                 continue
             match = None
             tag = p.tags[i]
@@ -108,20 +108,17 @@ class Matcher:
         window: tuple[frozenset[str], str] | None = None
         preps: list[tuple[str, int]] | None = None
         best: Match | None = None
+        names: set[str] = {ANYTHING} if objects else set()
+        for n in objects:
+            names.update(self.names(n))
         for trigger in triggers:
             if best is not None and trigger.specificity < best.trigger.specificity:
                 break
             if trigger.before and (i == 0 or self.p.lowers[i - 1] != trigger.before):
                 continue
-            hits: tuple[int, ...] = ()
-            if trigger.objects is not None:
-                anything = ANYTHING in trigger.objects
-                hits = tuple(n for n in objects if anything or self.is_in(n, trigger.objects))
-                if not hits:
-                    continue
-                if anything:
-                    hits = ()
-            if trigger.not_objects and any(self.is_in(n, trigger.not_objects) for n in objects):
+            if trigger.objects is not None and trigger.objects.isdisjoint(names):
+                continue
+            if not trigger.not_objects.isdisjoint(names):
                 continue
             if trigger.preps or trigger.not_preps:
                 if preps is None:
@@ -154,16 +151,23 @@ class Matcher:
             if trigger.subjects is not None and not self.subject_in(i, trigger.subjects):
                 continue
             if best is None or near > best.near:
+                wanted = trigger.objects or frozenset()
+                hits = () if ANYTHING in wanted else tuple(n for n in objects if self.is_in(n, wanted))
                 best = Match(i, trigger, hits, near)
         return best
 
+    def names(self, n: int) -> tuple[str, ...]:
+        """How word lists may name token `n`: by form, by lemma, with the word before it or a hyphened one."""
+        lemma, lower = self.lemma(n), self.p.lowers[n]
+        if n == 0:
+            return lower, lemma
+        joined = f"{self.p.lowers[n - 1]}_{lemma}"
+        if n > 1 and self.p.words[n - 1] == "-":
+            return lower, lemma, joined, f"{self.p.lowers[n - 2]}-{lemma}"
+        return lower, lemma, joined
+
     def is_in(self, n: int, words: frozenset[str]) -> bool:
-        lemma = self.lemma(n)
-        if lemma in words or self.p.lowers[n] in words:
-            return True
-        if n > 1 and self.p.words[n - 1] == "-" and f"{self.p.lowers[n - 2]}-{lemma}" in words:
-            return True
-        return n > 0 and f"{self.p.lowers[n - 1]}_{lemma}" in words
+        return not words.isdisjoint(self.names(n))
 
     def is_time(self, n: int) -> bool:
         return self.p.lowers[n] in self.ontology.lexicon.time and self.p.tags[n] != "VB"

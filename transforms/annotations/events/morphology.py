@@ -246,3 +246,13 @@ def noun_lemma(lower: str) -> str:
     if lower.endswith(("ches", "shes", "sses", "xes", "zes")):
         return lower[:-2]
     return lower[:-1]
+
+
+PLURALS_OF: dict[str, set[str]] = {}
+for _plural, _singular in IRREGULAR_NOUNS.items():
+    PLURALS_OF.setdefault(_singular, set()).add(_plural)
+
+
+def noun_forms(lemma: str) -> set[str]:
+    """The forms whose `noun_lemma` may be `lemma`."""
+    return {lemma, lemma + "s", lemma + "es", lemma[:-1] + "ies", *PLURALS_OF.get(lemma, ())}

@@ -5,7 +5,7 @@ Built from the files in seeds/reference by `flows.ontology`; nothing here reads 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 EDITION = "ICEWS"
 Part: TypeAlias = Literal["verb", "noun", "adjective"]
@@ -88,7 +88,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """Words that the coder needs besides the frames."""
+    """Words that the coder needs besides the frames.
+
+    `context_cues` holds (cue, context) pairs by the first word of the cue.
+    """
 
     light: frozenset[str]
     transparent: frozenset[str]
@@ -110,9 +113,15 @@ class Lexicon:
     historical: tuple[str, ...]
     stock_phrases: tuple[str, ...]
     sectors: Mapping[str, str]
-    contexts: Mapping[str, tuple[str, ...]]
+    context_cues: Mapping[str, tuple[tuple[str, str], ...]]
     topics: Mapping[str, frozenset[str]]
-    sizes: Mapping[str, frozenset[str]]
+    sizes: Mapping[str, str]
+
+
+class TriggerIndex(Protocol):
+    """Finds the words of a sentence that can evoke a frame (`transforms.annotations.events.triggers`)."""
+
+    def find(self, sentence: str) -> frozenset[str]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +137,7 @@ class Ontology:
     nouns: Mapping[str, tuple[Trigger, ...]]
     adjectives: Mapping[str, tuple[Trigger, ...]]
     verb_lemmas: Mapping[str, tuple[str, ...]]
-    trigger_forms: frozenset[str]
+    triggers: TriggerIndex
     lexicon: Lexicon
     chains: Mapping[tuple[str, str], str]
     edition: str = EDITION

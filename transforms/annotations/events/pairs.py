@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from transforms.annotations.annotation import Mention, Participant
 from transforms.annotations.events.cast import country_of
 
+Side = tuple[Participant, ...]
 STATE_KINDS = frozenset({"country", "person", "organization"})
 
 
@@ -53,3 +54,32 @@ class Pairs:
             sector="GOV",
             entity=mention.entity if mention else None,
         )
+
+    def fill(
+        self,
+        actors: Side,
+        recipients: Side,
+        two_sides: tuple[str, ...],
+        *,
+        is_symmetric: bool,
+        is_between_states: bool,
+    ) -> tuple[Side, Side]:
+        """Both sides of an act, with the pair for "the two countries" (`two_sides`) and for what is "bilateral"."""
+        if self.pair is None:
+            return actors, recipients
+        if len(actors) == 1 and actors[0].text.lower() in two_sides:
+            first, second = map(self.participant, self.pair)
+            if is_symmetric and not any(r.country_code for r in recipients):
+                return (first,), (second,)
+            return (first, second), recipients
+        other = self.other(actors[0].country_code if actors else None)
+        if len(recipients) == 1 and recipients[0].text.lower() in two_sides:
+            codes = (other,) if other else self.pair
+            return actors, tuple(map(self.participant, codes))
+        if is_between_states and not any(r.country_code for r in recipients):
+            if other:
+                return actors, (self.participant(other),)
+            if not actors:
+                first, second = map(self.participant, self.pair)
+                return (first,), (second,)
+        return actors, recipients

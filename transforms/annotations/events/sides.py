@@ -1,16 +1,24 @@
 """Who did it and to whom: actors and recipients of a matched trigger, as tokens and then as participants."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from transforms.annotations.annotation import Participant
 from transforms.annotations.events.cast import PRONOUN_TAGS, Cast
-from transforms.annotations.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, Grammar
+from transforms.annotations.events.grammar import PASSIVE_SUBJECTS, Grammar
 from transforms.annotations.events.matching import Match
 from transforms.annotations.events.ontology import Frame, Lexicon
+from transforms.annotations.events.slots import Slots
 
 DEFAULT_PLACES = ("obj", "dative", "+against", "+to", "+with", "+on", "+over", "+for", "+from", "+of", "+in", "+into", "+at", "+between", "+toward", "+towards", "+among", "+by", "+near", "+about", "clause", "to_clause", "of_obj")  # fmt: skip
 WITH_PLACES = frozenset({"+with", "obj", "+between", "dative"})
 TARGET_PLACES = frozenset({"obj", "+in", "+on", "+at", "+against", "+outside", "of_obj"})
+
+
+@cache
+def order_of(own: tuple[str, ...], is_strict: bool) -> tuple[str, ...]:
+    """The places in which a recipient is looked for: a frame's own, then the usual ones."""
+    return own if is_strict else tuple(dict.fromkeys((*own, *DEFAULT_PLACES)))
 
 
 @dataclass(slots=True)
@@ -32,12 +40,13 @@ class Sides:
 class Finder:
     """Finds the sides of triggers in one sentence."""
 
-    __slots__ = ("cast", "g", "lexicon")
+    __slots__ = ("cast", "g", "lexicon", "slots")
 
     def __init__(self, grammar: Grammar, cast: Cast, lexicon: Lexicon) -> None:
         self.g = grammar
         self.cast = cast
         self.lexicon = lexicon
+        self.slots = Slots(grammar, cast, lexicon)
 
     def find(self, match: Match, frame: Frame) -> Sides:
         if match.trigger.part == "verb":
@@ -53,7 +62,7 @@ class Finder:
         i = match.at
         sides = Sides(is_passive=self.g.is_passive(i))
         sides.actors = self.ground(self.g.subjects(i), i)
-        places = self.verb_places(i, match.objects)
+        places = self.slots.verb_places(i, match.objects)
         # "granted amnesty", "sanctions were imposed": what the pattern asked for is the act, not who it befalls
         acts = match.objects if frame.recipient[:1] not in (("obj",), ("dative",)) else ()
         self.choose(sides, places, frame, set(sides.actors), frozenset(acts))
@@ -74,7 +83,7 @@ class Finder:
             if p.heads[above] == above:
                 break
             above = p.heads[above]
-        self.choose(sides, self.verb_places(i, ()), frame, set(sides.actors))
+        self.choose(sides, self.slots.verb_places(i, ()), frame, set(sides.actors))
         return sides
 
     def of_noun(self, match: Match, frame: Frame) -> Sides:
@@ -101,7 +110,7 @@ class Finder:
             for c in p.children[i]
             if p.deps[c] in ("compound", "amod", "nmod") and self.cast.at.get(c) is not None
         ]
-        light = self.light_verb(i)
+        light = self.slots.light_verb(i)
         if light is not None:
             sides.light = light
             if not sides.actors:
@@ -120,7 +129,7 @@ class Finder:
                 sides.actors, sides.recipients = (joined[0],), tuple(joined[1:])
                 sides.recipients_are_joint = True
         if not sides.actors and frame.is_symmetric:
-            states = self.states_after(i)
+            states = self.slots.states_after(i)
             if len(states) > 1:
                 sides.actors, sides.recipients = (states[0],), tuple(states[1:])
                 sides.recipients_are_joint = True
@@ -133,105 +142,6 @@ class Finder:
             self.choose(sides, places, frame, set(sides.actors))
         return sides
 
-    def states_after(self, i: int) -> list[int]:
-        """Countries named between noun `i` and the next verb: "the meeting of the Council of Peru and Chile"."""
-        found: list[int] = []
-        seen: set[str] = set()
-        for k in range(i + 1, len(self.g.p)):
-            if self.g.is_verb(k):
-                break
-            mention = self.cast.at.get(k)
-            if (
-                mention is not None
-                and mention.kind == "country"
-                and mention.form == "name"
-                and mention.text not in seen
-            ):
-                seen.add(mention.text)
-                found.append(k)
-        return found
-
-    def light_verb(self, i: int) -> int | None:
-        """The verb whose object (or subject in the passive) noun `i` is, if it says little by itself."""
-        p, g = self.g.p, self.g
-        above = i
-        for _ in range(4):
-            head, dep = p.heads[above], p.deps[above]
-            if head == above:
-                return None
-            if g.is_verb(head):
-                lemma = self.cast.matcher.lemma(head)
-                is_light = lemma in self.lexicon.light or lemma in self.lexicon.transparent
-                if dep in ("dobj", "nsubjpass", "oprd", "attr") or (dep in ("prep", "pobj") and is_light):
-                    return head if is_light or dep == "dobj" else None
-                return None
-            if dep not in ("pobj", "prep", "conj", "compound"):
-                return None
-            above = head
-        return None
-
-    def verb_places(self, i: int, objects: tuple[int, ...]) -> dict[str, list[int]]:
-        """Place → tokens, for verb `i`, its objects, and what is embedded below it."""
-        g, p = self.g, self.g.p
-        places: dict[str, list[int]] = {}
-        patients = list(g.patients(i))
-        places["obj"] = patients
-        places["dative"] = list(g.datives(i))
-        self.add_prepositions(i, places)
-        for n in dict.fromkeys((*patients, *objects)):
-            for each in g.conjuncts(n):
-                for prep, m in g.prepositions(each):
-                    if m >= 0:
-                        places.setdefault("+" + prep, []).append(m)
-                        if prep == "of":
-                            places.setdefault("of_obj", []).append(m)
-                        if not self.g.is_verb(m):
-                            for deeper_prep, deeper in g.prepositions(m):
-                                if deeper >= 0:
-                                    places.setdefault("+" + deeper_prep, []).append(deeper)
-                self.add_embedded(each, places, 1)
-                if each in objects and not places["dative"]:
-                    # "gave the refugees shelter": parsers take the two objects for one compound
-                    places["dative"] += [
-                        c for c in p.children[each] if p.deps[c] == "compound" and self.is_person(c)
-                    ]
-                for c in p.children[each]:
-                    if p.deps[c] in ("poss",):
-                        places.setdefault("of_obj", []).append(c)
-        self.add_embedded(i, places, 3)
-        return places
-
-    def is_person(self, n: int) -> bool:
-        return self.g.p.tags[n] in ("NNS", "NN") and self.cast.rank(n) == 2
-
-    def add_prepositions(self, i: int, places: dict[str, list[int]]) -> None:
-        for prep, n in self.g.prepositions(i):
-            if n >= 0 and prep == "by":
-                for deeper_prep, deeper in self.g.prepositions(n):
-                    if deeper >= 0:
-                        places.setdefault("+" + deeper_prep, []).append(deeper)
-            if n >= 0 and (prep != "by" or not self.g.is_passive(i)):
-                places.setdefault("+" + prep, []).append(n)
-                for deeper_prep, deeper in self.g.prepositions(n):
-                    if deeper >= 0:
-                        places.setdefault("+" + deeper_prep, []).append(deeper)
-
-    def add_embedded(self, i: int, places: dict[str, list[int]], depth: int) -> None:
-        g, p = self.g, self.g.p
-        for v in g.complement_verbs(i):
-            for c in p.children[v]:
-                if p.deps[c] in SUBJECTS or p.deps[c] in PASSIVE_SUBJECTS:
-                    places.setdefault("clause", []).append(g.resolve(c, v))
-            inner = places.setdefault("to_clause", [])
-            inner += g.patients(v)
-            inner += g.datives(v)
-            inner += [n for _, n in g.prepositions(v) if n >= 0]
-            for n in g.patients(v):
-                inner += [m for _, m in g.prepositions(n) if m >= 0]
-                inner += [c for c in p.children[n] if p.deps[c] == "poss"]
-            if depth:
-                self.add_embedded(v, places, depth - 1)
-
     def choose(
         self,
         sides: Sides,
@@ -241,11 +151,11 @@ class Finder:
         acts: frozenset[int] = frozenset(),
     ) -> None:
         """The recipient: the first place in the frame's order that holds someone who can take part."""
-        others = () if frame.is_strict else DEFAULT_PLACES
-        order = (*frame.recipient, *(place for place in others if place not in frame.recipient))
         fallback: tuple[int, int] | None = None
-        for position, place in enumerate(order):
-            for n in places.get(place, ()):
+        for position, place in enumerate(order_of(frame.recipient, frame.is_strict)):
+            if place not in places:
+                continue
+            for n in places[place]:
                 if n in taken:
                     continue
                 rank = self.cast.rank(n) if n not in acts else min(self.cast.rank(n), 1)

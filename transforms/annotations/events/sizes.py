@@ -22,17 +22,18 @@ CONTENT = frozenset("VNJ")
 PEOPLE_LIMIT = 2_000_000
 
 
-def find_sizes(g: Grammar, matcher: Matcher, lemmas: Mapping[str, frozenset[str]]) -> tuple[EventSize, ...]:
-    """Sizes that the sentence gives, one per kind (`dead`, `injured`, `arrested`), in order of the text."""
+def find_sizes(g: Grammar, matcher: Matcher, kinds: Mapping[str, str]) -> tuple[EventSize, ...]:
+    """Sizes that the sentence gives, one per kind (`dead`, `injured`, `arrested`), in order of the text.
+
+    `kinds` holds the kind that a lemma counts.
+    """
     found: dict[str, EventSize] = {}
     p = g.p
     for i, lower in enumerate(p.lowers):
         if p.tags[i][:1] not in CONTENT:
             continue
-        lemma = matcher.lemma(i)
-        for kind, words in lemmas.items():
-            if kind in found or (lemma not in words and lower not in words):
-                continue
+        kind = kinds.get(matcher.lemma(i)) or kinds.get(lower)
+        if kind is not None and kind not in found:
             bounds = next((b for n in counted(i, g) if (b := count_of(n, g)) is not None), None)
             if bounds is not None and (bounds[0] or 0) < PEOPLE_LIMIT:
                 found[kind] = EventSize(kind=kind, minimum=bounds[0], maximum=bounds[1])

@@ -1,8 +1,9 @@
-"""What a text is about: PLOVER contexts for its events, and topics about which nothing is coded."""
+"""What a text as a whole is about: PLOVER contexts for its events, and topics about which nothing is coded."""
 
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from transforms.annotations.events.ontology import Lexicon
 
@@ -20,60 +21,62 @@ TYPICAL = 0.04
 MAX_CONTEXTS = 6
 
 
-def count_words(text: str) -> tuple[Counter[str], str, int]:
-    """The words of a text with their counts, its lower-case form for phrases, and how many words it has."""
-    lower = text.lower()
-    words = WORD.findall(lower)
-    return Counter(words), f" {' '.join(words)} ", len(words)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """What one text is about.
+
+    `off_topic` names the topic (`sport`, `market`, `accident`) for which it is left uncoded; `contexts` are more
+    than a passing word, the thickest first; `politics` is the share of words of states and force, 0 to 1 (the
+    typical dispatch's where the text is too short to tell); `is_commercial` says that its companies are about business.
+    """
+
+    off_topic: str | None
+    contexts: tuple[str, ...]
+    politics: float
+    is_short: bool
+    is_commercial: bool
+
+    def contexts_beside(self, own: tuple[str, ...]) -> tuple[str, ...]:
+        """An event's own contexts, then those of the text in alphabetical order."""
+        return (*own, *sorted(context for context in self.contexts[:MAX_CONTEXTS] if context not in own))
 
 
-def find_contexts(counts: Counter[str], running: str, lexicon: Lexicon) -> dict[str, int]:
+def read_theme(text: str, lexicon: Lexicon) -> Theme:
+    words = WORD.findall(text.lower())
+    counts, running, size = Counter(words), f" {' '.join(words)} ", len(words)
+    found = find_contexts(counts, running, lexicon)
+    political = sum(found.get(context, 0) for context in POLITICAL)
+    is_short = size < LEAST_WORDS
+    market = sum(counts[word] for word in lexicon.topics["market"] & counts.keys())
+    strong = sorted((context for context, hits in found.items() if hits >= 2), key=lambda c: (-found[c], c))
+    return Theme(
+        off_topic=None if is_short else find_topic(counts, running, size, political, lexicon),
+        contexts=tuple(strong),
+        politics=TYPICAL if is_short else min(1.0, political / size),
+        is_short=is_short,
+        is_commercial=not is_short and market / size >= COMMERCIAL,
+    )
+
+
+def find_contexts(counts: Mapping[str, int], running: str, lexicon: Lexicon) -> dict[str, int]:
     """Context → how often its cues stand in the text."""
     found: dict[str, int] = {}
-    for context, cues in lexicon.contexts.items():
-        hits = 0
-        for cue in cues:
-            if " " in cue:
-                hits += running.count(f" {cue} ")
-            else:
-                hits += counts.get(cue, 0)
-        if hits:
-            found[context] = hits
+    for word in counts.keys() & lexicon.context_cues.keys():
+        for cue, context in lexicon.context_cues[word]:
+            hits = counts[word] if cue == word else running.count(f" {cue} ")
+            if hits:
+                found[context] = found.get(context, 0) + hits
     return found
 
 
-def pick_contexts(found: Mapping[str, int], own: tuple[str, ...]) -> tuple[str, ...]:
-    """The event's own contexts, then those of the text that are more than a passing word, in alphabetical order."""
-    strong = [context for context, hits in found.items() if hits >= 2]
-    strong.sort(key=lambda context: (-found[context], context))
-    kept = [context for context in strong[:MAX_CONTEXTS] if context not in own]
-    return (*own, *sorted(kept))
-
-
-def off_topic(
-    counts: Counter[str], running: str, size: int, contexts: Mapping[str, int], lexicon: Lexicon
+def find_topic(
+    counts: Mapping[str, int], running: str, size: int, political: int, lexicon: Lexicon
 ) -> str | None:
-    """The topic (`sport`, `market`, `accident`) for which the text is left uncoded, or None."""
-    if size < LEAST_WORDS:
-        return None
-    political = sum(contexts.get(context, 0) for context in POLITICAL)
-    for topic, words in lexicon.topics.items():
-        hits = {word: counts[word] for word in words if word in counts}
-        total = sum(hits.values()) + sum(running.count(f" {word} ") for word in words if " " in word)
+    for topic, cues in lexicon.topics.items():
+        hits = cues & counts.keys()
+        total = sum(counts[word] for word in hits)
+        total += sum(running.count(f" {cue} ") for cue in cues if " " in cue)
         share, different = LIMITS[topic]
         if len(hits) >= different and total / size >= share and political / size < share * PER_SHARE:
             return topic
     return None
-
-
-def share_of_politics(contexts: Mapping[str, int], size: int) -> float:
-    """How thick a text is with words of states and force, 0 to 1 (the typical dispatch where it is too short)."""
-    if size < LEAST_WORDS:
-        return TYPICAL
-    return min(1.0, sum(contexts.get(context, 0) for context in POLITICAL) / size)
-
-
-def is_commercial(counts: Counter[str], size: int, lexicon: Lexicon) -> bool:
-    """Whether a text has so many words of markets that its companies are about business."""
-    words = lexicon.topics.get("market", frozenset())
-    return size >= LEAST_WORDS and sum(counts[word] for word in words if word in counts) / size >= COMMERCIAL
