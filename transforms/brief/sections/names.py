@@ -1,0 +1,65 @@
+"""Who was in the news, and against the week before."""
+
+from collections.abc import Sequence
+
+from transforms.brief.charts.rows import bar, sparkline
+from transforms.brief.charts.world import Atlas
+from transforms.brief.markup import Element, el, foreign
+from transforms.brief.records import Brief, Name
+from transforms.brief.sections.frame import column, panel, section, table
+from transforms.brief.wording import change, mean, number
+
+KINDS = (("person", "People"), ("organization", "Organizations"), ("country", "Countries"))
+
+
+def names(brief: Brief, atlas: Atlas) -> Element:
+    """A table a kind: people, organizations, countries."""
+    return section(
+        "names", "Who was in the news",
+        [
+            "Articles that name them, wire copies left out. ", el("span", class_="key own"), "this day ",
+            el("span", class_="key tick"), "a day in the week before",
+        ],
+        el("div", (_kind(brief, kind, title, atlas) for kind, title in KINDS), class_="triple"),
+    )  # fmt: skip
+
+
+def _kind(brief: Brief, kind: str, title: str, atlas: Atlas) -> Element:
+    rows = [row for row in brief.names.rows if row.kind == kind]
+    return panel(
+        brief.names, title, None,
+        _table(kind, title, rows, atlas) if rows else el("p", "None were named on this day.", class_="empty"),
+        empty="Nobody was named on this day.",
+    )  # fmt: skip
+
+
+def _table(kind: str, title: str, rows: Sequence[Name], atlas: Atlas) -> Element:
+    highest = max(max(row.today, row.mean_before) for row in rows)
+    return table(
+        f"{title} by articles that name them",
+        (
+            column("Name"), column("Articles", "count"), column(el("span", "Bar", class_="unseen"), "wide"),
+            column("Week before", "count"), column("Change", "count"), column("8 days", "spark"),
+        ),
+        (_row(f"{kind}-{place}", row, highest, atlas) for place, row in enumerate(rows, 1)),
+        class_="names",
+    )  # fmt: skip
+
+
+def _row(name: str, row: Name, highest: float, atlas: Atlas) -> Element:
+    about = [row.office] if row.office else [atlas.name(row.country_code)] if row.country_code else []
+    if row.kind == "country":
+        about = []
+    changed = change(row.today, row.mean_before)
+    return el(
+        "tr",
+        el(
+            "th", foreign(row.name, limit=60), el("span", foreign(about[0], limit=60), class_="about") if about else None,
+            scope="row",
+        ),
+        el("td", number(row.today), class_="count today"),
+        el("td", bar(name, row.today, row.mean_before, highest), class_="wide"),
+        el("td", mean(row.mean_before), class_="count"),
+        el("td", el("b", changed, class_="new") if changed == "new" else changed, class_="count"),
+        el("td", sparkline(name, row.counts), class_="spark"),
+    )  # fmt: skip
