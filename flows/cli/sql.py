@@ -43,7 +43,8 @@ def print_query(engine: Engine, query: str, form: str) -> None:
     """Print what `query` returns. Raises PermanentError with PostgreSQL's own words where it is refused."""
     try:
         with engine.begin() as connection:
-            result = connection.exec_driver_sql(query)
+            # A % is the query's own: it stands for no parameter.
+            result = connection.exec_driver_sql(query, execution_options={"no_parameters": True})
             if not result.returns_rows:
                 click.echo(f"{max(result.rowcount, 0)} rows affected")
                 return
@@ -65,7 +66,7 @@ def print_query(engine: Engine, query: str, form: str) -> None:
 def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Rows as a table as wide as the terminal; to a pipe, as wide as it needs to be."""
     console = Console(width=None if sys.stdout.isatty() else 250)
-    table = Table(*names, header_style="bold", caption=f"{len(rows)} rows", caption_justify="left")
+    table = Table(*names, header_style="bold", caption=f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", caption_justify="left")
     for row in rows:
         table.add_row(*("" if value is None else escape(str(_plain(value))) for value in row))
     console.print(table)

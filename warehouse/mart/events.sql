@@ -89,5 +89,5 @@ COMMENT ON COLUMN mart.events.recipient_countries IS 'Countries of the recipient
 COMMENT ON COLUMN mart.events.recipient_sectors IS 'PLOVER sectors of the recipients.';
 COMMENT ON COLUMN mart.events.claimed_by IS 'Who says so, where the statement is reported speech.';
 COMMENT ON COLUMN mart.events.contexts IS 'PLOVER contexts.';
-COMMENT ON COLUMN mart.events.sizes IS 'Counts that the sentence gives: kind to [minimum, maximum].';
+COMMENT ON COLUMN mart.events.sizes IS 'Counts that the sentence gives: dead, injured and arrested, each with [minimum, maximum].';
 COMMENT ON COLUMN mart.events.sentence IS 'The sentence; null where the licence forbids to show the text.';

@@ -23,6 +23,11 @@ def test_a_query_prints_json_lines(warehouse_url: str) -> None:
     assert (done.returncode, done.stdout) == (0, '{"name": "Türkiye", "n": 1}\n')
 
 
+def test_a_percent_sign_is_the_querys_own(warehouse_url: str) -> None:
+    done = sql(warehouse_url, "-c", "select 'foreign minister' like '%foreign%' as found, 7 % 4 as rest", "--format", "csv")
+    assert (done.returncode, done.stdout) == (0, "found,rest\nTrue,3\n")
+
+
 def test_a_refused_query_is_one_sentence_in_the_words_of_the_server(warehouse_url: str) -> None:
     done = sql(warehouse_url, "-c", "select nothing from nowhere")
     assert done.returncode == 1
