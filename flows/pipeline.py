@@ -8,12 +8,13 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from importlib.metadata import version
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from flows.execution import Execution
 from flows.heartbeat import beating
@@ -23,6 +24,7 @@ from transforms.failures import PermanentError
 from warehouse import checks, runs, work
 from warehouse.crash_points import crash_point
 from warehouse.day_counts import refresh_day_counts
+from warehouse.event_clusters import refresh_event_clusters
 from warehouse.interruptions import Interruption, told_interruptions
 from warehouse.run_accounts import count_captures
 
@@ -152,7 +154,8 @@ def conclude(
 
     Raises `PermanentError` where the account does not add up; the run is left open then, for the caller to fail.
     """
-    execution.do("count", "count-days", partial(_count_days, engine))
+    execution.do("count", "cluster-events", partial(_refresh, engine, refresh_event_clusters))
+    execution.do("count", "count-days", partial(_refresh, engine, refresh_day_counts))
     results = execution.do("check", "check-the-run", partial(_check, engine, run_id))
     failed = {
         severity: tuple(result.name for result in results if not result.is_passed and result.severity == severity)
@@ -193,12 +196,12 @@ def work_off(
         counts.update(batch.counts)
 
 
-def _count_days(engine: Engine) -> int:
-    """Make the counts of the days that changed anew, a month of them in each transaction."""
+def _refresh(engine: Engine, refresh: Callable[[Connection], Sequence[date]]) -> int:
+    """Make what is kept by day anew for the days that changed, a month of them in each transaction; how many."""
     count = 0
     while True:
         with engine.begin() as connection:
-            days = refresh_day_counts(connection)
+            days = refresh(connection)
         if not days:
             return count
         count += len(days)

@@ -22,6 +22,7 @@ from transforms.publishers import Publisher
 from warehouse.article_rows import article_rows, insert_articles, update_articles
 from warehouse.copying import array_literal, columns_of
 from warehouse.day_counts import mark_stale
+from warehouse.event_clusters import mark_stale_events
 from warehouse.storable import storable
 from warehouse.version_loading import VersionChange, store_versions
 from warehouse.version_plans import Arrival
@@ -95,6 +96,7 @@ def load_articles(
     current = {article_id: _version_of(article_id, own[-1].sighting) for article_id, own in spans.items() if own}
     loaded = _loaded(loads, arrivals, forgotten, known_before, change, current)
     mark_stale(connection, loaded.touched_articles)
+    mark_stale_events(connection, loaded.touched_articles)
     return loaded
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from transforms.annotations.annotation import Event, Participant
 from transforms.identity import derived_id
 from warehouse.entities import entity_id
+from warehouse.event_clusters import event_days, mark_stale_event_days
 from warehouse.replacements import replace_rows
 from warehouse.tables.events import event_contexts, event_modes, event_participants, event_sizes, events
 from warehouse.upserts import Changes
@@ -23,6 +24,7 @@ def load_events(
     Returns the changes of events, not of what belongs to them.
     """
     coded = [pair for version_id, listed in given.items() for pair in _identified(version_id, listed)]
+    days = event_days(connection, list(given))
     changes = replace_rows(
         connection,
         events,
@@ -31,6 +33,7 @@ def load_events(
         owner_ids=list(given),
     )
     event_ids = [event_id for event_id, _, _ in coded]
+    changed = not changes.is_empty
     parts: dict[Any, Iterator[dict[str, Any]]] = {
         event_modes: ({"event_id": key, "mode": mode} for key, _, event in coded for mode in event.modes),
         event_contexts: ({"event_id": key, "context": c} for key, _, event in coded for c in event.contexts),
@@ -38,7 +41,9 @@ def load_events(
         event_participants: (row for key, _, event in coded for row in _participant_rows(key, event)),
     }
     for table, rows in parts.items():
-        replace_rows(connection, table, rows, owner="event_id", owner_ids=event_ids)
+        changed |= not replace_rows(connection, table, rows, owner="event_id", owner_ids=event_ids).is_empty
+    if changed:
+        mark_stale_event_days(connection, days | event_days(connection, list(given)))
     return changes
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from transforms.identity import derived_id
 from warehouse.day_counts import mark_stale
+from warehouse.event_clusters import mark_stale_events
 from warehouse.tables.operations import tombstones
 
 
@@ -114,6 +115,7 @@ def forget(connection: Connection, traces: Traces, *, reason: str, requested_by:
     _set_tombstones(connection, "article", {_digest(str(one)): one for one in traces.article_ids}, reason, requested_by)
     _set_tombstones(connection, "content", {bytes(row.content_sha256): None for row in contents}, reason, requested_by)
     mark_stale(connection, traces.article_ids)
+    mark_stale_events(connection, traces.article_ids)
     for statement in _ERASURES:
         connection.execute(text(statement), given)
     # The polls that showed the item hold its title in their bytes.

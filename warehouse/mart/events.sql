@@ -73,9 +73,11 @@ SELECT
     ) AS sentence,
     e.confidence,
     e.coder,
-    e.coder_version
+    e.coder_version,
+    m.event_cluster_id
 FROM core.events e
-JOIN mart.articles a ON a.article_version_id = e.article_version_id;
+JOIN mart.articles a ON a.article_version_id = e.article_version_id
+LEFT JOIN core.event_cluster_members m ON m.event_id = e.event_id;
 
 COMMENT ON VIEW mart.events IS
     'Grain: one row per coded statement in a sentence of a current text: who did what to whom, when and where.';
@@ -91,3 +93,5 @@ COMMENT ON COLUMN mart.events.claimed_by IS 'Who says so, where the statement is
 COMMENT ON COLUMN mart.events.contexts IS 'PLOVER contexts.';
 COMMENT ON COLUMN mart.events.sizes IS 'Counts that the sentence gives: dead, injured and arrested, each with [minimum, maximum].';
 COMMENT ON COLUMN mart.events.sentence IS 'The sentence; null where the licence forbids to show the text.';
+COMMENT ON COLUMN mart.events.event_cluster_id IS
+    'The event of the world that it states; null: it states none (negated, historical), or names no side.';

@@ -3,8 +3,11 @@
 from typing import get_args
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     Column,
+    Date,
+    Identity,
     Index,
     Integer,
     PrimaryKeyConstraint,
@@ -148,13 +151,28 @@ event_participants = Table(
 event_clusters = Table(
     "event_clusters",
     metadata,
-    key("event_cluster_id", "Derived from the event that opens it."),
+    key(
+        "event_cluster_id",
+        "Derived from type, status, sides and first day; of several that agree in these, from code and place too.",
+    ),
     string("event_type", "PLOVER type that the members share.", required=True),
-    day("event_date", "Day that the members agree on."),
+    string("status", "actual or future: what else is stated is no event of the world.", required=True),
+    Column("event_date", Date, nullable=False, comment="First day (UTC) that a member gives, or is told on."),
     string("clusterer_version", "Version of the rules that joined them.", required=True),
+    choice("status", ("actual", "future")),
     Index("event_clusters_type_index", "event_type", "event_date"),
+    Index("event_clusters_date_index", "event_date"),
     schema="core",
     comment="Grain: one row per event of the world that one or more articles state.",
+)
+
+stale_event_days = Table(
+    "stale_event_days",
+    metadata,
+    Column("stale_event_day_id", BigInteger, Identity(always=True), primary_key=True, comment="Running number."),
+    Column("day", Date, nullable=False, comment="The day (UTC)."),
+    schema="ops",
+    comment="Grain: one row per day and batch that changed an event of it: they have to be clustered anew.",
 )
 
 event_cluster_members = Table(

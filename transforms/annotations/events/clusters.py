@@ -1,133 +1,157 @@
 """The same event told in many sentences and articles: clusters of coded events.
 
-Two reports are of one event when type, sides, day and place agree as far as both say: a cluster is a connected
-component of such pairs, so it does not depend on the order of the input. Wire copies of one article carry the
-same `report` key and count once.
+Two statements are of one event when type, status and sides are equal, their days meet, and code and place agree as
+far as both say. Each cluster depends on the statements of a few days around it alone, never on their order.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import TypeAlias
+from uuid import UUID
 
-from transforms.annotations.annotation import Event, Participant
+from transforms.identity import derived_id
 
-WINDOW = timedelta(days=1)
-"""How far apart the days of two reports of one event may lie."""
+CLUSTERER_VERSION = "1"
+LONGEST_RUN = 3
+"""Days over which one event is told. What is told on more days in a row (a war) is an event of each day."""
+REACH = LONGEST_RUN + 1
+"""A statement bears on no cluster whose days all lie further from its own than so many days."""
+_DAY = timedelta(days=1)
+# Who met or agreed with whom is one event from either side.
+_MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+Sides: TypeAlias = tuple[frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """One coded event with where it was told.
+class Statement:
+    """One coded event as it is compared. `text_id` is the text that states it.
 
-    `report` names the article or, where articles are copies of each other, their cluster; `source` the publisher;
-    `published_on` the day (UTC) on which it appeared.
+    `day` is that of the event where the text gives it, else that of publication (UTC). Sides are given by
+    `side_key`. `cameo_root` is the code's first two digits; `place_country_code` is what the sentence itself says.
     """
 
-    key: str
-    report: str
-    source: str
-    published_on: date | None
-    event: Event
+    event_id: UUID
+    text_id: UUID
+    event_type: str
+    status: str
+    day: date
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    cameo_root: str | None = None
+    place_country_code: str | None = None
+
+    @property
+    def sides(self) -> Sides:
+        """Who did it and to whom; all of them together where either side is as good."""
+        if self.event_type in _MUTUAL:
+            return self.actors | self.recipients, frozenset()
+        return self.actors, self.recipients
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCluster:
-    """Reports of one event. `keys` are sorted; `first_on` is its earliest day; counts are of distinct values."""
+    """An event of the world: its first day, and the statements of it, sorted."""
 
-    keys: tuple[str, ...]
+    event_cluster_id: UUID
     event_type: str
-    first_on: date | None
-    report_count: int
-    source_count: int
+    status: str
+    first_day: date
+    event_ids: tuple[UUID, ...]
 
 
-def cluster_events(reports: Iterable[Report]) -> tuple[EventCluster, ...]:
-    """Every report in exactly one cluster; clusters in order of their first key.
+def side_key(country_code: str | None, sector: str | None, entity_id: UUID | None) -> str | None:
+    """Who a participant is to be compared as; None where neither country nor entity is known.
 
-    Only what happened or lies ahead is joined: negated, hypothetical and historical statements stay alone, as do
-    events without a country or entity on either side.
+    A state's organs are one side (a president acts for the state); others are themselves.
     """
-    ordered = sorted({report.key: report for report in reports}.values(), key=lambda report: report.key)
-    parent = list(range(len(ordered)))
-
-    def find(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    blocks: dict[Hashable, list[int]] = defaultdict(list)
-    for i, report in enumerate(ordered):
-        for key in block_keys(report):
-            blocks[key].append(i)
-    for members in blocks.values():
-        for position, i in enumerate(members):
-            for j in members[position + 1 :]:
-                if find(i) != find(j) and is_same(ordered[i], ordered[j]):
-                    low, high = sorted((find(i), find(j)))
-                    parent[high] = low
-    groups: dict[int, list[Report]] = defaultdict(list)
-    for i, report in enumerate(ordered):
-        groups[find(i)].append(report)
-    return tuple(make_cluster(members) for _, members in sorted(groups.items()))
+    if country_code and sector in (None, "GOV", "MIL"):
+        return country_code
+    if entity_id is not None:
+        return str(entity_id)
+    return f"{country_code}:{sector}" if country_code else None
 
 
-def make_cluster(members: list[Report]) -> EventCluster:
-    days = [day for member in members if (day := day_of(member)) is not None]
-    return EventCluster(
-        keys=tuple(member.key for member in members),
-        event_type=members[0].event.event_type,
-        first_on=min(days, default=None),
-        report_count=len({member.report for member in members}),
-        source_count=len({member.source for member in members}),
+def cluster_events(statements: Iterable[Statement]) -> tuple[EventCluster, ...]:
+    """The clusters of `statements`, sorted by id.
+
+    What did not happen (negated, hypothetical) or long ago (historical) and what has no known side is in none.
+    """
+    by_text: dict[UUID, list[Statement]] = defaultdict(list)
+    for one in statements:
+        if one.status in ("actual", "future") and (one.actors or one.recipients):
+            by_text[one.text_id].append(one)
+    groups: dict[tuple[str, str, Sides], list[tuple[date, Statement]]] = defaultdict(list)
+    for listed in by_text.values():
+        for one in listed:
+            told = _fuller(one, listed)
+            groups[one.event_type, one.status, told.sides].append((told.day, one))
+    found = (cluster for key, group in groups.items() for cluster in _of_group(key, group))
+    return tuple(sorted(found, key=lambda cluster: cluster.event_cluster_id))
+
+
+def _fuller(one: Statement, listed: Sequence[Statement]) -> Statement:
+    """The statement of the same text, day before or after that names the sides of this one and more, if there is
+    one answer: "Tokayev met Erdoğan. The Kazakh leader held talks." Else the statement itself."""
+    fuller = [
+        other
+        for other in listed
+        if (other.event_type, other.status) == (one.event_type, one.status)
+        and abs(other.day - one.day) <= _DAY
+        and _is_within(one.sides, other.sides)
+    ]
+    widest = {other.sides for other in fuller if not any(_is_within(other.sides, third.sides) for third in fuller)}
+    if len(widest) != 1:
+        return one
+    (sides,) = widest
+    return min(
+        (other for other in fuller if other.sides == sides),
+        key=lambda other: (abs(other.day - one.day), other.day, other.event_id),
     )
 
 
-def day_of(report: Report) -> date | None:
-    """The day of the event where the text gives it, else the day on which it was told."""
-    if report.event.event_date is not None and report.event.date_precision == "day":
-        return report.event.event_date
-    return report.published_on
+def _is_within(one: Sides, other: Sides) -> bool:
+    return one != other and one[0] <= other[0] and one[1] <= other[1]
 
 
-def block_keys(report: Report) -> list[Hashable]:
-    """Where equal events meet: type, one of the sides on each hand, and the day or the one before it."""
-    event, day = report.event, day_of(report)
-    if event.status not in ("actual", "future") or day is None:
-        return []
-    actors = sorted({side_key(side) for side in event.actors} - {None}, key=str)
-    recipients = sorted({side_key(side) for side in event.recipients} - {None}, key=str)
-    if not actors and not recipients:
-        return []
-    return [
-        (event.event_type, actor, recipient, day.toordinal() + step)
-        for actor in actors or [None]
-        for recipient in recipients or [None]
-        for step in (0, 1)
-    ]
+def _of_group(key: tuple[str, str, Sides], group: Iterable[tuple[date, Statement]]) -> Iterator[EventCluster]:
+    event_type, status, sides = key
+    named = [",".join(sorted(side)) for side in sides]
+    for first_day, members in _spans(group):
+        for root, of_root in _parts(members, "cameo_root"):
+            for place, of_place in _parts(of_root, "place_country_code"):
+                yield EventCluster(
+                    event_cluster_id=derived_id("event_cluster", event_type, status, *named, first_day, root, place),
+                    event_type=event_type, status=status, first_day=first_day,
+                    event_ids=tuple(sorted(one.event_id for one in of_place)),
+                )  # fmt: skip
 
 
-def side_key(side: Participant) -> tuple[str, str | None] | None:
-    """A state's organs are one side (a president acts for the state); others are themselves."""
-    if side.country_code and side.sector in (None, "GOV", "MIL"):
-        return side.country_code, "GOV"
-    if side.entity is not None:
-        return side.entity.key, None
-    return (side.country_code, side.sector) if side.country_code else None
+def _spans(group: Iterable[tuple[date, Statement]]) -> Iterator[tuple[date, list[Statement]]]:
+    """Statements by the days that belong together, with the first of these."""
+    by_day: dict[date, list[Statement]] = defaultdict(list)
+    for day, one in group:
+        by_day[day].append(one)
+    days = sorted(by_day)
+    starts = [0, *(place for place, (before, after) in enumerate(pairwise(days), 1) if after - before > _DAY)]
+    for start, end in pairwise([*starts, len(days)]):
+        run = days[start:end]
+        if len(run) <= LONGEST_RUN:
+            yield run[0], [one for day in run for one in by_day[day]]
+        else:
+            yield from ((day, by_day[day]) for day in run)
 
 
-def is_same(one: Report, other: Report) -> bool:
-    """Whether two reports of a block agree in day, code and place as far as both say."""
-    first, second = day_of(one), day_of(other)
-    if first is None or second is None or abs(first - second) > WINDOW:
-        return False
-    a, b = one.event, other.event
-    if a.status != b.status:
-        return False
-    if a.cameo_code and b.cameo_code and a.cameo_code[:2] != b.cameo_code[:2]:
-        return False
-    places = [event.place for event in (a, b) if event.place is not None and event.place.source == "sentence"]
-    if len(places) == 2 and places[0].country_code and places[1].country_code:
-        return places[0].country_code == places[1].country_code
-    return True
+def _parts(members: Sequence[Statement], name: str) -> Iterator[tuple[str | None, list[Statement]]]:
+    """Members by what they say in field `name`. Those that say nothing go with the most, which bear no label: its
+    id stays when the first of them says more."""
+    said = Counter(value for one in members if (value := getattr(one, name)) is not None)
+    most = min(said, key=lambda value: (-said[value], value), default=None)
+    parts: dict[str | None, list[Statement]] = defaultdict(list)
+    for one in members:
+        value = getattr(one, name)
+        parts[None if value == most else value].append(one)
+    yield from parts.items()
