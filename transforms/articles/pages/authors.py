@@ -1,58 +1,13 @@
-"""Who wrote it: names from structured data and bylines, without "By", titles, addresses and repetitions."""
+"""Who wrote it: names from structured data, meta elements and the page's own bylines."""
 
 import re
 from collections.abc import Iterable, Mapping
 
 from bs4 import BeautifulSoup, Tag
 
+from transforms.articles.pages.bylines import AUTHOR_LIMIT, clean_names
 from transforms.articles.pages.jsonld import DEPTH_LIMIT, Node, clean, with_references
 from transforms.articles.pages.metatags import AUTHORS
-
-AUTHOR_LIMIT = 30
-NAME_LIMIT = 90
-
-AGENCIES = frozenset(
-    ["ap", "afp", "apa", "dpa", "efe", "ansa", "reuters", "upi", "tass", "itar-tass", "interfax", "xinhua", "kyodo", "jiji", "yonhap", "bta", "mti", "ctk", "čtk", "pap", "sid", "lusa", "anp", "belga", "ntb", "tt", "stt", "ritzau", "sda", "keystone-sda", "keystone/sda", "apd", "kna", "epd", "dapd", "cna", "pti", "ani", "ians", "antara", "bernama", "irna", "isna", "mehr", "wam", "spa", "kuna", "petra", "mena", "aap", "cp", "pa", "ria", "azertac", "trend", "kazinform", "ukrinform", "unian", "agerpres", "tanjug", "hina", "sta", "aa", "ap/dpa"]
-) | {
-    "associated press", "the associated press", "agence france-presse", "agence france presse", "deutsche presse-agentur",
-    "press association", "pa media", "europa press", "thomson reuters", "anadolu agency", "anadolu ajansı", "ria novosti",
-    "the canadian press", "australian associated press", "press trust of india", "agencia efe", "agenzia ansa", "keystone sda",
-    "prensa latina", "agencia brasil", "agência brasil", "bloomberg", "bloomberg news", "ap news", "austria presse agentur",
-}  # fmt: skip
-
-_PREFIX = re.compile(
-    r"^(?:(?:written|posted|reported|published|story|words|text|compiled|edited|updated|analysis|opinion|review|article|"
-    r"an?\s+article|report|reporting|interview|commentary|column|essay|guest\s+post|photographs?)\s+by|by|von|vom|por|par|di|da|av|af|"
-    r"door|autore?n?|autor[ae]s?|auteurs?|authors?|redakteur(?:in)?|text[eo]?|texto|reporter|texto\s+de|testo\s+di|"
-    r"oleh|penulis|yazan|автор[ыи]?|текст|pengarang|scritto\s+da|escrito\s+por|propos\s+recueillis\s+par|ein\s+\w+\s+von|"
-    r"(?:ein|eine)\s+(?:analyse|kommentar|interview|gastbeitrag|essay)\s+von|бір|тәуелсіз|εκ|του|문|글|文|記者|由|撰文|作者|بقلم|كتب|כתב)"
-    r"(?:\s*[:：]\s*|\s+|$)",
-    re.IGNORECASE,
-)  # fmt: skip
-_PREFIX_GLUED = re.compile(r"^(?:作者|記者|文/|文／|文｜|撰文|글|By:|Von:)\s*[:：／/]?\s*")
-_SPLIT = re.compile(
-    r"\s*[,;，、；|•·\n\t]\s*|\s+(?:and|und|y|e|et|och|og|ja|i|и|та|ve|dan|en|és|și|oraz|&|και|with|mit|và|וְ|و)\s+|\s+/\s+|/(?=[^\W\d_])"
-)
-_TITLE = re.compile(
-    r"(?i)\b(?:reporters?|correspondents?|editors?|editor-in-chief|journalists?|writers?|columnists?|contributors?|producers?|"
-    r"redakteur(?:in)?|redaktion(?:sleiter)?|chefredakteur|korrespondent(?:in)?|volontär(?:in)?|autorin|journalist|reporterin|"
-    r"redactor[a]?|periodista|corresponsal|enviad[oa]|giornalista|inviat[oa]|journaliste|correspondante?|rédact\w+|"
-    r"staff|newsroom|news\s+desk|bureau|desk|photographer|fotograf\w*|chief|director|ressortleit\w+|leiter(?:in)?|head\s+of|"
-    r"professor|muhabir\w*|корреспондент|журналист\w*|редактор|обозреватель|specialist|analyst|freelance\w*|author|lead|"
-    r"team\s+lead|deputy|senior|junior|assistant|associate\s+editor|gastautor\w*|experten?|expertin|stand|update\w*|published|"
-    r"aktualisiert|updated|min(?:ute)?s?\s+read|uhr|am|pm)\b"
-)
-_JUNK = re.compile(
-    r"(?i)^(?:admin|administrator|editor|editorial|webmaster|author|authors|by|staff|none|null|undefined|unknown|anonymous|"
-    r"guest|follow|share|email|twitter|facebook|view\s+profile|see\s+more|more|https?:.*|www\..*|@\w+|\d+|photo|image|user|root|"
-    r"print|comments?|bio|view\s+all|profile|read\s+more|autor|autoren|redakcja|about|contact|гость|админ|редакция|redacción|redaction|rédaction|redazione)$"
-)
-_DATE = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{4,}")
-_MAIL = re.compile(r"\(?\s*\S+@\S+\.\w+\s*\)?")
-_HANDLE = re.compile(r"\s*\(?@\w+\)?\s*$")
-_ROLE_IN_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*$")
-_KOREAN = re.compile(r"\s*(?:인턴\s?|수습\s?|선임\s?)?(?:기자|특파원|논설위원|칼럼니스트|에디터)$")
-_AFTER_NAME = re.compile(r"(?i)\s+(?:for|of|in|at|from|aus|reports?|berichtet|special\s+to|para|pour)\s+.*$|\s+[-–—|]\s+.*$|\s*\|.*$")
 
 
 def authors_of_node(node: Node | None, nodes: tuple[Node, ...]) -> tuple[str, ...]:
@@ -107,30 +62,6 @@ def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[st
     return (), byline
 
 
-def clean_names(values: Iterable[str], *, strict: bool = False) -> tuple[str, ...]:
-    """Names out of byline-like strings, in order and once each; `strict` wants them to look like a person's."""
-    names: list[str] = []
-    seen: set[str] = set()
-    for value in values:
-        for place, name in enumerate(_split(value)):
-            if place and _TITLE.search(name):
-                continue
-            cleaned = _clean_name(name)
-            if not cleaned or (strict and not is_person_like(cleaned)):
-                continue
-            folded = cleaned.casefold()
-            if folded not in seen:
-                seen.add(folded)
-                names.append(cleaned)
-    return tuple(names[:AUTHOR_LIMIT])
-
-
-def is_agency(name: str) -> bool:
-    """Whether the name is a news agency's, alone or in a row such as `dpa/AFP`."""
-    folded = name.casefold().strip(" .")
-    return folded in AGENCIES or all(part.strip() in AGENCIES for part in re.split(r"[/,&]| and | und ", folded))
-
-
 def is_site(name: str, site_names: Iterable[str]) -> bool:
     """Whether an author's name is the publisher's or the site's own."""
     folded = _letters(name)
@@ -162,44 +93,6 @@ def _names(value: object, depth: int = 0) -> list[str]:
         if isinstance(given, str) and isinstance(family, str):
             return [clean(f"{given} {family}")]
     return []
-
-
-def _split(value: str) -> list[str]:
-    value = " ".join(value.replace("\xa0", " ").split(" ")).strip()
-    if not value or len(value) > 400 or value.startswith(("http://", "https://", "/")):
-        return []
-    value = _MAIL.sub(" ", value)
-    return [part for part in _SPLIT.split(value) if part and part.strip()]
-
-
-def _clean_name(name: str) -> str | None:
-    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()")
-    for _ in range(2):
-        name = _PREFIX_GLUED.sub("", _PREFIX.sub("", name)).strip(" -–—:")
-    name = _HANDLE.sub("", _ROLE_IN_BRACKETS.sub("", name))
-    name = _KOREAN.sub("", name)
-    name = _AFTER_NAME.sub("", name).strip(" -–—:•,")
-    if not 2 <= len(name) <= NAME_LIMIT or _JUNK.match(name) or _DATE.search(name) or "http" in name:
-        return None
-    if len(name.split()) > 8 or not any(letter.isalpha() for letter in name):
-        return None
-    if _TITLE.search(name) and not _is_capitalised_name(name):
-        return None
-    return name
-
-
-def _is_capitalised_name(name: str) -> bool:
-    """Whether enough is left of the name without its title: "MDR Redaktion" is one, "Senior editor" is not."""
-    return bool(_TITLE.sub("", name).strip(" ,.-"))
-
-
-def is_person_like(name: str) -> bool:
-    """Whether the name is built like a person's: two to five words, the first with a capital where the script has them."""
-    words = name.split()
-    if not words[0][:1].isupper() and words[0][:1].lower() != words[0][:1].upper():
-        return False
-    has_case = any(letter.isupper() or letter.islower() for letter in name)
-    return (not has_case or 2 <= len(words) <= 5) and not _TITLE.search(name)
 
 
 def _trust(element: Tag) -> int | None:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import islice
 
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from transforms.articles.pages.furniture import is_certain
 from transforms.articles.pages.metatags import WANTED
 
 BYLINE_LIMIT = 40
@@ -96,9 +98,9 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             name = attributes.get("class") or attributes.get("id") or attributes.get("data-testid")
             if not is_wanted and name and len(name) < 400:
                 verdict = _verdict(name)
-                if verdict == "byline":
+                if verdict == "byline" and bylines < BYLINE_LIMIT:
                     bylines += 1
-                    is_wanted = bylines <= BYLINE_LIMIT
+                    is_wanted = not _is_comment(element)
                 elif verdict == "date":
                     dates += 1
                     is_wanted = dates <= DATE_LIMIT
@@ -152,6 +154,11 @@ def _printed(heading: etree._Element) -> bytes | None:
         return None
     runs = [" ".join(run.split()) for run in heading.itertext()]
     return b"<h2>" + escape("\n".join(run for run in runs if run)).encode("utf-8", "replace") + b"</h2>"
+
+
+def _is_comment(element: etree._Element) -> bool:
+    """Whether the element, or one right around it, is named after comments."""
+    return any(is_certain(f"{near.get('class', '')} {near.get('id', '')}") for near in (element, *islice(element.iterancestors(), 4)))
 
 
 def _inside(element: etree._Element, taken: set[etree._Element]) -> bool:

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from transforms.articles.article import Provenance, Subject
-from transforms.articles.pages.authors import clean_names
+from transforms.articles.pages.bylines import clean_names
 from transforms.articles.pages.dates import read_moment
 from transforms.articles.pages.headlines import tidy, without_site_name
 from transforms.articles.pages.metadata import Metadata

@@ -9,14 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from transforms.articles.article import Link, Precision, Provenance, Subject
-from transforms.articles.pages.authors import (
-    authors_of_meta,
-    authors_of_node,
-    authors_of_page,
-    is_agency,
-    is_person_like,
-    is_site,
-)
+from transforms.articles.pages.authors import authors_of_meta, authors_of_node, authors_of_page, is_site
+from transforms.articles.pages.bylines import is_agency, is_person_like
 from transforms.articles.pages.headlines import read_headline, site_names_of, tidy
 from transforms.articles.pages.jsonld import (
     Node,
