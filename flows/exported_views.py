@@ -10,6 +10,10 @@ from sqlalchemy import Connection, text
 from transforms.failures import ConfigurationError
 
 FETCH_ROWS = 2_000
+_PUBLISHED = """
+    (CAST(:since AS date) IS NULL OR published_at >= CAST(:since AS date)::timestamp AT TIME ZONE 'UTC')
+    AND (CAST(:until AS date) IS NULL OR published_at < CAST(:until AS date)::timestamp AT TIME ZONE 'UTC')
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,11 +54,18 @@ def read_rows(
     if not shape.is_dated:
         yield from _read(connection, shape, "")
         return
-    where = (
-        "WHERE (CAST(:since AS date) IS NULL OR published_at >= CAST(:since AS date)::timestamp AT TIME ZONE 'UTC')"
-        " AND (CAST(:until AS date) IS NULL OR published_at < CAST(:until AS date)::timestamp AT TIME ZONE 'UTC')"
-        " ORDER BY (published_at AT TIME ZONE 'UTC')::date, publisher_code"
-    )
+    where = f"WHERE {_PUBLISHED} ORDER BY (published_at AT TIME ZONE 'UTC')::date, publisher_code"
+    yield from _read(connection, shape, where, since=since, until=until)
+
+
+def read_rows_of_events(
+    connection: Connection, shape: ViewShape, key: str, since: date | None, until: date | None
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of a view of events, of articles published in these days (as `read_rows` has them), as a stream.
+
+    `key` is the column that holds the event's id; it orders them.
+    """
+    where = f'WHERE "{key}" IN (SELECT event_id FROM mart.events WHERE {_PUBLISHED}) ORDER BY "{key}"'  # noqa: S608 -- no part comes from outside
     yield from _read(connection, shape, where, since=since, until=until)
 
 

@@ -33,7 +33,7 @@ def export_parquet(
     An export of all days remembers what it shows, so that it can be brought up to date (flows.export_updates).
     """
     shapes = tuple(shape_of(connection, view) for view in views)
-    with _beside(folder) as part:
+    with beside(folder) as part:
         counts = {
             shape.name: ParquetView(part / shape.name, shape).write_all(read_rows(connection, shape, since, until))
             for shape in shapes
@@ -48,7 +48,7 @@ def export_csv(
 ) -> dict[str, int]:
     """Write `folder/VIEW.csv`; returns rows by view. Lists and objects are JSON. The folder must not exist."""
     counts = {}
-    with _beside(folder) as part:
+    with beside(folder) as part:
         part.mkdir()
         for view in views:
             shape = shape_of(connection, view)
@@ -70,7 +70,7 @@ def export_duckdb(
         import duckdb
     except ImportError:
         raise missing_extra("duckdb") from None
-    with _beside(file) as part, tempfile.TemporaryDirectory(dir=part.parent) as scratch:
+    with beside(file) as part, tempfile.TemporaryDirectory(dir=part.parent) as scratch:
         counts = export_parquet(connection, Path(scratch) / "rows", views, since, until)
         with duckdb.connect(str(part)) as database:
             for view in views:
@@ -90,7 +90,7 @@ def safe_cell(value: Any) -> Any:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
+def beside(target: Path) -> Iterator[Path]:
     """A path beside `target`, moved to it at the end and removed where the block raises."""
     if target.exists():
         raise ConfigurationError(f"{target} exists: choose another place, or remove it first.")
