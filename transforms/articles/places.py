@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 _NOT_A_LETTER = re.compile(r"[\W_]+")
+# A city at home is meant before one abroad that is at most so many times as large.
+_HOME_WEIGHT = 8
 _SMALL_WORDS_PRINTED = ("de da do dos das del della di du la le les el al of the on an der den und sur am in upon")
 _SMALL_WORDS = frozenset(_SMALL_WORDS_PRINTED.split())
 
@@ -33,14 +35,16 @@ class Region:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Places:
-    """Cities and regions by folded name (`fold_name`), each city's candidates with the most populous first.
+    """Cities and regions by folded name (`fold_name`), each city's candidates with the weightiest first.
 
-    A name beyond ASCII may also stand under itself without case.
+    A name beyond ASCII may also stand under itself without case. `common_words` are folded names that are
+    words of everyday English as well.
     """
 
     cities: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     regions: Mapping[str, Region] = field(default_factory=dict)
     alpha3: Mapping[str, str] = field(default_factory=dict)
+    common_words: frozenset[str] = frozenset()
 
     def country(self, printed: str | None) -> str | None:
         """The ISO 3166-1 alpha-3 code of a country given as a code of two or three letters or by its name."""
@@ -57,7 +61,7 @@ class Places:
         return self.regions.get(fold_name(name))
 
     def city(self, name: str, region: Region | None = None, country_code: str | None = None) -> Place | None:
-        """The city of that name: in the region or the country where one is given, else the most populous."""
+        """The city of that name: in the region where one is given, else the first, or one in the country that is not much smaller."""
         candidates = self.cities.get(fold_name(name)) or self.cities.get(name.casefold(), ())
         if region is not None:
             within = [place for place in candidates if place.country_code == region.country_code]
@@ -67,7 +71,7 @@ class Places:
             return within[0] if within else None
         if country_code is not None:
             for place in candidates:
-                if place.country_code == country_code and place.population * 20 >= candidates[0].population:
+                if place.country_code == country_code and place.population * _HOME_WEIGHT >= candidates[0].population:
                     return place
         return candidates[0] if candidates else None
 
@@ -82,6 +86,7 @@ def fold_name(name: str) -> str:
         folded = name.lower()
         return folded if " " not in folded and folded != "st" else _spelt_out(folded.split())
     plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
+    plain = plain.replace("ı", "i")
     return _spelt_out(_NOT_A_LETTER.sub(" ", plain.replace("'", "").replace("’", "")).split())
 
 

@@ -1,13 +1,21 @@
 """Datelines in their real forms, and first sentences that are none."""
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from flows.reference_places import load_places
 from transforms.articles.datelines import split_dateline
+from transforms.articles.places import NO_PLACES, Places
 
 REFERENCE = date(2022, 5, 11)
+HERE = Path(__file__).parent
+# How some two hundred agencies and desks print their datelines.
+with (HERE / "printed_datelines.tsv").open(encoding="utf-8", newline="") as table:
+    PRINTED = list(csv.reader(table, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+FIRST_SENTENCES = (HERE / "first_sentences.txt").read_text(encoding="utf-8").splitlines()
 
 READ = [
     # printed, place, country, date, agency
@@ -63,29 +71,42 @@ def test_several_cities_are_all_kept() -> None:
     assert text == "They met."
 
 
+@pytest.mark.parametrize(("printed", "place", "country", "day", "agency"), PRINTED)
+def test_the_agencies_own_forms_are_read(printed: str, place: str, country: str, day: str, agency: str) -> None:
+    line, text = split_dateline(printed + "Two presidents met.", reference_date=REFERENCE, places=load_places())
+    assert line is not None
+    found = (line.place or "", line.country_code or "", line.date.isoformat() if line.date else "", line.agency or "")
+    assert found == (place, country, day, agency)
+    assert text == "Two presidents met."
+
+
+@pytest.mark.parametrize("sentence", [*FIRST_SENTENCES, "", " ", "-", "("])
+@pytest.mark.parametrize("places", [NO_PLACES, load_places()], ids=["no gazetteer", "gazetteer"])
+def test_an_ordinary_first_sentence_is_no_dateline(sentence: str, places: Places) -> None:
+    assert split_dateline(sentence, reference_date=REFERENCE, places=places) == (None, sentence)
+
+
 @pytest.mark.parametrize(
-    "sentence",
+    ("printed", "publisher_country", "country"),
     [
-        "The President said on January 5 - a Friday - that he would go.",
-        "Apple Inc. (AAPL) - the maker of phones - rose on Monday.",
-        "NOTE - This corrects an earlier story.",
-        "UPDATE: The minister has resigned.",
-        "Shr 52 cts vs 25 cts, March 3 - net 5 mln.",
-        "On March 3 - the day of the vote - nobody came.",
-        "Oil rose. Reuters reported that it fell.",
-        "In London, May 3 is remembered as a day of rain.",
-        "NATO - the alliance - met.",
-        "OPEC (Organization) - the cartel - met.",
-        "PARIS HILTON - the heiress - met him.",
-        "IMF (International Monetary Fund) - the lender - met.",
-        "",
-        " ",
-        "-",
-        "(",
+        ("SAN MATEO, May 3 - They met.", None, "PHL"),
+        ("SAN MATEO, May 3 - They met.", "USA", "USA"),
+        ("GENEVA, May 3 - They met.", "USA", "CHE"),
+        ("GENEVA, May 3 (AP) - They met.", "USA", "CHE"),
+        ("Valencia, 3 may (EFE).- They met.", None, "ESP"),
+        ("Cartagena (Colombia), 3 may (EFE).- They met.", None, "COL"),
+        ("HYDERABAD, May 3 (APP): They met.", None, "PAK"),
+        ("HYDERABAD, May 3 (PTI) They met.", None, "IND"),
+        ("SAN JOSE, May 3 (Reuters) - They met.", None, "CRI"),
+        ("SAN JOSE, Calif., May 3 (Reuters) - They met.", None, "USA"),
+        ("AMMAN, Jordan, May 3 - They met.", None, "JOR"),
     ],
 )
-def test_an_ordinary_first_sentence_is_no_dateline(sentence: str) -> None:
-    assert split_dateline(sentence, reference_date=REFERENCE, places=load_places()) == (None, sentence)
+def test_of_cities_of_one_name_capitals_and_those_at_home_come_first(
+    printed: str, publisher_country: str | None, country: str
+) -> None:
+    line, _ = split_dateline(printed, reference_date=REFERENCE, places=load_places(), country_code=publisher_country)
+    assert line is not None and line.country_code == country
 
 
 def test_the_year_is_the_latest_that_had_come() -> None:
