@@ -1,15 +1,16 @@
 """`dateline backfill` as a Prefect flow: a task a window and batch, an artifact with the progress and the report."""
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from prefect import flow, runtime, tags
-from prefect.artifacts import create_markdown_artifact, create_progress_artifact, update_progress_artifact
+from prefect.artifacts import create_markdown_artifact
 from sqlalchemy import Engine
 
 from flows.backfill_job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
 from flows.backfilling import BackfillReport
+from flows.prefect_artifacts import ShownProgress, shown
 from flows.prefect_execution import PrefectExecution
 from warehouse.backfills import Backfill
 from warehouse.engine import open_warehouse
@@ -55,26 +56,20 @@ def backfill(
 def _work(
     engine: Engine, checked: CheckedJob, backfill_id: UUID, on_progress: Callable[[Backfill], None]
 ) -> BackfillReport:
-    progress_id = cast(
-        UUID, create_progress_artifact(progress=0.0, key="dateline-backfill-progress", description=_line(checked))
-    )
-    shown = 0.0
+    progress = ShownProgress("dateline-backfill-progress", _line(checked))
 
     def move(current: Backfill) -> None:
-        nonlocal shown
         on_progress(current)
         counts = current.window_counts
-        total = current.window_count or 1
-        percent = round(100 * (1 - (counts.get("pending", 0) + counts.get("claimed", 0)) / total), 1)
-        if percent - shown >= 1 or percent == 100:
-            update_progress_artifact(progress_id, progress=percent)
-            shown = percent
+        left = counts.get("pending", 0) + counts.get("claimed", 0)
+        progress.move(round(100 * (1 - left / (current.window_count or 1)), 1))
 
     report = carry_out(
         engine, checked, backfill_id, execution=PrefectExecution(), on_progress=move,
         flow_run_id=str(runtime.flow_run.id),
     )
-    create_markdown_artifact(key="dateline-backfill-report", markdown=_markdown(checked, report))
+    with shown():
+        create_markdown_artifact(key="dateline-backfill-report", markdown=_markdown(checked, report))
     return report
 
 

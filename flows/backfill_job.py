@@ -21,7 +21,8 @@ from flows.pools import make_pool
 from flows.publishers import load_publishers
 from flows.reaping import reap_all
 from flows.reference import load_annotation_reference
-from flows.stages import Worker, worker_name
+from flows.stages import Worker
+from flows.worker_names import worker_name
 from transforms.failures import ConfigurationError, PermanentError
 from transforms.publishers import Publisher
 from transforms.windows import Interval, Window, read_bound, split_windows

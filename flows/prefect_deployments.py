@@ -14,6 +14,7 @@ from prefect.exceptions import ObjectAlreadyExists, ObjectNotFound
 from prefect.types.entrypoint import EntrypointType
 
 from flows.deployments import DEPLOYMENTS, POOL, QUEUES, Deployment
+from flows.prefect_settings import PATIENCE
 
 
 def make_deployments(*, pool: str | None = POOL) -> tuple[str, ...]:
@@ -45,6 +46,7 @@ def runner_deployment(known: Deployment, *, pool: str | None) -> RunnerDeploymen
         flow, name=known.name, description=known.description, tags=list(known.tags), schedules=schedules,
         concurrency_limit=limit if known.is_single else None, entrypoint_type=EntrypointType.MODULE_PATH,
         work_pool_name=pool, work_queue_name=known.queue if pool else None,
+        job_variables={"env": PATIENCE} if pool else None,
     )
 
 

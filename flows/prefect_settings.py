@@ -6,17 +6,27 @@ Nothing that the user has set is overridden: a `PREFECT_API_URL` means a server 
 import os
 from pathlib import Path
 
+import requests
+
+from transforms.failures import ConfigurationError
 from warehouse.embedded.folder import state_folder
+
+# How often a flow asks a server that went away, with pauses of 2, 4, 8 ... seconds: for some eight minutes. Prefect's
+# own five times end after one, which a server needs to start again.
+PATIENCE = {"PREFECT_CLIENT_MAX_RETRIES": "8"}
 
 # Where no server is up, Prefect starts one inside the process. At its end it prints tracebacks of cancelled
 # tasks unless its logging is at CRITICAL.
-EPHEMERAL = {
+DEFAULTS = {
     "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    "PREFECT_SERVER_DEFAULTS_STARTUP_TIMEOUT_SECONDS": "90",
     "PREFECT_RUNNER_SERVER_LOG_LEVEL": "critical",
+    # Each event that finds no server is otherwise told in full.
+    "PREFECT_LOGGING_INTERNAL_LEVEL": "CRITICAL",
     "DO_NOT_TRACK": "1",
+    **PATIENCE,
 }
 
 
@@ -24,14 +34,18 @@ def prepare_prefect() -> str | None:
     """Set what is not set; the URL of the server that will be used, None for one inside this process.
 
     Prefect's home is a folder of Dateline's own state, so that a user's other Prefect profiles stay untouched.
+    Raises ConfigurationError where PREFECT_API_URL names a server that does not answer.
     """
     if "PREFECT_HOME" not in os.environ and "PREFECT_API_URL" not in os.environ:
         home: Path = state_folder() / "prefect"
         home.mkdir(parents=True, exist_ok=True)
         os.environ["PREFECT_HOME"] = str(home)
-    for name, value in EPHEMERAL.items():
+    for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
-    return os.environ.get("PREFECT_API_URL")
+    url = os.environ.get("PREFECT_API_URL")
+    if url:
+        _check_answers(url)
+    return url or None
 
 
 def start_prefect() -> None:
@@ -46,3 +60,14 @@ def start_prefect() -> None:
         from prefect.server.api.server import SubprocessASGIServer
 
         SubprocessASGIServer().start()
+
+
+def _check_answers(url: str) -> None:
+    try:
+        requests.get(f"{url.rstrip('/')}/health", timeout=(5, 10)).raise_for_status()
+    except requests.RequestException as error:
+        status = f"answers {error.response.status_code}" if error.response is not None else "does not answer"
+        raise ConfigurationError(
+            f"The Prefect server at {url} {status}: start it, correct PREFECT_API_URL (it ends in /api), or do the same"
+            " work without it by --no-prefect."
+        ) from None

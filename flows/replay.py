@@ -7,6 +7,7 @@ from prefect.artifacts import create_table_artifact
 from sqlalchemy import Engine
 
 from flows.pipeline import RunReport
+from flows.prefect_artifacts import shown
 from flows.prefect_execution import PrefectExecution
 from flows.replaying import ReplayJob, replay_captures
 from flows.summary import counts_table
@@ -40,5 +41,6 @@ def replay(
 
 def _work(engine: Engine, job: ReplayJob) -> RunReport:
     report = replay_captures(engine, job, execution=PrefectExecution(), flow_run_id=str(runtime.flow_run.id))
-    create_table_artifact(key="dateline-replay-counts", table=counts_table(report), description="What the replay came to.")
+    with shown():
+        create_table_artifact(key="dateline-replay-counts", table=counts_table(report), description="What the replay came to.")
     return report

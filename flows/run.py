@@ -9,6 +9,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from sqlalchemy import Engine
 
 from flows.pipeline import RunReport, Source, run_pipeline
+from flows.prefect_artifacts import shown
 from flows.prefect_execution import PrefectExecution
 from flows.stages import Stage, Worker
 from flows.summary import counts_table, markdown_summary
@@ -40,11 +41,11 @@ def run_with_prefect(
             engine, kind=kind, sources=sources, stages=stages, execution=PrefectExecution(), worker=worker,
             parameters=parameters, flow_run_id=str(runtime.flow_run.id), get_ready=get_ready,
         )
-        create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
         with engine.connect() as connection:
-            create_markdown_artifact(
-                key="dateline-articles", markdown=markdown_summary(connection), description="What was read last."
-            )
+            articles = markdown_summary(connection)
+        with shown():
+            create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
+            create_markdown_artifact(key="dateline-articles", markdown=articles, description="What was read last.")
         return report
 
     with tags("dateline", f"kind:{kind}"):

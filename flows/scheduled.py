@@ -4,10 +4,12 @@ import os
 from typing import Any
 
 from prefect import flow, runtime
+from prefect.artifacts import create_table_artifact
 
 from flows.main_job import reference_source, stages_for, web_sources
 from flows.pipeline import run_pipeline
 from flows.pools import make_pool
+from flows.prefect_artifacts import shown
 from flows.prefect_execution import PrefectExecution
 from flows.publishers import load_publishers
 from flows.reaping import reap_all
@@ -24,8 +26,6 @@ from warehouse.mutex import hold_mutex
 @flow(name="dateline-scheduled", flow_run_name="scheduled", persist_result=False)
 def scheduled(processes: int | None = None, rules_only: bool = False, batch_size: int = 100) -> dict[str, Any]:
     """Poll the feeds that are due, capture what is new, work it off. Without an active publisher it says so."""
-    from prefect.artifacts import create_table_artifact
-
     publishers = load_publishers()
     active = {code: publisher for code, publisher in publishers.items() if publisher.is_active}
     if not active:
@@ -42,10 +42,11 @@ def scheduled(processes: int | None = None, rules_only: bool = False, batch_size
             with covered_windows(engine, active.values(), worker=worker.name) as cover:
                 report = run_pipeline(
                     engine, kind="run",
-                    sources=[reference_source(engine), *web_sources(engine, active, stage_version=stages[0].version)],
+                    sources=[reference_source(engine, use_model=not rules_only), *web_sources(engine, active, stage_version=stages[0].version)],
                     stages=stages, execution=PrefectExecution(), worker=worker,
                     parameters={"rules_only": rules_only, "batch_size": batch_size}, flow_run_id=str(runtime.flow_run.id),
                 )
                 cover(report.run_id)
-    create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
+    with shown():
+        create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
     return {"state": "succeeded", "counts": {unit: dict(found) for unit, found in report.counts.items()}}

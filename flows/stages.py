@@ -19,15 +19,12 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 
 from flows.execution import RETRY_DELAYS_SECONDS
 from flows.pools import Computed, Pool
-from flows.worker_names import worker_name
 from transforms.failures import PermanentError, TransientError
 from warehouse import work
 from warehouse.crash_points import crash_point
 from warehouse.interruptions import Interruption, told_interruptions
 from warehouse.quarantine import Failure
 from warehouse.work import Claim
-
-__all__ = ["BatchResult", "Loaded", "Stage", "Worker", "failure_of", "run_batch", "worker_name"]
 
 logger = logging.getLogger(__name__)
 

@@ -19,8 +19,9 @@ from flows.reference import load_annotation_reference
 from flows.reference_places import load_places
 from flows.samples import Samples
 from flows.scheduled_windows import SCHEDULED_PRIORITY, covered_windows
-from flows.stages import Stage, Worker, worker_name
+from flows.stages import Stage, Worker
 from flows.summary import print_summary
+from flows.worker_names import worker_name
 from transforms.failures import ConfigurationError
 from warehouse.engine import open_warehouse
 from warehouse.migrate import migrate

@@ -22,7 +22,8 @@ from flows.pools import make_pool
 from flows.publishers import load_publishers
 from flows.reaping import reap_all
 from flows.reference_places import load_places
-from flows.stages import Worker, worker_name
+from flows.stages import Worker
+from flows.worker_names import worker_name
 from tests.flows.archive_folder import dispatch
 from transforms.annotations.annotation import Text
 from transforms.articles.reader import read_document

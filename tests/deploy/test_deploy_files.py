@@ -11,6 +11,7 @@ import yaml
 
 from flows.cli import cli
 from flows.deployments import DEPLOYMENTS, POOL, QUEUES
+from flows.prefect_settings import PATIENCE
 from warehouse.tables import metadata
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -50,6 +51,7 @@ class TestPrefectYaml:
             assert written.description == known.description
             assert tuple(written.tags) == known.tags
             assert (written.work_pool.name, written.work_pool.work_queue_name) == (POOL, known.queue)
+            assert written.work_pool.job_variables == {"env": PATIENCE}
             limit = written.concurrency_limit
             assert (limit is not None and limit.limit == 1) == known.is_single
             assert [

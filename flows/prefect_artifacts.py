@@ -1,0 +1,48 @@
+"""What flows show on Prefect's pages: there where its server is, and never a reason for work to fail or to wait."""
+
+import contextlib
+import logging
+from collections.abc import Iterator
+from uuid import UUID
+
+import httpx
+from prefect.artifacts import create_progress_artifact, update_progress_artifact
+from prefect.settings import PREFECT_API_REQUEST_TIMEOUT, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+
+ANSWER_SECONDS = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def shown(*, is_awaited: bool = True) -> Iterator[None]:
+    """Let the block send artifacts to a server that may be away: that is told in the log, and nothing else comes of it.
+
+    Awaited is a server at the end of a flow, which needs it then anyway; work that is under way asks once.
+    """
+    hurry = {} if is_awaited else {PREFECT_CLIENT_MAX_RETRIES: 0, PREFECT_API_REQUEST_TIMEOUT: ANSWER_SECONDS}
+    try:
+        with temporary_settings(hurry):
+            yield
+    except httpx.HTTPError as error:
+        logger.warning("not shown on Prefect's pages, whose server is away (%s); the work goes on", type(error).__name__)
+
+
+class ShownProgress:
+    """A progress bar on Prefect's pages, moved by whole percents."""
+
+    def __init__(self, key: str, description: str) -> None:
+        self._artifact_id: UUID | None = None
+        self._percent = 0.0
+        with shown(is_awaited=False):
+            made = create_progress_artifact(progress=0.0, key=key, description=description)
+            assert isinstance(made, UUID)
+            self._artifact_id = made
+
+    def move(self, percent: float) -> None:
+        """Show `percent`, 0 to 100, where it is at least one more than what was shown last."""
+        if self._artifact_id is None or (percent - self._percent < 1 and percent < 100):
+            return
+        with shown(is_awaited=False):
+            update_progress_artifact(self._artifact_id, progress=percent)
+            self._percent = percent
