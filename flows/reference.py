@@ -60,12 +60,13 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     pipeline = None
     ontology = load_ontology()
     holders, people = _holders(countries)
+    given = {fold(line.split()[0]): line.split()[1:] for line in _lines("given_names.txt")}
     knowledge = Knowledge(
         places=Gazetteer.of([*_country_aliases(countries), *_region_aliases(), *_city_aliases(countries)]),
         bodies=Gazetteer.of(_body_aliases()),
         people=Gazetteer.of(people),
         titles=Titles.of(_titles()),
-        given_names=frozenset(fold(name) for name in _lines("given_names.txt")),
+        given_names=frozenset(given),
     )
     if use_model:
         pipeline = _pipeline()
@@ -80,6 +81,7 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         holders=holders,
         group_nouns={fold_name(row["noun"]): row["sector"] for row in _rows("group_nouns.csv")},
         given_names=knowledge.given_names,
+        pronouns={name: "she" if mark[0] == "f" else "he" for name, mark in given.items() if mark},
         common_words=frozenset(fold(word) for word in _lines("common_words.txt")),
         tagger=tagger,
         ontology=ontology,

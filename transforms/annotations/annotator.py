@@ -10,6 +10,7 @@ from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.mentions.finder import find_names
 from transforms.annotations.mentions.groups import find_groups
 from transforms.annotations.mentions.headlines import find_headline_names
+from transforms.annotations.mentions.speakers import find_unnamed_speakers
 from transforms.annotations.quotes.finder import find_quotes
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens, tokenise
@@ -35,6 +36,7 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     drafts = find_names(tokens, reference)
     link(tokens, drafts, text, reference)
     drafts.extend(find_groups(tokens, drafts, reference.group_nouns))
+    drafts.extend(find_unnamed_speakers(tokens, drafts, reference.titles))
     drafts = resolve(tokens, drafts, text, reference)
     made = {id(draft): _mention(tokens, draft, "body", reference) for draft in drafts}
     quotes = tuple(

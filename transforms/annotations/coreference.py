@@ -10,7 +10,7 @@ from transforms.annotations.linking import current
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.quotes.marks import Quoted, find_quoted
 from transforms.annotations.reference import AnnotationReference
-from transforms.annotations.speech import VERBS
+from transforms.annotations.speech import STRONG, VERBS
 from transforms.annotations.tokens import Tokens
 
 _HEADS_OF_STATE = frozenset(["President", "Head of State", "King", "Queen", "Monarch", "Emir", "Sultan", "Emperor", "Supreme Leader", "Leader", "Pope"])
@@ -39,6 +39,7 @@ _PREPOSITIONS = word_set(
 )
 _PRONOUNS = frozenset({"he", "she"})
 REACH = 4  # sentences that a pronoun or a bare "the ministry" may look back
+_SPEAKER_REACH = 12  # sentences, quoted ones included, after which the last speaker is still meant by "he said"
 
 
 @dataclass(slots=True)
@@ -70,8 +71,8 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
     kept: list[Draft] = []
     genders: dict[str, str] = {}
     for draft in drafts:
-        if draft.form == "name" and draft.entity and draft.kind == "person" and draft.first > 0:
-            gender = _GENDERS.get(fold(tokens.words[draft.first - 1])) or _GENDERS.get(fold(tokens.words[draft.first - 2]))
+        if draft.form == "name" and draft.entity and draft.kind == "person":
+            gender = _gender(tokens, draft, reference)
             if gender:
                 genders.setdefault(draft.entity.key, gender)
     for draft in result:
@@ -80,8 +81,6 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
             draft.entity = _office_holder(draft, people, named_in.get(sentence, set()), sentence, home, reference, day)
         elif draft.form == "pronoun":
             draft.entity = _antecedent(people, topic_of, genders, tokens.words[draft.first].lower(), sentence)
-            if draft.entity is not None:
-                genders.setdefault(draft.entity.key, tokens.words[draft.first].lower())
         elif draft.form == "nominal" and draft.kind == "organization" and draft.entity is None and draft.head:
             draft.entity = _body(draft, bodies, sentence)
             if draft.entity is None:
@@ -90,7 +89,10 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
         if draft.entity is None:
             continue
         if draft.entity.kind == "person":
-            _see(people, draft, sentence, topic_of, is_subject=_is_subject(tokens, draft, quoted))
+            is_subject = _is_subject(tokens, draft, quoted)
+            if is_subject and _speaks(tokens, draft):
+                topic_of[sentence] = draft.entity.key
+            _see(people, draft, sentence, topic_of, is_subject=is_subject)
         elif draft.entity.kind == "organization":
             bodies.append((draft.entity, sentence))
     return kept
@@ -106,12 +108,30 @@ def _home(text: Text, reference: AnnotationReference) -> str | None:
 
 
 def _is_subject(tokens: Tokens, draft: Draft, quoted: list[Quoted]) -> bool:
-    """Whether a person may be what a sentence is about: not behind a preposition, not within quoted words."""
-    if draft.first > 0 and tokens.words[draft.first - 1].lower() in _PREPOSITIONS:
+    """Whether a person may be what a sentence is about: not behind a preposition, no possessor, not within quoted words."""
+    words = tokens.words
+    if draft.first > 0 and words[draft.first - 1].lower() in _PREPOSITIONS:
+        return False
+    if draft.last < len(words) and words[draft.last] in ("'s", "’s", "‘s"):
         return False
     start = tokens.starts[draft.first]
     position = bisect_right(quoted, start, key=lambda span: span.start) - 1
     return position < 0 or quoted[position].end <= start
+
+
+def _speaks(tokens: Tokens, draft: Draft) -> bool:
+    """Whether a verb of saying stands right behind a person, or right before one ("said X")."""
+    words = tokens.words
+    return (draft.last < len(words) and words[draft.last].lower() in VERBS) or (draft.first > 0 and words[draft.first - 1].lower() in STRONG)
+
+
+def _gender(tokens: Tokens, draft: Draft, reference: AnnotationReference) -> str | None:
+    """The pronoun of a person, by the title before the name, else by the first given name in it that is only a man's or a woman's."""
+    for word in tokens.words[max(draft.first - 2, 0) : draft.first]:
+        if fold(word) in _GENDERS:
+            return _GENDERS[fold(word)]
+    names = [*tokens.words[draft.first : draft.last], *(fold_name(draft.entity.name) if draft.entity else ())]
+    return next((reference.pronouns[fold(name)] for name in names if fold(name) in reference.pronouns), None)
 
 
 def _see(people: dict[str, _Seen], draft: Draft, sentence: int, topic_of: dict[int, str], *, is_subject: bool) -> None:
@@ -194,6 +214,10 @@ def _antecedent(people: dict[str, _Seen], topic_of: dict[int, str], genders: dic
     for back in range(REACH + 1):
         key = topic_of.get(sentence - back)
         if key and genders.get(key, pronoun) == pronoun:
+            return people[key].entity
+    for back in range(REACH + 1, _SPEAKER_REACH):
+        key = topic_of.get(sentence - back)
+        if key and genders.get(key) == pronoun:
             return people[key].entity
     near = [seen for seen in people.values() if sentence - seen.sentence <= REACH and genders.get(seen.entity.key, pronoun) == pronoun]
     return max(near, key=lambda seen: seen.sentence).entity if near else None

@@ -53,7 +53,7 @@ class AnnotationReference:
     """Everything that `annotate` needs besides the text. `tagger` is None with rules alone.
 
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders, `surnames` the same by their last names.
-    `holders` are by (country code, folded title); `given_names` are folded first names; `common_words` are
+    `holders` are by (country code, folded title); `given_names` are folded first names, `pronouns` says "he" or "she" of those that tell; `common_words` are
     words that a capital does not make a name; `group_nouns` give a sector ("troops": MIL). `ontology` and
     `syntax` (a parser) are what events are coded with; without them there are none.
     """
@@ -67,6 +67,7 @@ class AnnotationReference:
     holders: Mapping[tuple[str, str], tuple[Holder, ...]]
     group_nouns: Mapping[tuple[str, ...], str]
     given_names: frozenset[str]
+    pronouns: Mapping[str, str] = field(default_factory=dict)
     common_words: frozenset[str] = frozenset()
     tagger: Tagger | None = None
     ontology: Ontology | None = None

@@ -13,7 +13,7 @@ ENGLISH = word_set(
     denies pledged testified estimated cautioned boasted lamented maintained reiterated conceded
     contended asserted quoted praised described called dubbed hailed informed revealed disclosed
     recounted mused demanded exclaimed yelled cried whispered opined proclaimed reckons reckoned hoped
-    comments highlights emphasizes emphasises muses jokes quips recalls shares reflects concludes
+    shared comments highlights emphasizes emphasises muses jokes quips recalls shares reflects concludes
     remarks
     """
 )

@@ -9,10 +9,10 @@ from transforms.annotations.folding import word_set
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}"  # U.S., D.P.R.K.
-    r"|[^\W_]+(?:[-‐‑'’ʼ.&][^\W_]+)*"  # Kassym-Jomart, O'Brien, al-Qaida, AT&T, 1.5
+    r"|[^\W_]+(?:[-‐‑'’‘ʼ.&][^\W_]+)*"  # Kassym-Jomart, O'Brien, al-Qaida, AT&T, 1.5
     r"|[^\w\s]|_"
 )
-_POSSESSIVE = re.compile(r"['’ʼ][sS]$")
+_POSSESSIVE = re.compile(r"['’‘ʼ][sS]$")
 _ABBREVIATION = word_set(
     """
     mr mrs ms dr prof st sen rep gov gen lt col capt maj sgt adm rev hon jr sr no vs etc inc corp ltd co
@@ -72,7 +72,7 @@ def tokenise(text: str) -> Tokens:
     for match in _WORD.finditer(text):
         word = match.group()
         start, end = match.span()
-        if len(word) > 2 and word[-2] in "'’ʼ" and _POSSESSIVE.search(word):
+        if len(word) > 2 and word[-2] in "'’‘ʼ" and _POSSESSIVE.search(word):
             cut = end - 2
             starts += (start, cut)
             ends += (cut, end)

@@ -64,3 +64,45 @@ def test_a_pronoun_beside_a_verb_of_saying_speaks(rules: AnnotationReference) ->
 def test_said_that_is_an_indirect_quote(rules: AnnotationReference) -> None:
     found = annotate(Text(id="q", body="Minister Aidar Omarov said that the road would be opened in May."), rules).quotes
     assert [(quote.text, quote.is_direct, speaker(quote)) for quote in found] == [("the road would be opened in May", False, "Aidar Omarov")]
+
+
+@pytest.mark.parametrize(
+    ("body", "phrase"),
+    [
+        ("“The road is not open at all,” said one local driver.", "one local driver"),
+        ("“The road is not open at all,” the elderly man said.", "the elderly man"),
+        ("A leader of the largest union in Karasay said lawmakers “missed the mark” on roads.", "A leader"),
+        ("The authors of the study published in the journal Road Science argued that tolls bring “very little money”.", "The authors"),
+        ("“The road is not open at all,” transport officials said.", "transport officials"),
+    ],
+)
+def test_an_unnamed_speaker_is_the_phrase_beside_the_verb(rules: AnnotationReference, body: str, phrase: str) -> None:
+    (quote,) = quotes(body, rules)
+    assert quote.speaker is not None
+    assert (quote.speaker.text, quote.speaker.form, quote.speaker.entity) == (phrase, "nominal", None)
+
+
+def test_a_pronoun_agrees_with_the_given_name(rules: AnnotationReference) -> None:
+    body = "Minister Aidar Omarov met Mayor Anna Weber on Monday.\n\n“The road will be opened soon,” she said."
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Anna Weber"]
+
+
+def test_he_said_takes_up_who_spoke_last(rules: AnnotationReference) -> None:
+    body = "Among Minister Boris Petrov's voters anger had grown, Mayor Aidar Omarov said; the march was a relief. “It all came out at once,” he said."
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov"]
+
+
+def test_joined_verbs_share_their_subject(rules: AnnotationReference) -> None:
+    body = "President Boris Petrov met Minister Aidar Omarov on Monday and said the talks had been “open and very useful”."
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Boris Petrov"]
+
+
+def test_a_curly_mark_may_be_closed_by_a_straight_one(rules: AnnotationReference) -> None:
+    (quote,) = quotes('“The bridge was long overdue for us," Mayor Aidar Omarov said on Monday.\n\nThe bridge has four lanes.', rules)
+    assert (quote.text, speaker(quote)) == ("The bridge was long overdue for us,", "Aidar Omarov")
+
+
+def test_paragraphs_of_one_line_part_quotes_from_older_speakers(rules: AnnotationReference) -> None:
+    filler = "The plan of the regional board has been cut by a fifth since the spring of last year, and its papers are open to all who ask for them."
+    body = f"“The road is open,” Mayor Aidar Omarov said.\n{filler}\n{filler}\n“The funds are to be spent within two years.”"
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov", None]

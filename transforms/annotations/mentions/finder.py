@@ -1,6 +1,8 @@
 """All names of one field: gazetteers, titles, the tagger and the rules of the wire, brought to one answer."""
 
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 
 from transforms.annotations.annotation import EntityKind
 from transforms.annotations.folding import fold, word_set
@@ -45,6 +47,7 @@ _NO_ROLE = word_set(
     these we was were is are
     """
 )
+_DASHES = frozenset({"–", "—", "―", "/"})
 SMALL_CITY = 150_000
 COUNTY = "County"
 
@@ -92,7 +95,8 @@ def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
         starts = {match[0]: match for match in places}
         titled = {token for draft in nominals for token in range(draft.first, draft.last)}
         for span in reference.tagger.tag(tokens):
-            _take_tagged(tokens, taken, span, reference, starts, titled)
+            for part in _parts(tokens.words, span):
+                _take_tagged(tokens, taken, part, reference, starts, titled)
     called = {word for draft in taken.drafts if draft.kind == "person" and draft.last - draft.first > 1 for word in tokens.words[draft.first : draft.last]}
     for first, last, aliases in places:
         if last - first == 1 and aliases[0].entity.kind not in ("country", "other") and tokens.words[first] in called and aliases[0].form == "name":
@@ -208,6 +212,13 @@ def _organisations(tokens: Tokens, taken: Taken, reference: AnnotationReference)
                 label: EntityKind = "organization" if kind == "organization" else "facility" if kind == "facility" else "region"
                 if end - first > 1:
                     taken.add(Draft(first, end, label, "rules", confidence=0.8))
+
+
+def _parts(words: list[str], span: TaggedSpan) -> list[TaggedSpan]:
+    """A tagger's span cut at dashes, and a person's at "and": no name holds them."""
+    cuts = [token for token in range(span.first, span.last) if words[token] in _DASHES or (span.label == "PER" and words[token] in ("and", "&"))]
+    bounds = pairwise([span.first - 1, *cuts, span.last])
+    return [replace(span, first=left + 1, last=right) for left, right in bounds if right - left > 1] if cuts else [span]
 
 
 def _take_tagged(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: AnnotationReference, places: dict[int, Match], titled: set[int]) -> None:

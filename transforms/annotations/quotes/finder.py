@@ -1,83 +1,14 @@
 """Quotes and their speakers: direct ones between marks, indirect ones behind a verb of saying."""
 
-from transforms.annotations.folding import fold
 from transforms.annotations.mentions.drafts import Draft
-from transforms.annotations.quotes.marks import Quoted, find_quoted
-from transforms.annotations.speech import CONTENT, STRONG, VERBS
+from transforms.annotations.quotes.found import FoundQuote
+from transforms.annotations.quotes.indirect import find_indirect
+from transforms.annotations.quotes.marks import Quoted, find_quoted, paragraph_break
+from transforms.annotations.quotes.speakers import Speakers
+from transforms.annotations.speech import STRONG, VERBS
 from transforms.annotations.tokens import Tokens
 
-_LINKS = frozenset({"of", "from", "at", "in", "for", "with", "by", "who", "on"})
 WINDOW = 25  # tokens around a quote in which its verb may stand
-
-
-class FoundQuote:
-    """A quote in the making: offsets, verb and the draft of its speaker."""
-
-    __slots__ = ("confidence", "end", "is_direct", "speaker", "start", "verb")
-
-    def __init__(self, start: int, end: int, *, is_direct: bool, verb: str | None = None, speaker: Draft | None = None, confidence: float = 0.9) -> None:
-        self.start = start
-        self.end = end
-        self.is_direct = is_direct
-        self.verb = verb
-        self.speaker = speaker
-        self.confidence = confidence
-
-
-class Speakers:
-    """Who may speak: people, organisations, nominals and pronouns, found by token."""
-
-    def __init__(self, tokens: Tokens, drafts: list[Draft]) -> None:
-        self.by_first: dict[int, Draft] = {}
-        self.by_last: dict[int, Draft] = {}
-        for draft in drafts:
-            if draft.kind in ("person", "organization") or (draft.kind == "country" and draft.form == "name"):
-                held = self.by_first.get(draft.first)
-                if held is None or _rank(draft) > _rank(held):
-                    self.by_first[draft.first] = draft
-                held = self.by_last.get(draft.last)
-                if held is None or _rank(draft) > _rank(held):
-                    self.by_last[draft.last] = draft
-
-    def after(self, first: int, last: int) -> Draft | None:
-        """The first speaker that begins within tokens; a person directly behind a body or title wins."""
-        for token in range(first, last):
-            draft = self.by_first.get(token)
-            if draft is None:
-                continue
-            if draft.kind != "person" or draft.form == "nominal":
-                for ahead in range(draft.first, min(draft.last + 6, last)):
-                    other = self.by_first.get(ahead)
-                    if other and other.kind == "person" and other.form == "name":
-                        return other
-            return draft
-        return None
-
-    def behind(self, first: int, last: int, words: list[str]) -> Draft | None:
-        """The speaker behind an inverted verb: "said X", "said the minister", not the Y of "said the actor from Y"."""
-        draft = self.after(first, last)
-        if draft is not None and draft.kind != "person" and any(words[token].lower() in _LINKS for token in range(first, draft.first)):
-            return None
-        return draft
-
-    def before(self, first: int, last: int, words: list[str]) -> Draft | None:
-        """The speaker whose verb stands at token `last`: the nearest subject to its left."""
-        best: Draft | None = None
-        for token in range(last, first, -1):
-            draft = self.by_last.get(token)
-            if draft is None or draft.first < first:
-                continue
-            if best is None:
-                best = draft
-                if draft.kind == "person":
-                    return draft
-            elif draft.kind == "person" and draft.form != "nominal":
-                return draft
-        return best
-
-
-def _rank(draft: Draft) -> int:
-    return 3 * (draft.kind == "person") + (draft.form == "name") + (draft.kind == "organization")
 
 
 def find_quotes(tokens: Tokens, drafts: list[Draft]) -> list[FoundQuote]:
@@ -86,19 +17,20 @@ def find_quotes(tokens: Tokens, drafts: list[Draft]) -> list[FoundQuote]:
     found: list[FoundQuote] = []
     last_end = 0
     spans = find_quoted(tokens.text)
+    breaks = paragraph_break(tokens.text)
     for number, span in enumerate(spans):
         following = spans[number + 1].start if number + 1 < len(spans) else len(tokens.text)
-        quote = _direct(tokens, speakers, span, last_end, following, found[-1] if found else None)
+        quote = _direct(tokens, speakers, span, last_end, following, found[-1] if found else None, breaks)
         last_end = span.end
         if quote:
             found.append(quote)
     quoted = [(quote.start, quote.end) for quote in found]
-    found.extend(_indirect(tokens, speakers, quoted))
+    found.extend(find_indirect(tokens, speakers, quoted))
     found.sort(key=lambda quote: quote.start)
     return found
 
 
-def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int, next_start: int, previous: FoundQuote | None) -> FoundQuote | None:
+def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int, next_start: int, previous: FoundQuote | None, breaks: str) -> FoundQuote | None:
     text = tokens.text
     first, last = tokens.at(span.start), tokens.at(span.end)
     size = sum(1 for word in tokens.words[first:last] if word[0].isalnum())
@@ -124,14 +56,14 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
         return FoundQuote(span.start, span.end, is_direct=True, verb=before[0], confidence=0.5)
     if speaker is not None and size < 3 and not (verb and verb in STRONG and (text[span.end - 1] in ".,!?…")):
         return None
-    if speaker is None and previous is not None and previous.speaker is None and previous.verb and text[previous.end : span.start].count("\n\n") == 0:
+    if speaker is None and previous is not None and previous.speaker is None and previous.verb and breaks not in text[previous.end : span.start]:
         return FoundQuote(span.start, span.end, is_direct=True, confidence=0.5)
     if speaker is None and previous is not None and previous.speaker is not None:
         between = text[previous.end : span.start]
-        if between.count("\n\n") <= 1 and len(between) < 400:
+        if between.count(breaks) <= 1 and len(between) < 400:
             speaker, confidence = previous.speaker, 0.7
     if speaker is None:
-        speaker, confidence = _paragraph_before(tokens, speakers, span.start), 0.6
+        speaker, confidence = _paragraph_before(tokens, speakers, span.start, breaks, previous.speaker if previous else None), 0.6
     return FoundQuote(span.start, span.end, is_direct=True, verb=verb, speaker=speaker, confidence=confidence if speaker else 0.5)
 
 
@@ -154,13 +86,17 @@ def _cue_after(tokens: Tokens, speakers: Speakers, span: Quoted, last: int, next
     ended = tokens.text[span.end - 1] in ".…" or (words[position - 1] in (".", "…") and position > last)
     stop = tokens.sentences[tokens.sentence_of[position]][1]
     limit = min(stop, position + (8 if ended else WINDOW))
+    if words[position].lower() in ("and", "but"):
+        # `X called it "…" and asserted that`: the clause goes on with the subject before the quote.
+        is_joined = position + 1 < stop and words[position + 1].lower() in VERBS
+        return None, speakers.opening(tokens.sentences[tokens.sentence_of[last - 1]][0], last) if is_joined else None, 0.7
     for token in range(position, limit):
         if tokens.starts[token] >= next_start:
             break
         if words[token].lower() in VERBS:
             verb = words[token].lower()
-            if token == position or (token - position <= 2 and speakers.before(position, token, words) is None):
-                return verb, speakers.behind(token + 1, min(stop, token + 16), words), 0.95
+            if token == position or (token - position <= 2 and speakers.before(position, token) is None):
+                return verb, speakers.behind(token + 1, min(stop, token + 16)), 0.95
             inverted = speakers.after(token + 1, min(stop, token + 4)) if words[token - 1] == "," else None
             subject = inverted or _first_subject(speakers, position, token)
             if subject is not None:
@@ -208,10 +144,11 @@ def _cue_before(tokens: Tokens, speakers: Speakers, first: int, previous_end: in
             break
         word = words[token].lower()
         if word in VERBS:
-            subject = speakers.before(start, token, words)
+            subject = speakers.before(start, token)
             if subject is not None:
                 return word, subject, 0.9
-            inverted = speakers.after(token + 1, position + 1)
+            is_inverted = token == start or not words[token - 1][0].isalnum()
+            inverted = speakers.after(token + 1, position + 1) if is_inverted else None
             if inverted is not None:
                 return word, inverted, 0.85
         if word == "according" and token + 1 < len(words) and words[token + 1].lower() == "to":
@@ -225,48 +162,26 @@ def _cue_before(tokens: Tokens, speakers: Speakers, first: int, previous_end: in
     return None, None, 0.0
 
 
-def _paragraph_before(tokens: Tokens, speakers: Speakers, offset: int) -> Draft | None:
-    """The speaker of a floating quote: the subject of the last verb of saying before it, one paragraph back."""
+def _paragraph_before(tokens: Tokens, speakers: Speakers, offset: int, breaks: str, speaking: Draft | None) -> Draft | None:
+    """The speaker of a floating quote: the subject of the last verb of saying in the paragraph before it.
+
+    A paragraph without such a verb that opens with the one who spoke last leaves the floor to them.
+    """
     words = tokens.words
     position = tokens.at(offset) - 1
     paragraphs = 0
+    opens = position + 1
     for token in range(position, max(-1, position - 120), -1):
-        if token + 1 < len(words) and "\n\n" in tokens.text[tokens.ends[token] : tokens.starts[token + 1]]:
+        if token + 1 < len(words) and breaks in tokens.text[tokens.ends[token] : tokens.starts[token + 1]]:
             paragraphs += 1
             if paragraphs > 1:
                 break
+        opens = token
         if words[token].lower() in VERBS:
-            start = tokens.sentences[tokens.sentence_of[token]][0]
-            subject = speakers.before(start, token, words)
+            subject = speakers.before(tokens.sentences[tokens.sentence_of[token]][0], token)
             if subject is not None:
                 return subject
+    opener = speakers.opening(opens, position + 1)
+    if opener is not None and opener.entity is not None and speaking is not None and speaking.entity is not None and opener.entity.key == speaking.entity.key:
+        return opener
     return None
-
-
-def _indirect(tokens: Tokens, speakers: Speakers, quoted: list[tuple[int, int]]) -> list[FoundQuote]:
-    """Content clauses: `X said that …`, `X noted the visit would …`."""
-    found: list[FoundQuote] = []
-    words = tokens.words
-    for start, stop in tokens.sentences:
-        for token in range(start + 1, stop - 2):
-            word = words[token].lower()
-            if word not in CONTENT:
-                continue
-            after = words[token + 1].lower()
-            if not (after == "that" or (word in ("said", "says", "believes") and words[token + 1][0].isalpha() and after not in ("on", "in", "at", "to", "of", "by", "during"))):
-                continue
-            subject = speakers.by_last.get(token) or (speakers.before(max(start, token - 10), token, words) if after == "that" else None)
-            if subject is None:
-                continue
-            begin = token + 2 if after == "that" else token + 1
-            end = stop
-            while end > begin and not words[end - 1][0].isalnum():
-                end -= 1
-            if end - begin < 3:
-                continue
-            span = tokens.span(begin, end)
-            if any(left < span[1] and span[0] < right for left, right in quoted):
-                break
-            found.append(FoundQuote(*span, is_direct=False, verb=fold(word), speaker=subject, confidence=0.8))
-            break
-    return found

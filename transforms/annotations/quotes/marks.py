@@ -3,8 +3,9 @@
 import re
 from dataclasses import dataclass
 
-_PAIRS = {"“": "”“", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’", "「": "」", "『": "』", '"': '"', "”": "”", "‟": "”"}
+_PAIRS = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’", "「": "」", "『": "』", '"': '"', "”": "”", "‟": "”"}
 _MARK = re.compile("[“”„«»‹›‘’‚「」『』\"‟]")
+_TYPESET = 100  # letters on the longest line that a typesetter breaks
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
 
 
@@ -28,6 +29,13 @@ def find_quoted(text: str) -> list[Quoted]:
     return found
 
 
+def paragraph_break(text: str) -> str:
+    """What parts the paragraphs of a text: an empty line, or where it has none and its lines are no typesetter's, a line end."""
+    if "\n\n" in text or all(len(line) <= _TYPESET for line in text.split("\n")):
+        return "\n\n"
+    return "\n"
+
+
 def _in_paragraph(text: str, begin: int, end: int) -> list[Quoted]:
     found: list[Quoted] = []
     opened: int | None = None
@@ -42,7 +50,8 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Quoted]:
             if _opens(mark, before, after):
                 opened, closers, depth = at, _PAIRS[mark], 0
             continue
-        if mark == text[opened] and mark not in closers and _opens(mark, before, after):
+        is_nested = (mark == text[opened] and mark not in closers) or (mark == '"' and text[opened] == "“")
+        if is_nested and _opens(mark, before, after):
             depth += 1
         elif mark in closers and _closes(mark, before, after):
             if depth:

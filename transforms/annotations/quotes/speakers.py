@@ -1,0 +1,105 @@
+"""Who speaks beside a verb of saying: people, organisations, nominals and pronouns, looked up by token."""
+
+from transforms.annotations.function_words import DETERMINERS, PREPOSITIONS
+from transforms.annotations.mentions.drafts import Draft
+from transforms.annotations.tokens import Tokens
+
+REACH = 60  # words before its verb that a subject may stand
+_LINKS = frozenset({"of", "from", "at", "in", "for", "with", "by", "who", "on"})
+_COORDINATORS = frozenset({"and", "but"})
+_POSSESSIVE = frozenset({"'s", "’s", "‘s"})
+
+
+class Speakers:
+    """The drafts of one field that may speak."""
+
+    def __init__(self, tokens: Tokens, drafts: list[Draft]) -> None:
+        self.words = tokens.words
+        self.by_first: dict[int, Draft] = {}
+        self.by_last: dict[int, Draft] = {}
+        for draft in drafts:
+            if draft.kind in ("person", "organization") or (draft.kind == "country" and draft.form == "name"):
+                held = self.by_first.get(draft.first)
+                if held is None or _rank(draft) > _rank(held):
+                    self.by_first[draft.first] = draft
+                held = self.by_last.get(draft.last)
+                if held is None or _rank(draft) > _rank(held):
+                    self.by_last[draft.last] = draft
+
+    def after(self, first: int, last: int) -> Draft | None:
+        """The first speaker that begins within tokens; a person directly behind a body or title wins."""
+        for token in range(first, last):
+            draft = self.by_first.get(token)
+            if draft is None:
+                continue
+            if draft.kind != "person" or draft.form == "nominal":
+                for ahead in range(draft.first, min(draft.last + 6, last)):
+                    other = self.by_first.get(ahead)
+                    if other and other.kind == "person" and other.form == "name":
+                        return other
+            return draft
+        return None
+
+    def behind(self, first: int, last: int) -> Draft | None:
+        """The speaker behind an inverted verb: "said X", "said the minister", not the Y of "said the actor from Y"."""
+        if first < len(self.words) and self.words[first].lower() == "that":
+            return None
+        draft = self.after(first, last)
+        if draft is not None and draft.kind != "person" and any(self.words[token].lower() in _LINKS for token in range(first, draft.first)):
+            return None
+        return draft
+
+    def before(self, first: int, verb: int) -> Draft | None:
+        """The subject of the verb at token `verb`, from token `first` on: the nearest speaker to its left that is no object.
+
+        In "X met Y and said" it is X; in "a spokesman for Y said" and "Y's lawyer said" it is not Y.
+        """
+        first = max(first, verb - REACH)
+        if self._is_coordinated(first, verb):
+            subject = self.opening(first, verb)
+            if subject is not None:
+                return subject
+        best: Draft | None = None
+        governed: Draft | None = None
+        for token in range(verb, first, -1):
+            draft = self.by_last.get(token)
+            if draft is None or draft.first < first:
+                continue
+            if self._is_governed(draft):
+                governed = governed or draft
+            elif draft.kind == "person" and (best is None or draft.form != "nominal"):
+                return draft
+            else:
+                best = best or draft
+        return best or governed
+
+    def opening(self, first: int, last: int) -> Draft | None:
+        """The first person within tokens who may be a clause's subject."""
+        for token in range(first, last):
+            draft = self.by_first.get(token)
+            if draft is not None and draft.kind == "person" and draft.last <= last and not self._is_governed(draft):
+                return draft
+        return None
+
+    def _is_coordinated(self, first: int, verb: int) -> bool:
+        """Whether "and" or "but" stands before a verb, so that its subject is the sentence's."""
+        position = verb - 1
+        if position > first and self.words[position].lower() in ("also", "then", "later"):
+            position -= 1
+        return position > first and self.words[position].lower() in _COORDINATORS
+
+    def _is_governed(self, draft: Draft) -> bool:
+        """Whether a preposition or a possessive ending makes the draft a part of another phrase."""
+        if draft.form == "pronoun":
+            return False
+        if draft.last < len(self.words) and self.words[draft.last] in _POSSESSIVE:
+            return True
+        position = draft.first - 1
+        for _ in range(3):
+            if position >= 0 and self.words[position][0].islower() and self.words[position].lower() not in PREPOSITIONS and (draft.kind != "person" or self.words[position].lower() in DETERMINERS):
+                position -= 1
+        return position >= 0 and self.words[position].lower() in PREPOSITIONS and self.words[position] not in ("as", "than", "after", "before", "since")
+
+
+def _rank(draft: Draft) -> int:
+    return 3 * (draft.kind == "person") + (draft.form == "name") + (draft.kind == "organization")
