@@ -10,12 +10,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from flows.capture_documents import as_capture, capture_documents
-from flows.capture_files import as_document
+from flows.capture_documents import UnreadableDocument, as_capture, capture_documents
+from flows.capture_files import as_document, as_unreadable
 from flows.document_dates import moment_of
-from flows.document_sources import DocumentSource
+from flows.document_sources import DocumentSource, UnreadableSourceError
 from transforms.documents import Document
-from transforms.failures import PermanentError
 from transforms.publishers import Publisher
 from transforms.windows import Window
 
@@ -80,18 +79,20 @@ class DocumentsSource:
         """See `WindowSource.capture`. Costs no request."""
         found = self.documents.within(window)
         ids: list[UUID] = []
-        new = unreadable = 0
+        new = unreadable_count = 0
         for start in range(0, len(found), CAPTURE_BATCH):
             documents: list[Document] = []
+            unreadable: list[UnreadableDocument] = []
             for source in found[start : start + CAPTURE_BATCH]:
                 try:
                     documents.append(as_document(source, self.publisher.code))
-                except PermanentError:
-                    unreadable += 1
+                except UnreadableSourceError as error:
+                    unreadable.append(as_unreadable(source, error, self.publisher.code))
             known = {**self.publishers, self.publisher.code: self.publisher}
             changes = capture_documents(
-                self.engine, run_id, documents, known, stage_version=self.stage_version, priority=self.priority
+                self.engine, run_id, documents, known, unreadable=unreadable, stage_version=self.stage_version, priority=self.priority
             )
             new += changes.new_count
+            unreadable_count += len(unreadable)
             ids += [as_capture(document).capture_id for document in documents]
-        return WindowCapture(capture_ids=tuple(ids), new_count=new, unreadable_count=unreadable)
+        return WindowCapture(capture_ids=tuple(ids), new_count=new, unreadable_count=unreadable_count)

@@ -1,19 +1,40 @@
 """Captures of documents that are at hand: stored with their bytes, and made pending for extraction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Engine
 
+from transforms.articles.article import Rejection
 from transforms.documents import Document
 from transforms.publishers import Publisher
 from warehouse import work
 from warehouse.captures import Capture, load_captures
 from warehouse.crash_points import crash_point
 from warehouse.publishers import load_publishers
+from warehouse.rejections import Refused, load_rejections
 from warehouse.upserts import Changes
 
 EXTRACT = "extract"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableDocument:
+    """A file or an archive's record that has no bytes to be had: where, when noticed, and why."""
+
+    path: str
+    noticed_at: datetime
+    rejection: Rejection
+    publisher_code: str | None = None
+
+    @property
+    def capture(self) -> Capture:
+        """The capture without content that stands for it."""
+        return Capture(
+            kind="file", path=self.path, fetched_at=self.noticed_at, outcome=self.rejection.reason, publisher_code=self.publisher_code
+        )
 
 
 def capture_documents(
@@ -23,17 +44,27 @@ def capture_documents(
     publishers: Mapping[str, Publisher],
     *,
     stage_version: str,
+    unreadable: Sequence[UnreadableDocument] = (),
     priority: int = 0,
 ) -> Changes:
     """Store documents as captures in one transaction, with their publishers; the same document twice is one.
 
-    Every document has `fetched_at`. New captures become pending for extraction by `stage_version`.
+    Every document has `fetched_at`. New captures become pending for extraction by `stage_version`. What is
+    `unreadable` is stored with its reason and not counted in what is returned.
     """
     captures = [as_capture(document) for document in documents]
-    codes = {capture.publisher_code for capture in captures}
+    empty = [one.capture for one in unreadable]
+    codes = {capture.publisher_code for capture in (*captures, *empty)}
     with engine.begin() as connection:
         load_publishers(connection, [publisher for code, publisher in publishers.items() if code in codes])
         loaded = load_captures(connection, captures, run_id=run_id)
+        if empty:
+            load_captures(connection, empty, run_id=run_id)
+            refused = [
+                Refused(capture_id=capture.capture_id, document_number=0, rejection=one.rejection)
+                for capture, one in zip(empty, unreadable, strict=True)
+            ]
+            load_rejections(connection, refused, stage_version=stage_version, run_id=run_id)
         if loaded.new_ids:
             work.enqueue(connection, EXTRACT, stage_version, loaded.new_ids, priority=priority)
         crash_point("capturing")

@@ -10,7 +10,7 @@ from typing import IO
 
 import zstandard
 
-from flows.document_sources import DocumentSource
+from flows.document_sources import DocumentSource, Fault
 from flows.warc_reading import ArchivedRecord, read_warc
 from flows.warc_stream import GZIP_MAGIC, ZSTD_MAGICS
 
@@ -53,7 +53,8 @@ def _sources_of_warc(name: str, path: Path) -> Iterator[DocumentSource]:
     with path.open("rb") as file:
         for record in read_warc(file):
             if not isinstance(record, ArchivedRecord):
-                yield DocumentSource(id=name, fault=f"byte {record.offset}: {record.reason}: {record.detail}")
+                told = f"byte {record.offset}: {record.reason}: {record.detail}"
+                yield DocumentSource(id=name, fault=Fault(reason=record.reason, detail=told, offset=record.offset))
                 continue
             is_answer = record.status_code is None or 200 <= record.status_code < 300
             if not is_answer or not record.content or PASSED_TYPES.match(record.media_type or ""):
@@ -73,19 +74,19 @@ def _sources_of_zip(name: str, path: Path) -> Iterator[DocumentSource]:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
             if len(members) > MEMBERS_MAXIMUM:
-                yield DocumentSource(id=name, fault=f"{len(members)} members: split it first")
+                yield DocumentSource(id=name, fault=Fault(reason="too_large", detail=f"{len(members)} members: split it first"))
                 return
             for member in members:
                 if member.is_dir() or _is_hidden(member.filename):
                     continue
                 inner = f"{name}/{member.filename}"
                 if member.flag_bits & 1:
-                    yield DocumentSource(id=inner, fault="encrypted")
+                    yield DocumentSource(id=inner, fault=Fault(reason="encrypted", detail="encrypted"))
                     continue
                 with archive.open(member) as file:
                     yield _member(inner, file)
     except (zipfile.BadZipFile, NotImplementedError, OSError, zlib.error, EOFError) as error:
-        yield DocumentSource(id=name, fault=f"no whole zip file: {error}")
+        yield DocumentSource(id=name, fault=Fault(reason="damaged", detail=f"no whole zip file: {error}"))
 
 
 def _sources_of_tar(name: str, path: Path) -> Iterator[DocumentSource]:
@@ -95,7 +96,8 @@ def _sources_of_tar(name: str, path: Path) -> Iterator[DocumentSource]:
             for member in archive:
                 count += 1
                 if count > MEMBERS_MAXIMUM:
-                    yield DocumentSource(id=name, fault=f"more than {MEMBERS_MAXIMUM} members: split it first")
+                    detail = f"more than {MEMBERS_MAXIMUM} members: split it first"
+                    yield DocumentSource(id=name, fault=Fault(reason="too_large", detail=detail))
                     return
                 file = archive.extractfile(member) if member.isreg() and not _is_hidden(member.name) else None
                 if file is not None:
@@ -103,7 +105,7 @@ def _sources_of_tar(name: str, path: Path) -> Iterator[DocumentSource]:
                 # tarfile remembers every member; a stream never goes back to one.
                 archive.members.clear()  # type: ignore[attr-defined]  # not in typeshed
     except (tarfile.TarError, OSError, zlib.error, EOFError) as error:
-        yield DocumentSource(id=name, fault=f"no whole tar file: {error}")
+        yield DocumentSource(id=name, fault=Fault(reason="damaged", detail=f"no whole tar file: {error}"))
 
 
 def _member(name: str, file: IO[bytes]) -> DocumentSource:
@@ -113,9 +115,10 @@ def _member(name: str, file: IO[bytes]) -> DocumentSource:
         try:
             content = zlib.decompressobj(31).decompress(content, MEMBER_BYTES_MAXIMUM + 1)
         except zlib.error as error:
-            return DocumentSource(id=name, fault=f"no gzip: {error}")
+            return DocumentSource(id=name, fault=Fault(reason="damaged", detail=f"no gzip: {error}"))
     if len(content) > MEMBER_BYTES_MAXIMUM:
-        return DocumentSource(id=name, fault=f"larger than {MEMBER_BYTES_MAXIMUM // (1024 * 1024)} MiB: no article is")
+        detail = f"larger than {MEMBER_BYTES_MAXIMUM // (1024 * 1024)} MiB: no article is"
+        return DocumentSource(id=name, fault=Fault(reason="too_large", detail=detail))
     return DocumentSource(id=name, content=content)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from flows.document_archives import sources_of_archive
-from flows.document_sources import DocumentSource
+from flows.document_sources import DocumentSource, Fault, UnreadableSourceError
 from transforms.articles.times import parse_time
 from transforms.failures import ConfigurationError, PermanentError
 
@@ -20,25 +20,26 @@ _JSON_LINE = re.compile(rb"\A\s*\{[^\r\n]*\}[ \t]*(?:\r?\n|\Z)")
 
 
 def read_limited(path: Path, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
-    """The bytes of a file, unpacked where it is gzip. Raises PermanentError for what is missing or too large."""
+    """The bytes of a file, unpacked where it is gzip. Raises UnreadableSourceError for what is missing or too large."""
     try:
         with _open(path) as file:
             content = file.read(limit + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise PermanentError(f"{path} cannot be read: {_reason(error)}") from error
+        raise UnreadableSourceError(str(path), Fault(reason="unreadable", detail=f"{path} cannot be read: {_reason(error)}")) from error
     if len(content) > limit:
-        raise PermanentError(f"{path} is larger than {limit // (1024 * 1024)} MiB: no article is; split it first")
+        detail = f"{path} is larger than {limit // (1024 * 1024)} MiB: no article is; split it first"
+        raise UnreadableSourceError(str(path), Fault(reason="too_large", detail=detail))
     return content
 
 
 def content_of(source: DocumentSource, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
-    """The bytes of a source. Raises PermanentError where there are none to be had."""
+    """The bytes of a source. Raises UnreadableSourceError where there are none to be had."""
     if source.fault is not None:
-        raise PermanentError(f"{source.id}: {source.fault}")
+        raise UnreadableSourceError(source.id, source.fault)
     if source.content is not None:
         return source.content
     if source.path is None:
-        raise PermanentError(f"{source.id} has neither bytes nor a file")
+        raise UnreadableSourceError(source.id, Fault(reason="empty", detail=f"{source.id} has neither bytes nor a file"))
     return read_limited(source.path, limit)
 
 

@@ -14,7 +14,7 @@ from types import FrameType
 from typing import Any
 
 from flows.document_files import content_of
-from flows.document_sources import DocumentSource
+from flows.document_sources import DocumentSource, UnreadableSourceError
 from flows.ninjs_rules import load_ninjs_rules
 from flows.publishers import load_publishers, publisher_of
 from flows.reference_places import load_places
@@ -115,8 +115,9 @@ def parse_source(source: DocumentSource, options: ParseOptions) -> list[str]:
             if options.explain and len(outcomes) == 1 and getattr(outcomes[0], "format", None) == "html":
                 text = decode(document.content, declared=document.charset).text
                 explanation = explain_page(document, text, publisher=publisher, use_layouts=options.use_layouts)
-    except PermanentError as error:
-        outcomes = [Rejection(document_id=source.id, reason="unreadable", detail=str(error))]
+    except UnreadableSourceError as error:
+        fault = error.fault
+        outcomes = [Rejection(document_id=source.id, reason=fault.reason, detail=str(error), offset=fault.offset)]
     except _OutOfTime:
         detail = f"reading took more than {MAX_DOCUMENT_SECONDS:g} s of CPU time"
         outcomes = [Rejection(document_id=source.id, reason="too_slow", detail=detail)]

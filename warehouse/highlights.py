@@ -57,8 +57,8 @@ def refused(connection: Connection, limit: int = 10) -> list[dict[str, Any]]:
 
 
 def refused_by(connection: Connection, run_id: UUID, limit: int) -> list[dict[str, Any]]:
-    """What one run rejected, and why."""
-    query = REFUSED.replace("ORDER BY", "WHERE run_id = :run_id ORDER BY")
+    """What one run read and rejected, and why."""
+    query = REFUSED.replace("ORDER BY", "WHERE run_id = :run_id AND stage = 'extract' ORDER BY")
     rows = connection.execute(text(query), {"run_id": run_id, "limit": limit})
     return [dict(row) for row in rows.mappings()]
 

@@ -87,6 +87,24 @@ def ingest(engine: Engine, run_id: UUID, *paths: Path) -> dict[str, int]:
     return counts
 
 
+def test_what_cannot_be_read_of_an_archive_is_a_row_with_its_reason(engine: Engine, tmp_path: Path) -> None:
+    with engine.begin() as connection:
+        run_id = runs.start_run(connection, "ingest", worker="tests", code_version="0")
+        load_publishers(connection, [ALDER])
+    whole = warc(tmp_path, "whole.warc.gz").read_bytes()
+    paths = (tmp_path / "cut.warc.gz", tmp_path / "cut.zip")
+    paths[0].write_bytes(whole[:-40])
+    paths[1].write_bytes(b"PK\x03\x04 and then nothing")
+    for _ in range(2):
+        assert ingest(engine, run_id, *paths)["unreadable"] == 2
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT source, stage, reason, byte_offset > 0 FROM mart.rejections ORDER BY 1")).all()
+    (archive, *told), packed = map(tuple, found)
+    assert archive.startswith(f"{paths[0]}@")
+    assert told == ["capture-files", "damaged", True]
+    assert packed == (str(paths[1]), "capture-files", "damaged", None)
+
+
 def test_a_record_is_the_same_wherever_its_archive_lies_and_as_the_fetch_was(engine: Engine, tmp_path: Path) -> None:
     with engine.begin() as connection:
         run_id = runs.start_run(connection, "ingest", worker="tests", code_version="0")
