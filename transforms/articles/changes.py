@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from os.path import commonprefix
 from typing import Literal, TypeAlias
 
 from transforms.articles.article import ChangeHint, PubStatus
@@ -113,16 +114,23 @@ def _body_clauses(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
 
 def _word_changes(old: str, new: str) -> list[str]:
     before, after = old.split(), new.split()
+    # What both begin and end with is equal; only the rest is costly to compare.
+    head = len(commonprefix([before, after]))
+    tail = len(commonprefix([before[head:][::-1], after[head:][::-1]]))
+    words = len(before) + len(after)
+    before, after = before[head:len(before) - tail], after[head:len(after) - tail]
     if max(len(before), len(after)) > _WORDS_COMPARED:
+        return [_arrow(" ".join(before), " ".join(after))]
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    equal = head + tail + sum(j - i for tag, i, j, _, _ in opcodes if tag == "equal")
+    if 2 * equal < _LIKE_PARAGRAPHS * words:
         return [_arrow(old, new)]
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < _LIKE_PARAGRAPHS:
-        return [_arrow(old, new)]
-    return [_arrow(" ".join(before[i:j]), " ".join(after[m:n]))
-            for tag, i, j, m, n in matcher.get_opcodes() if tag != "equal"]
+    return [_arrow(" ".join(before[i:j]), " ".join(after[m:n])) for tag, i, j, m, n in opcodes if tag != "equal"]
 
 
 def _arrow(old: str, new: str) -> str:
+    if not old or not new:
+        return f"added {_snippet(new)}" if new else f"removed {_snippet(old)}"
     return f"{_snippet(old)} → {_snippet(new)}"
 
 

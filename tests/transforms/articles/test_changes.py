@@ -36,6 +36,17 @@ def test_a_summary_says_what_changed() -> None:
     assert change_summary(FIRST, FIRST) == "nothing that counts"
 
 
+def test_a_summary_tells_words_added_and_removed_also_in_a_body_of_one_long_paragraph() -> None:
+    many = " ".join(f"w{number}" for number in range(900))
+    before, after = Content(headline=None, body=f"Early take. {many} end."), Content(headline="Dam", body=f"{many} of it end.")
+    assert change_summary(before, after) == (
+        'headline: added "Dam"; 1 paragraph changed: ' + f'"Early take. {many[:48].rstrip()}…" → "{many[:60].rstrip()}…"')
+    assert change_summary(before, Content(headline=None, body=f"Early take. {many} at last end.")) == (
+        '1 paragraph changed: added "at last"')
+    assert change_summary(before, Content(headline=None, body=f"{many} end.")) == (
+        '1 paragraph changed: removed "Early take."')
+
+
 def test_a_summary_of_five_megabytes_takes_no_time() -> None:
     long = "\n\n".join(f"Row {number} of the table: {number * 7}" for number in range(150_000))
     wall = "word " * 1_000_000
