@@ -225,7 +225,7 @@ def test_a_reused_id_is_kept_with_a_warning(engine: Engine) -> None:
     with engine.begin() as connection:
         store(connection, load(BODY * 3), load(words, at=5, headline="Quite another story"))
     with engine.connect() as connection:
-        found = connection.execute(text("SELECT warnings FROM core.article_versions ORDER BY valid_from")).scalars().all()
+        found = connection.execute(text("SELECT warnings FROM mart.article_versions ORDER BY valid_from")).scalars().all()
     assert found == [[], ["id_perhaps_reused"]]
 
 

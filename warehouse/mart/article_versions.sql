@@ -31,6 +31,7 @@ SELECT
     v.wire_version,
     v.url,
     v.format,
+    v.warnings,
     v.parser_version,
     v.capture_id
 FROM core.article_versions v
