@@ -51,7 +51,7 @@ def draw(curves: Sequence[Curve], *, across: str, up: str) -> str:
             + " ".join(f"{x:.1f},{y:.1f}" for x, y in points) + '"/>'
         )
         parts += [
-            f'<text x="{x:.1f}" y="{y - 6:.1f}" text-anchor="middle" font-size="10" fill="{colour}">{value:,.0f}</text>'
+            f'<text x="{x:.1f}" y="{y - 6:.1f}" text-anchor="middle" font-size="10" fill="{colour}">{_figure(value)}</text>'
             for (x, y), (_, value) in zip(points, sorted(curve.points.items()), strict=True)
         ]
         parts.append(f'<text x="{points[-1][0] + 12:.1f}" y="{points[-1][1] + 4:.1f}" fill="{colour}">{escape(curve.name)}</text>')
@@ -61,3 +61,7 @@ def draw(curves: Sequence[Curve], *, across: str, up: str) -> str:
         "</svg>",
     ]
     return "\n".join(parts) + "\n"
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2f}"

@@ -16,9 +16,13 @@ from warehouse.migrate import migrate
 
 
 @contextlib.contextmanager
-def measured_warehouse(**settings: str) -> Iterator[Engine]:
-    """An empty, migrated warehouse. `settings` are the server's, such as shared_buffers."""
-    home = Path(tempfile.mkdtemp(prefix="dateline-bench-"))
+def measured_warehouse(folder: Path | None = None, **settings: str) -> Iterator[Engine]:
+    """An empty, migrated warehouse. `settings` are the server's, such as shared_buffers.
+
+    With a `folder` the server's files are kept there, and found again the next time.
+    """
+    home = folder or Path(tempfile.mkdtemp(prefix="dateline-bench-"))
+    home.mkdir(parents=True, exist_ok=True)
     # The account that PostgreSQL runs under when this runs as root has to pass through.
     home.chmod(0o711)
     try:
@@ -28,7 +32,13 @@ def measured_warehouse(**settings: str) -> Iterator[Engine]:
             yield engine
             engine.dispose()
     finally:
-        shutil.rmtree(home, ignore_errors=True)
+        if folder is None:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def other_database(engine: Engine, name: str) -> Engine:
+    """Another database of the same server."""
+    return create_warehouse_engine(engine.url.set(database=name).render_as_string(hide_password=False), application="dateline bench")
 
 
 def cpu_seconds(connection: Connection) -> float:
