@@ -22,9 +22,11 @@ from transforms.clusters.texts import SignedVersion, VersionText
 from warehouse.copying import array_literal, columns_of
 
 # At most so many candidates of a text are verified, those that share most hashes first. Only an adversary, or
-# thousands of reports from one template, reach it.
-CANDIDATES_VERIFIED = 200
+# hundreds of reports from one template, reach it.
+CANDIDATES_VERIFIED = 64
 EXCERPTS_VERIFIED = 50
+# Of the texts that share one hash with a text about so many are looked at; a longer list is sampled.
+_ROWS_COLLECTED = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,8 +140,7 @@ def find_candidates(
     statement = _LOOKUP.format(column="bands", shared=_SHARED.format(column="bands"), condition="",
                                window="" if window is None else _WINDOW)
     parameters = {"texts": array_literal(text_ids), "kept": CANDIDATES_VERIFIED}
-    return _looked_up(connection, statement, parameters if window is None else parameters | {"window": window},
-                      rows_collected=20_000)
+    return _looked_up(connection, statement, parameters if window is None else parameters | {"window": window})
 
 
 def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) -> Candidates:
@@ -149,16 +150,13 @@ def find_excerpt_candidates(connection: Connection, text_ids: Collection[UUID]) 
                  f" AND 3 * {shared} >= least(cardinality(s.anchors), cardinality(own.anchors))")
     statement = _LOOKUP.format(column="anchors", shared=shared, condition=condition, window="")
     parameters = {"texts": array_literal(text_ids), "kept": EXCERPTS_VERIFIED, "least_words": EXCERPT_WORDS}
-    return _looked_up(connection, statement, parameters, rows_collected=2_000)
+    return _looked_up(connection, statement, parameters)
 
 
-def _looked_up(
-    connection: Connection, statement: str, parameters: Mapping[str, object], *, rows_collected: int
-) -> Candidates:
-    # The planner guesses wildly at overlapping arrays: here the index is always right. A list of more than about
-    # `rows_collected` texts that share one hash is sampled.
+def _looked_up(connection: Connection, statement: str, parameters: Mapping[str, object]) -> Candidates:
+    # The planner guesses wildly at overlapping arrays: here the index is always right.
     settings = "SELECT set_config('enable_seqscan', :scan, true), set_config('gin_fuzzy_search_limit', :rows, true)"
-    connection.execute(text(settings), {"scan": "off", "rows": str(rows_collected)})
+    connection.execute(text(settings), {"scan": "off", "rows": str(_ROWS_COLLECTED)})
     rows = connection.execute(text(statement), parameters).all()
     connection.execute(text(settings), {"scan": "on", "rows": "0"})
     found = Counter(row.text_id for row in rows)
@@ -177,7 +175,7 @@ def verify_pairs(
         {"left": [pair.left_id for pair in pairs], "right": [pair.right_id for pair in pairs],
          "verifier": VERIFIER_VERSION})
     stored = {TextPair(left_id=row[0], right_id=row[1]) for row in known}
-    wanted = sorted(set(pairs) - stored, key=lambda pair: (pair.left_id, pair.right_id))
+    wanted = set(pairs) - stored
     texts = _texts(connection, {key for pair in wanted for key in (pair.left_id, pair.right_id)}, boilerplate)
     return {pair: compare(texts[pair.left_id], texts[pair.right_id]) for pair in wanted
             if pair.left_id in texts and pair.right_id in texts}

@@ -20,7 +20,7 @@ from transforms.publishers import Publisher
 from warehouse.articles import ArticleLoad, load_articles
 from warehouse.clusters import ClusterChange, join_clusters, load_clusters
 from warehouse.publishers import load_publishers
-from warehouse.signatures import read_version_texts
+from warehouse.signatures import CANDIDATES_VERIFIED, EXCERPTS_VERIFIED, read_version_texts
 
 NOON = datetime(2022, 5, 11, 12, tzinfo=UTC)
 WORDS = [f"w{number}" for number in range(400)]
@@ -268,6 +268,21 @@ def test_ten_thousand_copies_of_one_text_take_bounded_time(engine: Engine) -> No
     for first in range(0, len(loads), 1000):
         store(engine, loads[first:first + 1000])
     assert {len(group) for group in groups(engine)} == {10_000}
+
+
+def test_hundreds_of_nearly_the_same_text_take_bounded_time_and_are_one_cluster(engine: Engine) -> None:
+    """Each differs from every other by a word, so that every one is a candidate of every other."""
+    words = text_of(1).split()
+    loads = [story(f"n{number}", " ".join([*words[:number % 100], f"v{number}", *words[number % 100 + 1:]]), hours=number / 100)
+             for number in range(400)]
+    capture(engine, loads)
+    started = time.process_time()
+    crowded = [store(engine, loads[first:first + 100]).crowded for first in range(0, 400, 100)]
+    assert time.process_time() - started < 30
+    assert {len(group) for group in groups(engine)} == {400}
+    assert crowded[-1] > 0
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM core.similar_texts")) <= 400 * (CANDIDATES_VERIFIED + EXCERPTS_VERIFIED)
 
 
 def test_texts_that_no_article_has_any_more_crowd_nobody_out(engine: Engine) -> None:

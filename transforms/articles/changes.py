@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from os.path import commonprefix
 from typing import Literal, TypeAlias
 
 from transforms.articles.article import ChangeHint, PubStatus
@@ -115,8 +115,8 @@ def _body_clauses(before: tuple[str, ...], after: tuple[str, ...]) -> list[str]:
 def _word_changes(old: str, new: str) -> list[str]:
     before, after = old.split(), new.split()
     # What both begin and end with is equal; only the rest is costly to compare.
-    head = len(commonprefix([before, after]))
-    tail = len(commonprefix([before[head:][::-1], after[head:][::-1]]))
+    head = _equal_words(before, after)
+    tail = _equal_words(before[head:][::-1], after[head:][::-1])
     words = len(before) + len(after)
     before, after = before[head:len(before) - tail], after[head:len(after) - tail]
     if max(len(before), len(after)) > _WORDS_COMPARED:
@@ -126,6 +126,11 @@ def _word_changes(old: str, new: str) -> list[str]:
     if 2 * equal < _LIKE_PARAGRAPHS * words:
         return [_arrow(old, new)]
     return [_arrow(" ".join(before[i:j]), " ".join(after[m:n])) for tag, i, j, m, n in opcodes if tag != "equal"]
+
+
+def _equal_words(before: Sequence[str], after: Sequence[str]) -> int:
+    pairs = zip(before, after, strict=False)
+    return next((count for count, (old, new) in enumerate(pairs) if old != new), min(len(before), len(after)))
 
 
 def _arrow(old: str, new: str) -> str:

@@ -87,8 +87,10 @@ def cluster_articles(
                     if judgement.kind == "join" and judgement.right_id is not None)
     for left, right in joined:
         groups.join(left, right)
-    links = _links(articles.values(), pairs, windows or Windows())
-    for _, left, right in sorted((-similarity, min(left, right), max(left, right)) for similarity, left, right in links):
+    # By similarity, then by ids; comparing these as numbers takes a fraction of the time.
+    links = sorted(_links(articles.values(), pairs, windows or Windows()),
+                   key=lambda link: (-link[0], *sorted((link[1].int, link[2].int))))
+    for _, left, right in links:
         groups.join(left, right)
     found = (_cluster([articles[one] for one in sorted(group)], pairs) for group in groups.groups() if len(group) > 1)
     return tuple(sorted(found, key=lambda cluster: cluster.cluster_id))
