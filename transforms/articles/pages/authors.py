@@ -106,10 +106,10 @@ def _trust(element: Tag) -> int | None:
     if rel and "author" in str(rel).split():
         return 0
     names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
-    if re.search(r"bio|avatar|descr|social|contact|comment|related|teaser|img|image|count|card|follow|list-?view|recommend", names):
+    if re.search(r"bio|avatar|descr|social|contact|comment|related|teaser|img|image|count|(?<!v)card|follow|list-?view|recommend", names):
         return None
     if re.search(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author", names):
         return 1
-    if re.search(r"author|byline|autor|auteur", names):
+    if re.search(r"author|byline|autor|auteur|submitted", names):
         return 2
     return None

@@ -1,5 +1,6 @@
 """A body as blocks: paragraphs, headings, list items, quotes and table rows, in the order of the page."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -9,6 +10,13 @@ from bs4.element import NavigableString, PreformattedString
 Kind: TypeAlias = Literal["paragraph", "heading", "item", "quote", "row", "text"]
 
 BLOCK_LIMIT = 20_000
+CELL_LIMIT = 400
+"""Characters of a table cell of data; what is longer is a column of the page."""
+LINE_LENGTH = 60
+"""Characters that lines between single breaks have on average where each is a paragraph."""
+_BREAK, _END = "\v", "\x1e"
+"""Within the text of a block: a single line break, the end of a paragraph. White space to Python, both."""
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 LEAD_TAG = "dateline-lead"
 """The element that standfirsts are wrapped in before they are souped with the body."""
 
@@ -24,6 +32,8 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
+SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dt", "dd", "tr"})
 
 
@@ -49,8 +59,21 @@ class Block:
     links: int = 0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A block, whether it is kept, and why."""
+
+    block: Block
+    is_kept: bool
+    reason: str
+
+
 def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
-    """The blocks of a souped body. Two line breaks end a block, one does not; a table row is one block."""
+    """The blocks of a souped body.
+
+    Two line breaks end a block, one only where whole sentences end at each; a table row is one block unless it
+    lays out the page; an element of a name of its own (`<story-paragraph>`) is a block outside paragraphs.
+    """
     blocks: list[Block] = []
     pieces: list[str] = []
     linked = bold = links = 0
@@ -62,8 +85,9 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
         nonlocal linked, bold, links, pending_break
         pending_break = False
         if pieces:
-            text = " ".join("".join(pieces).split())
-            if text and len(blocks) < BLOCK_LIMIT:
+            for text in _paragraphs("".join(pieces)):
+                if len(blocks) >= BLOCK_LIMIT:
+                    break
                 length = max(len(text), 1)
                 blocks.append(
                     Block(
@@ -90,11 +114,14 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
                 size = len(text.strip())
                 linked += size if in_link else 0
                 bold += size if in_bold else 0
+            if path and path[-1].name == "pre":
+                text = _BLANK_LINE.sub(_END, text)
             pieces.append(text)
             continue
         name = node.name
+        is_block = name in _BLOCK_TAGS or ("-" in name and is_end == (path[-1:] == [node]) and (is_end or not path or path[-1].name not in _LEAVES))
         if is_end:
-            if name in _BLOCK_TAGS:
+            if is_block:
                 if name in ("td", "th"):
                     pieces.append(" ")
                 if not in_row or name == "tr":
@@ -111,10 +138,10 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
             if pending_break and not in_row:
                 flush()
             else:
-                pieces.append("\n")
+                pieces.append(_BREAK)
                 pending_break = True
             continue
-        if name in _BLOCK_TAGS:
+        if is_block:
             if not in_row:
                 flush()
             else:
@@ -161,4 +188,20 @@ def _kind(path: list[Tag]) -> Kind:
 
 
 def _is_data_row(row: Tag) -> bool:
-    return row.find(["p", "div", "ul", "ol", "table", "h2", "h3"]) is None
+    if row.find(["p", "div", "ul", "ol", "table", "h2", "h3"]) is not None:
+        return False
+    return all(len(cell.get_text()) <= CELL_LIMIT for cell in row.find_all(["td", "th"], recursive=False))
+
+
+def _paragraphs(text: str) -> list[str]:
+    """The text of a block in its paragraphs, their white space folded."""
+    if _END not in text and text.count(_BREAK) >= 2:
+        lines = [" ".join(line.split()) for line in text.split(_BREAK)]
+        if all(SENTENCE_END.search(line) for line in lines[:-1]) and sum(map(width, lines)) >= LINE_LENGTH * len(lines):
+            text = text.replace(_BREAK, _END)
+    return [folded for part in text.split(_END) if (folded := " ".join(part.split()))]
+
+
+def width(text: str) -> int:
+    """Characters of a text; those of Chinese, Japanese and Korean count two and a half."""
+    return len(text) if text.isascii() else len(text) + 3 * len(_WIDE.findall(text)) // 2

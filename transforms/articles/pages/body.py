@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from transforms.articles.pages.blocks import LEAD_TAG, read_blocks
+from transforms.articles.pages.blocks import LEAD_TAG, Judged, read_blocks
 from transforms.articles.pages.candidates import choose, prune
-from transforms.articles.pages.cleaning import Context, Judged, judge_blocks
+from transforms.articles.pages.cleaning import Context, judge_blocks
 from transforms.articles.pages.embedded import embedded_markup
 from transforms.articles.pages.metadata import Metadata
 from transforms.articles.pages.standfirst import find_standfirsts
@@ -53,6 +53,9 @@ def read_body(
         candidate = chosen
         element = candidate.element
         at = elements.index(element) if standfirsts else 0
+        for span in element.iter("span"):
+            if "block" in span.get("style", ""):
+                span.tag = "div"
         etree.strip_tags(element, *UNWRAPPED)
         etree.strip_attributes(element, *UNREAD)
         outside = [

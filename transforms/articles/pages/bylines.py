@@ -19,7 +19,7 @@ AGENCY_NAMES = (
 """Agencies by the names that bylines spell out."""
 
 _PREFIX = re.compile(
-    r"^(?:(?:written|posted|reported|published|story|words|text|compiled|edited|updated|analysis|opinion|review|article|"
+    r"^(?:(?:written|posted|submitted|reported|published|story|words|text|compiled|edited|updated|analysis|opinion|review|article|"
     r"an?\s+article|report|reporting|interview|commentary|column|essay|guest\s+post)\s+by|by|von|vom|por|par|di|da|av|af|"
     r"door|autore?n?|autor[aek]s?|autorka|auteurs?|authors?|redakteur(?:in)?|te(?:x|ks)t[eoi]?s?|reporter|correspondent|"
     r"te(?:x|ks)to?s?\s+(?:de|di|von|av|af)|oleh|penulis|laporan|pewarta|yazan|haber|автор(?:ка|[ыи])?|текст|подготовил[аи]?|pengarang|tác\s+giả|"

@@ -19,7 +19,7 @@ TEXT_LIMIT = 2_000
 
 _BYLINE = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|autore?n?s?|auteurs?|redakt(?:o|ö|e)r\w*|journalist\w*|writer|reporter|"
-    r"contributors?|penulis|yazar|muallif|автор\w*|signature|firma|post-?author|entry-?author|article-?author|"
+    r"contributors?|penulis|yazar|muallif|автор\w*|signature|firma|submitted|post-?author|entry-?author|article-?author|"
     r"creator|written-?by|posted-?by|credits?-?author)(?:$|[\s_-])",
     re.IGNORECASE,
 )
@@ -29,8 +29,12 @@ _DATE = re.compile(
     r"entry-?date|updated?|дата|posted-?on|dateline|time|zeit|tarih|day|news-?date)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)|\d{1,2}[./]\d{1,2}[./]\d{2}")
+DATED_LIMIT = 150
 _HEADINGS = frozenset({"h1"})
 _DIVIDER = b"<hr>"
+NEAR_HEADLINE = 15
+"""Elements behind an `<h1>` that are looked at for a date, whatever their names."""
 SUBHEADING_LIMIT = 4
 """`<h2>` behind the first `<h1>` that are looked at for the headline."""
 
@@ -65,14 +69,16 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
     """The soup of the page's metadata: its `head` (see `cut_head`), and out of its `elements` the headings,
     times, bylines and microdata."""
     body: list[bytes] = []
-    bylines = dates = headings = subheadings = 0
+    bylines = dates = headings = subheadings = near = 0
     taken: set[etree._Element] = set()
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     for element in elements:
         tag = element.tag
         is_wanted = False
+        near -= 1
         if tag in _HEADINGS:
             headings += 1
+            near = NEAR_HEADLINE
             is_wanted = headings <= 30
         elif tag == "h2":
             # What stands on two sides of a heading does not stand together.
@@ -86,6 +92,8 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
         elif tag == "time":
             dates += 1
             is_wanted = dates <= DATE_LIMIT
+        elif near > 0 and (text := element.text) and len(text) <= DATED_LIMIT and _DATED.search(text):
+            is_wanted = True
         else:
             attributes = element.attrib
             if not attributes:

@@ -133,14 +133,14 @@ _FURNITURE_TEXT = re.compile(
     r"click\s+here\b.{0,200}|(?:download|install)\s+(?:the|our)\s+.{0,60}app.{0,100}|tap\s+here.{0,150}|"
     r"this\s+(?:video|content)\s+(?:is|can|could)\s*(?:not|n['’]t).{0,150}|video\s+(?:unavailable|player).{0,80}|loading.{0,20}|please\s+enable\s+javascript.{0,200}|"
     r"(?:image|photo|picture|foto|bild|imagen|photograph|video|image\s+source|image\s+credit|photo\s+(?:credit|by)|image\s+by|bildquelle|crédit\s+photo)\s*[:：©].{0,200}|©.{0,200}|copyright\b.{0,200}|all\s+rights\s+reserved.{0,100}|"
-    r"(?:updated?|published|posted|last\s+updated|aktualisiert|veröffentlicht|stand|erstellt|publicado|actualizado|publié|pubblicato|aggiornato|опубликовано|обновлено|güncelleme|yayınlanma)\s*(?:on|at|am|le|il|el|:)?\s*[:：]?\s*.{0,15}\d.{0,60}|"
+    r"(?:updated|update\s*:|published|posted|last\s+updated|aktualisiert|veröffentlicht|stand|erstellt|publicado|actualizado|publié|pubblicato|aggiornato|опубликовано|обновлено|güncelleme|yayınlanma)\s*(?:on|at|am|le|il|el|:)?\s*[:：]?\s*.{0,15}\d.{0,60}|"
     r"\d{1,2}\s?(?:min(?:ute)?s?|мин)\s?(?:read|reading|lesezeit|de\s+lectura|de\s+lecture|lästid)?|"
     r"comments?(?:\s*\(?\d*\)?)?|leave\s+a\s+(?:comment|reply).{0,40}|\d+\s+(?:comments?|kommentare?|shares?|views?)|kommentare?(?:\s+\d+)?|post\s+a\s+comment.{0,60}|view\s+(?:all\s+)?comments.{0,40}|"
     r"tags?\s*[:：].{0,300}|tags|topics?\s*[:：].{0,300}|filed\s+under\b.{0,200}|categor(?:y|ies)\s*[:：].{0,200}|schlagw[oö]rte?r?.{0,100}|themen\s*[:：].{0,200}|etiquetas\s*[:：].{0,200}|"
     r"(?:newsletter|abonnieren|jetzt\s+(?:abonnieren|testen|anmelden).{0,150}|suscríbete.{0,200}|abonnez-vous.{0,200}|iscriviti.{0,200}|подпис(?:ывайтесь|аться).{0,200}|підпис(?:уйтесь|атися).{0,200}|abone\s+ol.{0,100})|"
     r"print(?:\s+this)?(?:\s+article)?|drucken|email|e-mail|facebook|twitter|whatsapp|linkedin|pinterest|reddit|telegram|copy\s+link|link\s+kopieren|close|schließen|menu|home|back\s+to\s+top|skip\s+to\s+(?:main\s+)?content|"
     r"play|pause|listen(?:\s+to\s+(?:this\s+)?article)?.{0,40}|artikel\s+(?:anhören|vorlesen).{0,60}|open\s+(?:image|gallery).{0,80}|(?:view|see)\s+(?:gallery|photos?|image|all).{0,60}|show\s+more|show\s+less|load\s+more|more|continue\s+reading.{0,80}|story\s+continues(?:\s+below)?.{0,40}|article\s+continues(?:\s+(?:below|after))?.{0,40}|"
-    r"swipe.{0,60}|recommended\s+stories|list\s+of\s+\d+\s+items|end\s+of\s+list)\s*[.!:>»→…]*\s*$",
+    r"[【\[(（]?(?:责任编辑|责编|编辑|编审|校对|審核|審校|編輯)\s*[:：].{0,40}|swipe.{0,60}|recommended\s+stories|list\s+of\s+\d+\s+items|end\s+of\s+list)\s*[.!:>»→…]*\s*$",
     re.IGNORECASE,
 )
 
@@ -148,7 +148,7 @@ _FURNITURE_TEXT = re.compile(
 _WALL = re.compile(
     r"(?i)\b(?:sign\s+(?:in|up)\s+(?:or|to|for|now|here|with)\b|sign\s+in\s*/|log\s+in\s+(?:or|to)\b|create\s+(?:an?|your|free)\s+(?:free\s+)?account|register\s+(?:/|or|to|for|now)\b|"
     r"subscribe\s+(?:now|today|to\s+(?:our|the|read|unlock|continue|get))\b|(?:reserved|exclusive|only)\s+(?:for|to)\s+(?:our\s+)?subscribers|subscribers?\s+only|already\s+a\s+(?:subscriber|member)|"
-    r"unlock\s+(?:this|more|the|unlimited)\b|to\s+continue\s+(?:reading|with\s+your\s+reading)|support\s+(?:independent|local|our|quality)\s+journalism|(?:become|be)\s+a\s+(?:member|subscriber)|"
+    r"unlock\s+(?:this|more|the|unlimited)\b|unlimited\s+(?:digital\s+)?access\b|cancel\s+any\s?time|to\s+continue\s+(?:reading|with\s+your\s+reading)|support\s+(?:independent|local|our|quality)\s+journalism|(?:become|be)\s+a\s+(?:member|subscriber)|"
     r"(?:daily|weekly|free|our|morning|evening)\s+(?:\w+\s+)?newsletters?\b|"
     r"jetzt\s+(?:abonnieren|registrieren|anmelden|kostenlos|testen|weiterlesen)|(?:bereits|schon)\s+(?:abonnent|registriert)|newsletter\s+(?:abonnieren|bestellen|anmelden)|abonniere\s+(?:den|jetzt|unseren)|"
     r"déjà\s+abonné|abonnez-vous|créer\s+un\s+compte|identifiez-vous|réservé\s+aux\s+abonnés|inscrivez-vous|"
@@ -162,6 +162,23 @@ _CUT_OFF = re.compile(
     r"(?:to\s+)?(?:continue\s+reading|read\s+the\s+(?:full|rest\s+of\s+(?:this|the))\s+(?:story|article)),?\s.{0,40}(?:subscri|sign|log|regist)|(?:weiterlesen|den\s+ganzen\s+artikel).{0,40}(?:abo\b|abonn|plus\b)|"
     r"(?:para\s+seguir\s+leyendo|sigue\s+leyendo).{0,40}(?:suscr|hazte)|per\s+continuare\s+a\s+leggere.{0,40}abbon|полный\s+текст.{0,30}подпис|この記事は(?:有料|会員限定)|残り\s?\d+\s?文字"
 )
+
+
+_CREDIT = re.compile(
+    r"(?i)\b(?:(?:imago(?:\s?images)?|picture[\s-]alliance|getty\s+images|shutterstock|i?stock(?:photo)?|adobe\s?stock|afp|dpa|reuters|epa|efe|ansa|keystone)\s?(?:/|via)\s?[^.!?]{1,40}|"
+    r"getty\s+images|shutterstock|istock(?:photo)?|adobe\s?stock|picture[\s-]alliance|ap\s+photo)\)?\s*$"
+)
+_CHANNEL = re.compile(r"(?i)newsletter|whatsapp|telegram|news[\s-]?app\b|facebook|instagram|social\s?media|youtube|tiktok")
+
+
+def is_credited(text: str) -> bool:
+    """Whether a short text ends like a caption, in the agency of its picture: "The quay on Sunday. AFP/Ana Velk"."""
+    return len(text) <= 300 and _CREDIT.search(text) is not None
+
+
+def is_channel_text(text: str) -> bool:
+    """Whether a text names a newsletter, an app or a network."""
+    return len(text) <= 300 and _CHANNEL.search(text) is not None
 
 
 def is_cut_off_text(text: str) -> bool:

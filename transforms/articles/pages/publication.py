@@ -72,7 +72,7 @@ def _visible(body: Tag, moment: Callable[[str], Moment | None]) -> list[tuple[Mo
     for order, element in enumerate(body.descendants):
         if not isinstance(element, Tag) or element.name in ("h1", "h2"):
             continue
-        given = element.get("datetime") if element.name == "time" else None
+        given = element.get("datetime") if element.name == "time" else element.get("title") if element.name == "abbr" else None
         source = "time"
         text = str(given) if given else element.get_text(" ", strip=True)[:200]
         if element.name != "time":

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from transforms.articles.pages.blocks import width
 from transforms.articles.pages.body import Body
-from transforms.articles.pages.cleaning import width
 from transforms.articles.pages.metadata import Metadata
 
 SHORTEST_ARTICLE = 60

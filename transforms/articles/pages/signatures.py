@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+from transforms.articles.pages.blocks import Judged
 from transforms.articles.pages.bylines import clean_names
-from transforms.articles.pages.cleaning import Judged
 from transforms.articles.pages.date_lines import is_date_line
 from transforms.articles.pages.dates import Moment
 

@@ -33,6 +33,7 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
     headline_folded = fold(headline) if headline else ""
     is_behind = False
     header: etree._Element | None = None
+    above: etree._Element | None = None
     distance = 0
     for place, element in enumerate(root.iter()):
         tag = element.tag
@@ -42,6 +43,10 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
                 if heading and (heading in headline_folded or headline_folded in heading or not is_behind):
                     is_behind, distance = True, 0
                     header = next(element.iterancestors("header"), None)
+                    above = _outermost_heading(element)
+            continue
+        if tag == "h2" and is_behind and headline_folded and fold("".join(element.itertext())[: 2 * len(headline_folded) + 200]) == headline_folded:
+            above = _outermost_heading(element)
             continue
         if tag not in ELEMENTS:
             continue
@@ -49,7 +54,7 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
             distance += 1
             if distance > 150 and not wanted:
                 break
-        named = is_behind and distance <= 150 and (_is_named(element) or _follows_in_header(element, header))
+        named = is_behind and distance <= 150 and (_is_named(element) or _follows_in_header(element, header) or _follows_headline(element, above))
         text = element.text
         starts = bool(wanted) and text is not None and len(text) > 10 and _begins(text, first) and fold(text[:100])[:20] == wanted[:20]
         if not named and not starts:
@@ -60,7 +65,7 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
             continue
         if not starts and next(element.iter("figure", "picture", "video", "iframe"), None) is not None:
             continue
-        if any(above is element.getparent() or _is_above(above, element) for _, above in found):
+        if any(outer is element.getparent() or _is_above(outer, element) for _, outer in found):
             continue
         whole = " ".join("".join(element.itertext()).split())
         if not SHORTEST <= len(whole) <= LONGEST:
@@ -106,8 +111,26 @@ def _follows_in_header(element: etree._Element, header: etree._Element | None) -
     """Whether the element is a paragraph of whole sentences in the `<header>` of the headline."""
     if header is None or element.tag != "p" or not _is_above(header, element):
         return False
+    return _is_whole(element)
+
+
+def _follows_headline(element: etree._Element, above: etree._Element | None) -> bool:
+    """Whether the element comes right behind the heading that is the headline, and is whole sentences and nothing else."""
+    return (
+        above is not None and element.tag in ("p", "div") and element.getprevious() is above and _is_whole(element)
+        and all(below is element for below in element.iter("p", "div", "ul", "a", "time"))
+    )  # fmt: skip
+
+
+def _is_whole(element: etree._Element) -> bool:
     text = "".join(element.itertext()).strip()
     return len(text) >= 50 and text[-1] in ".!?…»”\"。"
+
+
+def _outermost_heading(heading: etree._Element) -> etree._Element:
+    """The heading, or the `<hgroup>` around it."""
+    parent = heading.getparent()
+    return parent if parent is not None and parent.tag == "hgroup" else heading
 
 
 def _near(element: etree._Element) -> list[etree._Element]:

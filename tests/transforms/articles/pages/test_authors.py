@@ -19,6 +19,11 @@ def test_a_byline_is_read_with_what_stands_around_its_names_left_out() -> None:
     assert authors('<p class="byline">By <a href="/ana">Ana Velk</a><br><span class="date">Monday, March 4, 2024</span></p>') == ("Ana Velk",)
 
 
+def test_names_in_the_bylines_of_content_systems_are_read() -> None:
+    assert authors("<span class='post-author vcard'>Posted by <span class='fn'>Ana Velk</span></span>") == ("Ana Velk",)
+    assert authors("<div class='submitted'>Submitted by <span class='username'>Ana Velk</span> on Tue, 03/05/2024 - 09:30</div>") == ("Ana Velk",)
+
+
 def test_who_comments_is_no_author() -> None:
     assert authors('<ol class="comments"><li><div class="author">Mia Roth</div></li></ol>') == ()
 

@@ -47,6 +47,9 @@ def test_the_text_is_found_in_any_container(around: str) -> None:
     "<div style='display: none'><p>Hidden words that only a machine would read, in a sentence of decent length.</p></div>",
     "<script>var text = '<p>Not a paragraph at all, though it looks like one from here.</p>';</script>",
     "<div class='abc'><h3>Stay informed</h3><p>Create an account or sign in to continue reading our coverage of the harbour.</p></div>",
+    "<p>The quay on Sunday evening, seen from the lighthouse. <span>Getty Images/Mia Roth</span></p>",
+    "<p><strong>For more news from the harbour, sign up for <a href='/n'>our newsletters</a>.</strong></p>",
+    "<ul><li>All the news: <a href='/a'>the Courier's news app</a></li><li>The Courier on <a href='/f'>Facebook</a> too</li></ul>",
     "<blockquote class='twitter-tweet'><p>Look at these waves!</p>— Somebody (@somebody) March 5, 2024</blockquote>",
 ])  # fmt: skip
 def test_furniture_between_paragraphs_is_left_out(furniture: str) -> None:
@@ -134,3 +137,46 @@ def test_a_headline_in_the_breadcrumbs_still_leads_to_the_standfirst() -> None:
     lead = "Ships sail again after a storm that closed the strait for two whole days."
     inside = f"<article><nav><a href='/'>Home</a><h1>Ferry sails again</h1></nav><p class='lead'>{lead}</p><div class='article-body'>{TEXT}</div></article>"
     assert body_of(inside)[:2] == [lead, FIRST]
+
+
+def test_a_heading_that_is_the_target_of_a_jump_is_no_link() -> None:
+    heading = "<h3><a name='next'>What comes next</a></h3>"
+    teaser = "<h3><a href='/next'>What comes next</a></h3>"
+    assert "What comes next" in body_of(f"<article>{TEXT}{heading}{TEXT.replace('The', 'This')}</article>")
+    assert "What comes next" not in body_of(f"<article>{TEXT}{teaser}{TEXT.replace('The', 'This')}</article>")
+
+
+def test_sentences_right_behind_the_headline_open_the_body() -> None:
+    assert body_of(f"<div><hgroup><h1>Ferry sails again</h1></hgroup><div>{FIRST}</div></div><article><p>{SECOND}</p><p>{THIRD}</p><p>{FOURTH}</p></article>")[0] == FIRST
+
+
+@pytest.mark.parametrize("inside", [
+    "<div class='story'><h1>Ferry sails again</h1>{}<br><br>{}<br><br>{}<br><br>{}</div>",
+    "<div class='story'><h1>Ferry sails again</h1>{}<br>{}<br>{}<br>{}</div>",
+    "<main><h1>Ferry sails again</h1><div><span>{}</span></div><div><span>{}</span></div><div>{}</div><div>{}</div></main>",
+    "<story-page><h1>Ferry sails again</h1><story-line>{}</story-line><story-line>{}</story-line><story-line>{}</story-line><story-line>{}</story-line></story-page>",
+    "<div><h1>Ferry sails again</h1><div><span style='display:block'>{}</span><span style='display:block'>{}</span>{}<br><br>{}</div></div>",
+    "<h1>Ferry sails again</h1><pre>{}\n\n{}\n\n{}\n\n{}</pre>",
+    "<table><tr><td><a href='/'>Home</a> <a href='/n'>News</a></td><td><h1>Ferry sails again</h1>{}<br><br>{}<br><br>{}<br><br>{}</td></tr></table>",
+    "<div class='hentry'><h1>Ferry sails again</h1><div class='post-body entry-content'><div dir='ltr'>{}<br/><br/>{}<br/><br/>{}<br/><br/>{}</div></div>"
+    "<div class='post-footer'>Posted by Ana Velk at 9:30 AM</div></div>",
+    "<article><h1>Ferry sails again</h1><div class='sqs-block'><p>{}</p><p>{}</p></div><div class='image-caption'><p>The ferry.</p></div><div class='sqs-block'><p>{}</p><p>{}</p></div></article>",
+    "<article><h1>Ferry sails again</h1><amp-img src='a'></amp-img><p>{}</p><amp-ad></amp-ad><p>{}</p><p>{}</p><p>{}</p></article>",
+])  # fmt: skip
+def test_paragraphs_of_any_make_are_paragraphs(inside: str) -> None:
+    assert body_of(inside.format(FIRST, SECOND, THIRD, FOURTH)) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_lines_that_end_no_sentence_stay_together() -> None:
+    verse = "The sea was high<br>the quay was long<br>four hundred sang<br>a sailor's song."
+    assert "The sea was high the quay was long four hundred sang a sailor's song." in body_of(f"<article>{TEXT}<p>{verse}</p></article>")
+
+
+def test_an_element_of_a_name_of_its_own_within_a_paragraph_does_not_part_it() -> None:
+    line = "Shares of the operator <stock-quote>rose</stock-quote> on Tuesday, for the first time since the storm began."
+    assert "Shares of the operator rose on Tuesday, for the first time since the storm began." in body_of(f"<article>{TEXT}<p>{line}</p></article>")
+
+
+def test_a_live_blog_keeps_its_headings() -> None:
+    posts = "".join(f"<div class='post'><time>0{at}:30</time><h2>Update {at} from the quay</h2><p>{text}</p></div>" for at, text in enumerate((FIRST, SECOND, THIRD, FOURTH)))
+    assert body_of(f"<article><h1>Ferry sails again</h1>{posts}</article>")[:4] == ["Update 0 from the quay", FIRST, "Update 1 from the quay", SECOND]

@@ -59,3 +59,10 @@ def test_a_page_without_text_is_a_rejection_never_an_empty_article() -> None:
     for markup in ("", "   ", "<html><head><title>x</title></head></html>", "<html><body><nav>Home</nav></body></html>"):
         outcome = read_page(Document(id="empty", content=b""), markup, publisher=None)
         assert isinstance(outcome, Rejection)
+
+
+def test_a_day_near_the_headline_is_the_day_of_publication_whatever_its_element_is_called() -> None:
+    text = "".join(f"<p>The ferry between the mainland and Port Amity sailed again on day {day}, the operator said.</p>" for day in range(4))
+    article = read(f"<html lang='zh'><body><div><h1>渡轮恢复航行</h1><div class='info'>2024-03-05 09:30 来源：信使报</div></div><div id='detail'>{text}</div></body></html>", url=None)
+    assert article.published_at == datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
+    assert article.published_at_source == "text"
