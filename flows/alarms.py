@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.failures import ConfigurationError, TransientError
-from warehouse.health import Health
+from warehouse.health import LAYOUT_REJECTED_RATIO, Health, PublisherHealth
 
 VARIABLE = "DATELINE_ALERT_URLS"
 RUN_SILENCE_SECONDS = 900
@@ -45,13 +45,18 @@ def find_alarms(health: Health) -> tuple[Alarm, ...]:
             hours = (publisher.silence_seconds or 0) / 3600
             found.append(Alarm(code="publisher_silent", subject=publisher.code, sentence=f"{publisher.code} has sent nothing new for {hours:.1f} hours: `dateline publishers try {publisher.code}` tells whether its feeds still answer."))
         if publisher.is_layout_changed:
-            found.append(Alarm(code="layout_changed", subject=publisher.code, sentence=_layout_sentence(publisher.code, publisher.rejected_ratio, publisher.body_ratio)))
+            found.append(Alarm(code="layout_changed", subject=publisher.code, sentence=_layout_sentence(publisher)))
     return tuple(found)
 
 
-def _layout_sentence(code: str, rejected: float | None, body: float | None) -> str:
-    said = f"{rejected:.0%} of its documents were refused in a day" if rejected is not None and rejected >= 0.3 else f"its texts are {body or 0:.0%} as long as before"
-    return f"{code} has probably changed its pages: {said}; compare with `dateline parse --explain` and add a layout to its file."
+def _layout_sentence(publisher: PublisherHealth) -> str:
+    if publisher.rejected_ratio is not None and publisher.rejected_ratio >= LAYOUT_REJECTED_RATIO:
+        said = f"{publisher.rejected_ratio:.0%} of its documents were refused in a day"
+    elif publisher.is_layout_missed:
+        said = f"its layout missed a field on {publisher.layout_missed_ratio or 0:.0%} of its pages in a day"
+    else:
+        said = f"its texts are {publisher.body_ratio or 0:.0%} as long as before"
+    return f"{publisher.code} has probably changed its pages: {said}; compare with `dateline parse --explain` and add a layout to its file."
 
 
 def alert_urls() -> tuple[str, ...]:

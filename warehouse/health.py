@@ -15,6 +15,7 @@ PAUSES_NEEDED = 20
 LAYOUT_DOCUMENTS_NEEDED = 10
 LAYOUT_REJECTED_RATIO = 0.3
 LAYOUT_BODY_RATIO = 0.5
+LAYOUT_MISSED_RATIO = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,8 @@ class PublisherHealth:
     rejected_ratio: float | None
     rejected_ratio_before: float | None
     body_ratio: float | None
+    layout_missed_ratio: float | None
+    layout_missed_ratio_before: float | None
 
     @property
     def is_silent(self) -> bool:
@@ -49,11 +52,20 @@ class PublisherHealth:
         return self.silence_seconds > limit
 
     @property
+    def is_layout_missed(self) -> bool:
+        """Whether its layout's selectors suddenly find nothing for some field on many pages; what they never found says nothing."""
+        return self.layout_missed_ratio is not None and self.layout_missed_ratio >= max(
+            LAYOUT_MISSED_RATIO, 3 * (self.layout_missed_ratio_before or 0)
+        )
+
+    @property
     def is_layout_changed(self) -> bool:
-        """Whether its documents suddenly read much worse: many refused, or bodies half as long."""
+        """Whether its documents suddenly read much worse: many refused, bodies half as long, or its layout finds nothing."""
         if self.rejected_ratio is not None and self.rejected_ratio >= max(
             LAYOUT_REJECTED_RATIO, 3 * (self.rejected_ratio_before or 0)
         ):
+            return True
+        if self.is_layout_missed:
             return True
         return self.body_ratio is not None and self.body_ratio < LAYOUT_BODY_RATIO
 
@@ -184,7 +196,8 @@ _PUBLISHERS = text(
         SELECT a.publisher_id, a.first_seen_at,
             extract(epoch FROM a.first_seen_at - lag(a.first_seen_at)
                 OVER (PARTITION BY a.publisher_id ORDER BY a.first_seen_at)) AS pause,
-            length(v.body) AS characters
+            length(v.body) AS characters,
+            EXISTS (SELECT 1 FROM unnest(v.warnings) AS warning WHERE warning LIKE 'layout_missed:%') AS is_layout_missed
         FROM core.articles a LEFT JOIN core.article_versions v ON v.article_version_id = a.current_version_id
         WHERE a.first_seen_at > now() - interval '29 days'
     ), pace AS (
@@ -196,7 +209,9 @@ _PUBLISHERS = text(
             percentile_cont(0.5) WITHIN GROUP (ORDER BY characters)
                 FILTER (WHERE first_seen_at > now() - interval '1 day') AS characters_last_day,
             percentile_cont(0.5) WITHIN GROUP (ORDER BY characters)
-                FILTER (WHERE first_seen_at <= now() - interval '1 day') AS characters_before
+                FILTER (WHERE first_seen_at <= now() - interval '1 day') AS characters_before,
+            avg(is_layout_missed::int) FILTER (WHERE first_seen_at > now() - interval '1 day') AS missed_last_day,
+            avg(is_layout_missed::int) FILTER (WHERE first_seen_at <= now() - interval '1 day') AS missed_before
         FROM recent GROUP BY publisher_id
     ), refused AS (
         SELECT c.publisher_id,
@@ -222,7 +237,9 @@ _PUBLISHERS = text(
         CAST(CASE WHEN r.seen_before >= :documents_needed
             THEN r.refused_before::double precision / r.seen_before END AS double precision) AS rejected_ratio_before,
         CAST(CASE WHEN pace.articles_last_day >= :documents_needed AND pace.articles_before >= :documents_needed
-            THEN pace.characters_last_day / nullif(pace.characters_before, 0) END AS double precision) AS body_ratio
+            THEN pace.characters_last_day / nullif(pace.characters_before, 0) END AS double precision) AS body_ratio,
+        CAST(CASE WHEN pace.articles_last_day >= :documents_needed THEN pace.missed_last_day END AS double precision) AS layout_missed_ratio,
+        CAST(CASE WHEN pace.articles_before >= :documents_needed THEN pace.missed_before END AS double precision) AS layout_missed_ratio_before
     FROM core.publishers p
     LEFT JOIN ever e USING (publisher_id) LEFT JOIN pace USING (publisher_id) LEFT JOIN refused r USING (publisher_id)
     WHERE p.is_active OR e.article_count > 0

@@ -92,6 +92,23 @@ def test_pages_that_are_suddenly_refused_look_like_a_changed_layout(connection, 
     assert "50% of its documents were refused" in alarms(connection)["layout_changed"]
 
 
+def test_a_layout_that_suddenly_finds_nothing_is_told_and_one_that_never_did_is_not(connection, load_article):
+    def load(publisher: str, captured_at: datetime, number: int, warnings: tuple[str, ...]) -> None:
+        load_article(connection, f"The ferry sailed on day {number} of the storm.", publisher=publisher, captured_at=captured_at,
+                     external_id=f"{publisher}-{number}", warnings=warnings)  # fmt: skip
+
+    for number in range(24):
+        captured_at = now() - (timedelta(days=3) if number < 12 else timedelta(hours=2))
+        load("changed", captured_at, number, ("layout_missed:body",) if number >= 12 else ())
+        load("never", captured_at, number, ("layout_missed:subheadline",))
+
+    changed, never = measure(connection).publishers
+    assert (changed.layout_missed_ratio, changed.layout_missed_ratio_before) == (1, 0)
+    assert changed.is_layout_changed
+    assert not never.is_layout_changed
+    assert "its layout missed a field on 100% of its pages" in alarms(connection)["layout_changed"]
+
+
 def test_a_backlog_dead_workers_and_quarantine_are_told_by_stage(connection):
     rows = [{"stage": "extract", "subject_id": uuid4(), "stage_version": "1"} for _ in range(3)]
     connection.execute(insert(work), rows)

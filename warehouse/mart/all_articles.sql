@@ -42,6 +42,7 @@ SELECT
     v.published_at_source,
     v.published_at_precision,
     v.published_at_zone,
+    v.warnings && ARRAY['published_in_future', 'published_long_ago'] AS is_published_at_doubtful,
     v.modified_at,
     v.embargoed_until,
     v.wire_version,
@@ -70,6 +71,8 @@ COMMENT ON COLUMN mart.all_articles.display_title IS
 COMMENT ON COLUMN mart.all_articles.authors IS 'Names of the authors in the order of the byline.';
 COMMENT ON COLUMN mart.all_articles.body IS
     'The text, paragraphs separated by a blank line; null where the licence forbids to show it.';
+COMMENT ON COLUMN mart.all_articles.is_published_at_doubtful IS
+    'Whether the document gives a time of publication that cannot be: after it was captured, or before 1990 on a web page.';
 COMMENT ON COLUMN mart.all_articles.word_count IS 'Words of the text.';
 COMMENT ON COLUMN mart.all_articles.paragraph_count IS 'Paragraphs of the text.';
 COMMENT ON COLUMN mart.all_articles.subjects IS 'Names, else codes, of the subjects that it was filed under.';
