@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -24,6 +23,7 @@ from transforms.failures import PermanentError
 from warehouse import checks, runs, work
 from warehouse.crash_points import crash_point
 from warehouse.day_counts import refresh_day_counts
+from warehouse.entity_groups import settle_entities
 from warehouse.event_clusters import refresh_event_clusters
 from warehouse.interruptions import Interruption, told_interruptions
 from warehouse.run_accounts import count_captures
@@ -154,6 +154,7 @@ def conclude(
 
     Raises `PermanentError` where the account does not add up; the run is left open then, for the caller to fail.
     """
+    execution.do("count", "settle-entities", partial(_refresh, engine, settle_entities))
     execution.do("count", "cluster-events", partial(_refresh, engine, refresh_event_clusters))
     execution.do("count", "count-days", partial(_refresh, engine, refresh_day_counts))
     results = execution.do("check", "check-the-run", partial(_check, engine, run_id))
@@ -196,15 +197,15 @@ def work_off(
         counts.update(batch.counts)
 
 
-def _refresh(engine: Engine, refresh: Callable[[Connection], Sequence[date]]) -> int:
-    """Make what is kept by day anew for the days that changed, a month of them in each transaction; how many."""
+def _refresh(engine: Engine, refresh: Callable[[Connection], Sequence[object]]) -> int:
+    """Bring up to date what follows from rows of many articles, a part in each transaction; how many were stale."""
     count = 0
     while True:
         with engine.begin() as connection:
-            days = refresh(connection)
-        if not days:
+            done = refresh(connection)
+        if not done:
             return count
-        count += len(days)
+        count += len(done)
 
 
 def _check(engine: Engine, run_id: UUID) -> tuple[checks.CheckResult, ...]:

@@ -1,19 +1,22 @@
 """Entities with their names and offices."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from transforms.annotations.annotation import Entity
 from transforms.identity import derived_id
 from warehouse.scripts import script_of
 from warehouse.storable import storable
 from warehouse.tables.entities import entities, entity_aliases, offices
-from warehouse.upserts import Changes, upsert
+from warehouse.upserts import Changes, upsert, upsert_returning
+
+# What a text may say of an entity, and another not.
+_LACKING = ("country_code", "sector", "wikidata_id", "geonames_id", "latitude", "longitude")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +55,19 @@ def load_entities(
 ) -> Changes:
     """Insert entities, each with its own name as an alias, and further names of them.
 
-    What a reference table knows is brought up to date; what was found in texts keeps what it has and gains
-    what it lacked, so that the order of loading does not matter to a second load.
+    What a reference table knows is brought up to date; what was found in texts gains what it lacked and keeps the
+    fullest name, so that the order of loading does not matter.
     """
-    unique = {entity.key: entity for entity in given}
+    unique = _unique(given)
     # Both kinds in one order of ids each, known ones first: two loaders never wait in a circle.
     known = [_entity_row(entity) for entity in unique.values() if entity.is_known]
     found = [_entity_row(entity) for entity in unique.values() if not entity.is_known]
-    changes = upsert(connection, entities, known, fill=("sector",))
-    lacking = ("country_code", "sector", "wikidata_id", "geonames_id", "latitude", "longitude")
-    changes += upsert(connection, entities, found, keep=("entity_key", "name", "kind", "is_known"), fill=lacking)
+    changes, written = upsert_returning(connection, entities, known, fill=("sector",))
+    if renamed := [row.entity_id for row in written if not row.is_new]:
+        # They may have another name now, and be others' namesakes by it.
+        connection.execute(update(entities).where(entities.c.entity_id.in_(renamed)).values(name_key=None))
+    kept = ("entity_key", "kind", "is_known")
+    changes += upsert(connection, entities, found, keep=kept, fill=_LACKING, fullest=("name",))
     names = [EntityAlias(entity_key=key, alias=entity.name, source="name") for key, entity in unique.items()]
     # All names in one statement, for the same reason.
     load_aliases(connection, [*aliases, *names])
@@ -108,6 +114,23 @@ def load_tenures(connection: Connection, given: Sequence[Tenure]) -> Changes:
             }
         )
     return changes + upsert(connection, offices, rows)
+
+
+def _unique(given: Iterable[Entity]) -> dict[str, Entity]:
+    """Entities by key. Of several under one key the table's, else what loading them one after the other would leave."""
+    unique: dict[str, Entity] = {}
+    for entity in sorted(set(given), key=lambda one: (one.is_known, len(one.name), one.name)):
+        held = unique.get(entity.key)
+        if held is not None and not entity.is_known:
+            entity = replace(
+                entity, country_code=_least(held.country_code, entity.country_code), sector=_least(held.sector, entity.sector)
+            )
+        unique[entity.key] = entity
+    return unique
+
+
+def _least(one: str | None, other: str | None) -> str | None:
+    return min((value for value in (one, other) if value is not None), default=None)
 
 
 def _entity_row(entity: Entity) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Table, func, literal_column, or_
+from sqlalchemy import Boolean, ColumnElement, Connection, Table, case, func, literal_column, or_, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
 from warehouse.storable import storable_value
@@ -40,14 +40,16 @@ def upsert(
     *,
     keep: Sequence[str] = (),
     fill: Sequence[str] = (),
+    fullest: Sequence[str] = (),
 ) -> Changes:
     """Insert `rows` into `table`, or change those that are there and differ. Equal rows are not written.
 
     All rows have the same columns, the primary key among them; the last of several with the same key counts.
     They go in by key, so that two writers never wait for each other in a circle. A column in `keep` is set
-    on insertion alone; one in `fill` only replaces null.
+    on insertion alone; one in `fill` holds the least value that was given, null only where none was; one in
+    `fullest` the longest text: both whatever was loaded first.
     """
-    changes, _ = upsert_returning(connection, table, rows, keep=keep, fill=fill)
+    changes, _ = upsert_returning(connection, table, rows, keep=keep, fill=fill, fullest=fullest)
     return changes
 
 
@@ -58,6 +60,7 @@ def upsert_returning(
     *,
     keep: Sequence[str] = (),
     fill: Sequence[str] = (),
+    fullest: Sequence[str] = (),
 ) -> tuple[Changes, list[Any]]:
     """As `upsert`; returns also the primary key and `is_new` of each row that was written."""
     keys = [column.name for column in table.primary_key]
@@ -69,9 +72,11 @@ def upsert_returning(
     updated = [name for name in ordered[0] if name not in keys and name not in keep]
     if updated:
         wanted = {
-            name: func.coalesce(table.c[name], statement.excluded[name]) if name in fill else statement.excluded[name]
+            name: func.least(table.c[name], statement.excluded[name]) if name in fill
+            else _fuller(table.c[name], statement.excluded[name]) if name in fullest
+            else statement.excluded[name]
             for name in updated
-        }
+        }  # fmt: skip
         statement = statement.on_conflict_do_update(
             index_elements=keys,
             set_=wanted,
@@ -88,3 +93,9 @@ def upsert_returning(
         Changes(new_count=new, changed_count=len(written) - new, unchanged_count=len(ordered) - len(written)),
         written,
     )
+
+
+def _fuller(held: ColumnElement[str], given: ColumnElement[str]) -> ColumnElement[str]:
+    """The longer text; of two that are as long the later by code point, which has lower case and accents."""
+    order = [tuple_(func.length(text), text.collate("C")) for text in (held, given)]
+    return case((order[1] > order[0], given), else_=held)

@@ -4,7 +4,7 @@ import getpass
 import json
 import sys
 from datetime import UTC, datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import click
@@ -18,7 +18,7 @@ from transforms.canonical_urls import canonical_url
 from transforms.failures import PermanentError
 from warehouse.clusters import join_clusters
 from warehouse.engine import open_warehouse
-from warehouse.judgements import ClusterJudgement, find_articles, record_cluster_judgement
+from warehouse.judgements import JudgementKind, StoredJudgement, find_articles, record_judgement
 
 MEMBERS = """
 SELECT m.cluster_id::text, a.article_id::text, p.publisher_code, a.external_id, a.canonical_url, v.headline,
@@ -88,7 +88,7 @@ def show(article: str | None, limit: int, as_json: bool) -> None:
 @click.option("--judge", default=getpass.getuser, show_default="your user name", help="Who judges.")
 def split(article: str, other: str | None, reason: str | None, judge: str) -> None:
     """Keep ARTICLE and OTHER apart for good; without OTHER, keep ARTICLE out of every cluster."""
-    _judge("split", article, other, reason, judge)
+    _judge("cluster_split", article, other, reason, judge)
 
 
 @command.command()
@@ -98,10 +98,10 @@ def split(article: str, other: str | None, reason: str | None, judge: str) -> No
 @click.option("--judge", default=getpass.getuser, show_default="your user name", help="Who judges.")
 def join(article: str, other: str, reason: str | None, judge: str) -> None:
     """Put ARTICLE and OTHER into one cluster for good, however their texts differ."""
-    _judge("join", article, other, reason, judge)
+    _judge("cluster_join", article, other, reason, judge)
 
 
-def _judge(kind: Literal["join", "split"], article: str, other: str | None, reason: str | None, judge: str) -> None:
+def _judge(kind: JudgementKind, article: str, other: str | None, reason: str | None, judge: str) -> None:
     windows = configured_windows()
     boilerplate = {code: publisher.boilerplate_patterns for code, publisher in load_publishers().items()
                    if publisher.boilerplate_patterns}
@@ -110,7 +110,7 @@ def _judge(kind: Literal["join", "split"], article: str, other: str | None, reas
         right = None if other is None else _article(connection, other)
         if left == right:
             raise PermanentError(f"{article} and {other} are the same article: name two.")
-        record_cluster_judgement(connection, ClusterJudgement(
+        record_judgement(connection, StoredJudgement(
             kind=kind, left_id=left, right_id=right, judge=judge, reason=reason, made_at=datetime.now(UTC)))
         change = join_clusters(connection, {left} if right is None else {left, right}, windows, boilerplate)
     click.echo(f"Recorded; {len(change.changed_clusters)} clusters changed.")

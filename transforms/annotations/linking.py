@@ -10,6 +10,7 @@ from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.reference import AnnotationReference, Holder
 from transforms.annotations.tokens import Tokens
+from transforms.entities.keys import found_key
 
 LARGE_CITY = 300_000
 # What another name of a city weighs beside a city's own.
@@ -103,8 +104,7 @@ def _is_own_name(alias: Alias) -> bool:
 
 def new_entity(name: str, kind: EntityKind, country: str | None = None, office: str | None = None, sector: str | None = None) -> Entity:
     """An entity that no table knows. Its key holds kind, folded name, country and office, so namesakes stay apart."""
-    folded = " ".join(fold_name(name))
-    key = f"{kind}:{folded}" + (f":{country}" if country and kind == "person" else "")
+    key = found_key(kind, name, country, office)
     return Entity(key=key, name=" ".join(name.split()), kind=kind, country_code=country, office=office, sector=sector)
 
 

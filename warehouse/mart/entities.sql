@@ -6,8 +6,8 @@ SELECT
     e.kind,
     e.country_code,
     (
-        SELECT o.title FROM core.offices o
-        WHERE o.person_id = e.entity_id
+        SELECT o.title FROM core.offices o JOIN core.entities x ON x.entity_id = o.person_id
+        WHERE x.resolved_id = e.entity_id
         ORDER BY o.started_date DESC NULLS LAST, o.rank, o.office_id LIMIT 1
     ) AS office,
     e.sector,
@@ -18,7 +18,8 @@ SELECT
     e.is_known,
     (
         SELECT coalesce(array_agg(DISTINCT n.alias ORDER BY n.alias), '{}')
-        FROM core.entity_aliases n WHERE n.entity_id = e.entity_id
+        FROM core.entity_aliases n JOIN core.entities x ON x.entity_id = n.entity_id
+        WHERE x.resolved_id = e.entity_id
     ) AS aliases,
     e.entity_key
 FROM core.entities e

@@ -25,7 +25,7 @@ entities = Table(
     key("entity_id", "Derived from entity_key."),
     string(
         "entity_key",
-        "Natural key: the identifier of a reference table, else kind, name and country.",
+        "Natural key: the identifier of a reference table, else kind and name, of people country and office too.",
         required=True,
     ),
     string("name", "Preferred name in English, else the fullest name seen.", required=True),
@@ -36,6 +36,11 @@ entities = Table(
     big("geonames_id", "GeoNames id."),
     number("latitude", "Degrees north, WGS 84."),
     number("longitude", "Degrees east, WGS 84."),
+    string(
+        "name_key",
+        "What entities that may be one share: of people surname and first letter by sound, of organizations all; empty:"
+        " can be no other; null: not compared yet.",
+    ),
     flag("is_known", "Whether a reference table has it; false: found in texts."),
     reference("merged_into_id", "core.entities.entity_id", "The entity that it was found to be the same as."),
     Column(
@@ -52,6 +57,8 @@ entities = Table(
     CheckConstraint("merged_into_id <> entity_id", name="merged_into_id"),
     Index("entities_key_index", text("md5(entity_key)"), unique=True),
     Index("entities_name_index", "name", postgresql_using="gin", postgresql_ops={"name": "gin_trgm_ops"}),
+    Index("entities_name_key_index", "name_key"),
+    Index("entities_uncompared_index", "entity_id", postgresql_where=text("name_key IS NULL")),
     Index("entities_resolved_index", "resolved_id"),
     Index("entities_kind_country_index", "kind", "country_code"),
     Index("entities_wikidata_id_index", "wikidata_id"),
