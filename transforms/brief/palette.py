@@ -12,6 +12,8 @@ LIGHT: Mapping[str, str] = {
     "link": "#17558c",
     "own": "#2f6ea5",
     "copy": "#846719",
+    "own-pale": "#7396b7",
+    "copy-pale": "#a1884b",
     "before": "#6d675c",
     "good": "#1a6b4f",
     "bad": "#a8331f",
@@ -33,6 +35,8 @@ DARK: Mapping[str, str] = {
     "link": "#8ec2f0",
     "own": "#6fa8dc",
     "copy": "#d2b055",
+    "own-pale": "#4f7598",
+    "copy-pale": "#8d783b",
     "before": "#98948a",
     "good": "#6fcfa6",
     "bad": "#f08d78",
@@ -51,7 +55,7 @@ TEXT_PAIRS = tuple(
     for text in ("ink", "muted", "link", "good", "bad", "copy")
     for ground in ("paper", "panel")
 ) + tuple(("ink", f"{side}-{shade}") for side in ("good", "bad") for shade in (1, 2, 3))
-MARK_PAIRS = tuple((mark, ground) for mark in ("own", "copy", "before", "good", "bad") for ground in ("paper", "panel"))
+MARK_PAIRS = tuple((mark, ground) for mark in ("own", "copy", "own-pale", "copy-pale", "before", "good", "bad") for ground in ("paper", "panel"))
 
 
 def contrast(one: str, other: str) -> float:

@@ -78,12 +78,17 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Name:
-    """Somebody or something that articles named, with the articles of eight days."""
+    """Somebody or something that articles named. Three places, from 1: among its kind by articles of the day, and
+    among people and organizations (or among countries) by how much that is more, or less, than a day in the week before.
+    """
 
     kind: str
     name: str
     country_code: str | None
     office: str | None
+    place: int
+    rising_place: int
+    falling_place: int
     counts: list[int]
 
     @property

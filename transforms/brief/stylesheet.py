@@ -40,7 +40,7 @@ nav a:hover{text-decoration:underline}
 
 section{padding-top:44px}
 h2{font:700 28px/1.2 var(--serif);border-bottom:2px solid var(--ink);padding-bottom:6px;margin-bottom:14px}
-.lede{color:var(--muted);max-width:70ch;margin-bottom:14px}
+.lede{color:var(--muted);max-width:92ch;margin-bottom:14px}
 h3{font:650 16px/1.3 var(--sans);display:inline}
 h4{font:600 18px/1.3 var(--serif)}
 h4 a,h4 a:visited{color:var(--ink);text-decoration:none}
@@ -65,12 +65,12 @@ dd.figure{font:700 38px/1.15 var(--serif);font-variant-numeric:lining-nums tabul
 .against{font-size:13px}
 
 .chart{display:block;width:100%;height:auto;overflow:visible}
-.chart text{font:11px var(--sans);fill:var(--muted);font-variant-numeric:tabular-nums}
+.chart text{font:9.5px var(--sans);fill:var(--muted);font-variant-numeric:tabular-nums}
 .chart .value{font-weight:600;fill:var(--ink)}
 .chart .value.pale{font-weight:400;fill:var(--muted)}
 .own{fill:var(--own);background:var(--own)}
 .copy{fill:var(--copy);background:var(--copy)}
-rect.pale{opacity:.62}
+.own-pale{fill:var(--own-pale)}.copy-pale{fill:var(--copy-pale)}
 .axis{stroke:var(--rule);stroke-width:1}
 .bar{width:100%;min-width:60px;max-width:140px;height:16px}
 .bar .tick{stroke:var(--ink);stroke-width:1.6}
@@ -100,19 +100,21 @@ thead .count{white-space:normal}
 th .about{display:block;font-size:13px}
 td .new{font-weight:650;color:var(--link)}
 td.spark,th.spark{width:66px}
-.names .wide{display:none}
+.bars{width:34%}
 
-.world{margin:4px 0 30px}
+.uneven{grid-template-columns:minmax(0,11fr) minmax(0,9fr);gap:34px 36px;margin-bottom:10px}
+.world{margin:4px 0}
+.names td.wide{width:26%}
 .world .land{fill:none;stroke:var(--land);stroke-width:3;stroke-linecap:round}
 .arc{fill:none;stroke-linecap:round;opacity:.85}
 .arc.good{stroke:var(--good)}.arc.bad{stroke:var(--bad);stroke-linecap:butt}
 .node{fill:var(--ink);stroke:var(--paper);stroke-width:1}
-.world text.place{font-size:13px;font-weight:600;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3.5px;stroke-linejoin:round}
-.matrix{font-size:14px;table-layout:fixed}
-.matrix th:first-child{width:24%}
+.world text.place{font-size:15px;font-weight:600;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3.5px;stroke-linejoin:round}
+.matrix{font-size:13px;table-layout:fixed}
+.matrix th:first-child{width:22%}
 .matrix th,.matrix td{padding:5px 2px;text-align:center;border:1px solid var(--rule);font-variant-numeric:tabular-nums}
 .matrix th[scope=row]{text-align:left;padding-left:0;border-left:0}
-.matrix thead th{border-top:0}.matrix thead th:first-child{border-left:0}
+.matrix thead th{border-top:0;font-size:11px;white-space:nowrap}.matrix thead th:first-child{border-left:0}
 .matrix abbr{text-decoration:none}.matrix .short{display:none}
 .self{background:var(--panel)}
 .good-1{background:var(--good-1)}.good-2{background:var(--good-2)}.good-3{background:var(--good-3)}
@@ -139,8 +141,8 @@ footer{margin-top:48px;padding:16px 20px 40px;color:var(--muted);font-size:14px}
 footer p{border-top:1px solid var(--rule);padding-top:14px}
 
 @media screen and (max-width:1000px){
-.triple{grid-template-columns:minmax(0,1fr)}
-.names .wide{display:table-cell;width:34%}
+.triple,.uneven{grid-template-columns:minmax(0,1fr)}
+.pair{gap:30px 28px}.names .wide{display:none}
 }
 @media screen and (max-width:720px){
 main,header,footer{padding-left:16px;padding-right:16px}
@@ -152,21 +154,25 @@ h1{font-size:33px}h2{font-size:25px}
 .numbers>div:nth-child(even){border-left:0;padding-left:0}
 .numbers>div:nth-child(odd):not(:first-child){border-left:1px solid var(--rule);padding-left:18px}
 .stories li:first-child h4{font-size:23px}
-.wide{display:none}.names .wide{display:none}
-.world{margin-bottom:14px}.world text.place{font-size:19px}
+.wide{display:none}.chart text{font-size:11px}
+.world text.place{display:none}.world text.major{display:inline;font-size:22px}
 .matrix{font-size:11.5px}.matrix .long{display:none}.matrix .short{display:inline}
 .matrix th:first-child{width:auto}.matrix th,.matrix td{padding:4px 0}.matrix thead th{font-size:10px}
 }
 @media print{
 @page{size:A4;margin:16mm 15mm}
-body{font-size:10pt}main,header,footer{max-width:none;padding:0}header{padding:0}
-nav,.sql,.skip{display:none}
+body{font-size:9.5pt;line-height:1.4}main,header,footer{max-width:none;padding:0}
+nav,.sql,.skip,.names .wide,.publishers .wide{display:none}
+table,.lede,.spread,blockquote,.change,.ed-note{font-size:9pt}.meta,.note,.about,.against,dt,thead th,.dated{font-size:8pt}
+dd.figure{font-size:21pt}h3{font-size:10.5pt}.numbers>div{padding:0 8pt 0 10pt}
+.pair,.triple,.numbers{margin-top:12pt}.uneven{grid-template-columns:minmax(0,1fr)}
+th,td{padding-top:3pt;padding-bottom:3pt}.stories li,.corrections li,.statements li,.silent li{padding:6pt 0}
+.matrix{font-size:8.5pt}.matrix th,.matrix td{padding:2.5pt 1pt}
 a{color:inherit;text-decoration:none}
 h1{font-size:27pt}h2{font-size:16pt;break-after:avoid}h3,h4{break-after:avoid}h4{font-size:11.5pt}
-section{padding-top:20pt}
+section{padding-top:18pt}
 .stories li:first-child h4{font-size:17pt}
 li,tr,.query,.numbers,svg{break-inside:avoid}
-.triple{grid-template-columns:minmax(0,1fr)}.names .wide{display:table-cell;width:30%}
 .pair{gap:18pt 26pt}
 .scroll{overflow:visible}
 pre{white-space:pre-wrap;font-size:7.5pt;overflow:visible}

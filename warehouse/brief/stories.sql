@@ -17,7 +17,7 @@ WITH told AS (
     FROM told
     GROUP BY story_id
     ORDER BY publisher_count DESC, article_count DESC, min(urgency) NULLS LAST, first_published_at DESC, story_id
-    LIMIT 12
+    LIMIT 13
 )
 SELECT a.display_title AS title, a.url, a.language, a.publisher_name, s.publishers, a.dateline_place AS place,
     s.first_published_at, s.article_count, s.publisher_count, s.source_count, s.story_count

@@ -35,7 +35,7 @@ def columns(
     marks: list[Element] = []
     for place, column in enumerate(given):
         left, middle = place * step + gap / 2, (place + 0.5) * step
-        pale = " pale" if column.is_pale else ""
+        pale = "-pale" if column.is_pale else ""
         foot = float(HEIGHT - _BOTTOM)
         for part, kind in ((column.lower, "own"), (column.upper, "copy")):
             tall = room * part / highest
@@ -46,10 +46,10 @@ def columns(
                 foot -= tall
         if has_values:
             total = column.lower + column.upper
-            marks.append(el("text", number(total), class_=f"value{pale}", x=middle, y=foot - 5, text_anchor="middle"))
+            marks.append(el("text", number(total), class_="value pale" if column.is_pale else "value", x=middle, y=foot - 5, text_anchor="middle"))
         if place % label_every == 0:
             marks.append(
-                el("text", column.label, class_=f"label{pale}", x=middle, y=HEIGHT - 5, text_anchor="middle")
+                el("text", column.label, class_="label", x=middle, y=HEIGHT - 5, text_anchor="middle")
             )
     base = el("line", class_="axis", x1=0, x2=WIDTH, y1=HEIGHT - _BOTTOM, y2=HEIGHT - _BOTTOM)
     return chart(name, WIDTH, HEIGHT, title, description, marks, base, class_="columns")

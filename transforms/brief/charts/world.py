@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, sqrt
+from typing import TypeAlias
 
 from transforms.brief.charts.frame import chart
 from transforms.brief.markup import Element, el
@@ -10,10 +11,14 @@ from transforms.brief.records import Pair
 from transforms.brief.wording import counted
 
 WIDTH = 720
-HEIGHT = 330
+HEIGHT = 370
 _NORTH, _SOUTH = 74.0, -54.0
-_LETTER = 7.6
-_LABEL_TALL = 12.0
+# How wide and tall the letters of a name are, on a wide screen and on a narrow one.
+_LETTER, _TALL = 8.6, 17.0
+_NARROW_LETTER, _NARROW_TALL = 12.6, 25.0
+_MAJOR_LABELS = 7
+
+_Box: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +62,7 @@ def world(name: str, pairs: Sequence[Pair], atlas: Atlas, *, most: int) -> Eleme
         name, WIDTH, HEIGHT, "Map of countries that dealt with each other", f"{described}.",
         el("path", class_="land", d=dots) if dots else None,
         [_arc(pair, places, highest) for pair in reversed(drawn)],
-        [el("circle", class_="node", cx=x, cy=y, r=3.0) for x, y in places.values()],
+        [el("circle", class_="node", cx=x, cy=y, r=2.6) for x, y in places.values()],
         _labels(places, weights, atlas),
         class_="world",
     )  # fmt: skip
@@ -90,30 +95,45 @@ def _arc(pair: Pair, places: Mapping[str, tuple[float, float]], highest: int) ->
     kind = "bad" if 2 * pair.conflict_count > pair.event_count else "good"
     return el(
         "path", class_=f"arc {kind}", d=f"M{x1:.1f} {y1:.1f}Q{(x1 + x2) / 2:.1f} {(y1 + y2) / 2 - bent:.1f} {x2:.1f} {y2:.1f}",
-        stroke_width=1.2 + 4.3 * pair.event_count / highest, stroke_dasharray="7 4" if kind == "bad" else None,
+        stroke_width=0.8 + 3.2 * sqrt(pair.event_count / max(highest, 6)), stroke_dasharray="7 4" if kind == "bad" else None,
     )  # fmt: skip
 
 
 def _labels(places: Mapping[str, tuple[float, float]], weights: Mapping[str, int], atlas: Atlas) -> list[Element]:
-    """Names beside the heaviest countries, each where it covers no other; a country that has no room goes without."""
-    taken: list[tuple[float, float, float, float]] = [(x - 4, y - 4, x + 4, y + 4) for x, y in places.values()]
-    labels = []
-    for code in sorted(places, key=lambda code: (-weights[code], code)):
-        x, y = places[code]
-        wide = _LETTER * len(atlas.name(code))
-        for anchor, left, foot in (
-            ("start", x + 6, y + 4), ("end", x - 6 - wide, y + 4), ("middle", x - wide / 2, y + 16),
-            ("middle", x - wide / 2, y - 7),
-        ):  # fmt: skip
-            box = (left, foot - _LABEL_TALL + 2, left + wide, foot + 2)
-            if box[0] < 0 or box[2] > WIDTH or any(_overlap(box, other) for other in taken if other is not None):
-                continue
-            taken.append(box)
-            at = {"start": left, "end": left + wide, "middle": left + wide / 2}[anchor]
-            labels.append(el("text", atlas.name(code), class_="place", x=at, y=foot, text_anchor=anchor))
-            break
+    """Names beside the countries, the heaviest first, each where it covers no other; without room it goes without.
+
+    The first few keep room for the larger letters of a narrow screen, which shows no others.
+    """
+    taken: list[_Box] = [(x - 4, y - 4, x + 4, y + 4) for x, y in places.values()]
+    ordered = sorted(places, key=lambda code: (-weights[code], code))
+    labels: list[Element] = []
+    for code in ordered:
+        is_major = sum("major" in label.attributes[0][1] for label in labels) < _MAJOR_LABELS
+        letter, tall = (_NARROW_LETTER, _NARROW_TALL) if is_major else (_LETTER, _TALL)
+        placed = _placed(*places[code], letter * len(atlas.name(code)), tall, taken)
+        if placed is None:
+            continue
+        anchor, box = placed
+        taken.append(box)
+        at = {"start": box[0], "end": box[2], "middle": (box[0] + box[2]) / 2}[anchor]
+        labels.append(
+            el("text", atlas.name(code), class_="place major" if is_major else "place", x=at, y=box[3] - tall / 4,
+               text_anchor=anchor)
+        )  # fmt: skip
     return labels
 
 
-def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+def _placed(x: float, y: float, wide: float, tall: float, taken: Sequence[_Box]) -> tuple[str, _Box] | None:
+    """On which side of a point a text has room: how it is anchored, and its box."""
+    for anchor, left, top in (
+        ("start", x + 6, y - tall / 2), ("end", x - 6 - wide, y - tall / 2), ("middle", x - wide / 2, y + 5),
+        ("middle", x - wide / 2, y - 5 - tall),
+    ):  # fmt: skip
+        box = (left, top, left + wide, top + tall)
+        if box[0] >= 0 and box[2] <= WIDTH and not any(_overlap(box, other) for other in taken):
+            return anchor, box
+    return None
+
+
+def _overlap(one: _Box, other: _Box) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -19,11 +19,9 @@ def corrections(brief: Brief) -> Element:
     zone = ZoneInfo(brief.zone)
     note = None
     if rows:
-        first = rows[0]
-        note = (
-            f"{number(len(rows))} of {number(first.correction_count)}, {counted(first.kill_count, 'kill', 'kills')} among"
-            " all. Kills first, then the latest. "
-        )
+        total, kills = rows[0].correction_count, rows[0].kill_count
+        shown = f"{len(rows)} of {number(total)}" if total > len(rows) else f"All {number(total)}"
+        note = f"{shown}; {counted(kills, 'is a kill', 'are kills')}. Kills first, then the latest. "
     return section(
         "corrections", "Corrections and kills", None,
         panel(

@@ -10,25 +10,38 @@ from transforms.brief.sections.frame import column, panel, section, table
 from transforms.brief.wording import change, mean, number
 
 KINDS = (("person", "People"), ("organization", "Organizations"), ("country", "Countries"))
+MOVERS = 6
 
 
 def names(brief: Brief, atlas: Atlas) -> Element:
-    """A table a kind: people, organizations, countries."""
+    """A table a kind (people, organizations, countries), and one of those who rose and fell most."""
+    rows = brief.names.rows
+    movable = [row for row in rows if row.kind != "country"]
+    rising = [row for row in movable if row.rising_place <= MOVERS and row.today > row.mean_before]
+    falling = [row for row in movable if row.falling_place <= MOVERS and row.today < row.mean_before]
+    movers = [*sorted(rising, key=lambda row: row.rising_place), *sorted(falling, key=lambda row: -row.falling_place)]
     return section(
         "names", "Who was in the news",
         [
             "Articles that name them, wire copies left out. ", el("span", class_="key own"), "this day ",
-            el("span", class_="key tick"), "a day in the week before",
+            el("span", class_="key tick"), "a day in the week before, on average",
         ],
-        el("div", (_kind(brief, kind, title, atlas) for kind, title in KINDS), class_="triple"),
+        el(
+            "div",
+            (
+                _panel(brief, kind, title, [row for row in rows if row.kind == kind and row.place <= 12 and row.today], atlas)
+                for kind, title in KINDS
+            ),
+            _panel(brief, "mover", "More and less than before", movers, atlas),
+            class_="pair",
+        ),
     )  # fmt: skip
 
 
-def _kind(brief: Brief, kind: str, title: str, atlas: Atlas) -> Element:
-    rows = [row for row in brief.names.rows if row.kind == kind]
+def _panel(brief: Brief, kind: str, title: str, rows: Sequence[Name], atlas: Atlas) -> Element:
     return panel(
         brief.names, title, None,
-        _table(kind, title, rows, atlas) if rows else el("p", "None were named on this day.", class_="empty"),
+        _table(kind, title, rows, atlas) if rows else el("p", "None on this day.", class_="empty"),
         empty="Nobody was named on this day.",
     )  # fmt: skip
 
@@ -39,7 +52,7 @@ def _table(kind: str, title: str, rows: Sequence[Name], atlas: Atlas) -> Element
         f"{title} by articles that name them",
         (
             column("Name"), column("Articles", "count"), column(el("span", "Bar", class_="unseen"), "wide"),
-            column("Week before", "count"), column("Change", "count"), column("8 days", "spark"),
+            column("Before", "count"), column("Change", "count"), column("8 days", "spark"),
         ),
         (_row(f"{kind}-{place}", row, highest, atlas) for place, row in enumerate(rows, 1)),
         class_="names",
@@ -47,14 +60,12 @@ def _table(kind: str, title: str, rows: Sequence[Name], atlas: Atlas) -> Element
 
 
 def _row(name: str, row: Name, highest: float, atlas: Atlas) -> Element:
-    about = [row.office] if row.office else [atlas.name(row.country_code)] if row.country_code else []
-    if row.kind == "country":
-        about = []
+    about = row.office or (atlas.name(row.country_code) if row.country_code and row.kind == "person" else None)
     changed = change(row.today, row.mean_before)
     return el(
         "tr",
         el(
-            "th", foreign(row.name, limit=60), el("span", foreign(about[0], limit=60), class_="about") if about else None,
+            "th", foreign(row.name, limit=60), el("span", foreign(about, limit=60), class_="about") if about else None,
             scope="row",
         ),
         el("td", number(row.today), class_="count today"),

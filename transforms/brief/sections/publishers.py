@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from transforms.brief.charts.rows import sparkline, split_bar
+from transforms.brief.charts.rows import bar, sparkline, split_bar
 from transforms.brief.markup import Element, Node, el, foreign
 from transforms.brief.records import Brief, PublisherDay
 from transforms.brief.sections.frame import column, panel, section, table
@@ -21,22 +21,52 @@ def copies(brief: Brief) -> Element:
             f"{counted(today.copy_count, 'article', 'articles')}, {share(today.copy_count, today.article_count)} of the"
             " day’s, repeat what another publisher wrote. They are kept, and left out of the counts of names and events."
         )
+    copying = sorted(
+        (row for row in brief.publishers.rows if row.copy_count),
+        key=lambda row: (-row.copy_count / row.today, row.publisher_name),
+    )
     return section(
         "copies", "Wire copies", lede,
-        panel(
-            brief.copies, "Who copied from whom", None,
-            table(
-                "Texts that publishers took over",
-                (column("Publisher"), column("copied from"), column("Texts", "count")),
-                (
-                    el("tr", el("th", foreign(row.publisher_name, limit=60), scope="row"),
-                       el("td", foreign(row.origin_name, limit=60)), el("td", number(row.copy_count), class_="count"))
-                    for row in brief.copies.rows
+        el(
+            "div",
+            panel(
+                brief.copies, "Who copied from whom", None,
+                table(
+                    "Texts that publishers took over",
+                    (column("Publisher"), column("Copied from"), column("Texts", "count")),
+                    (
+                        el("tr", el("th", foreign(row.publisher_name, limit=60), scope="row"),
+                           el("td", foreign(row.origin_name, limit=60)), el("td", number(row.copy_count), class_="count"))
+                        for row in brief.copies.rows
+                    ),
+                    class_="plain",
                 ),
-                class_="plain",
+                empty="No publisher repeated another’s text on this day.",
             ),
-            empty="No publisher repeated another’s text on this day.",
+            panel(
+                brief.publishers, "How much is copied",
+                [el("span", class_="key own"), "its own ", el("span", class_="key copy"), "copies"],
+                _shares(copying[:12]) if copying else el("p", "Nothing on this day.", class_="empty"),
+                empty="Nothing on this day.",
+            ),
+            class_="pair",
         ),
+    )  # fmt: skip
+
+
+def _shares(rows: Sequence[PublisherDay]) -> Element:
+    return table(
+        "Copies among the articles of a publisher",
+        (column("Publisher"), column(el("span", "Own and copies", class_="unseen")), column("Articles", "count"), column("Copies", "count")),
+        (
+            el(
+                "tr", el("th", foreign(row.publisher_name, limit=60), scope="row"),
+                el("td", split_bar(f"copies-{place}", row.today - row.copy_count, row.copy_count, row.today), class_="bars"),
+                el("td", number(row.today), class_="count"), el("td", share(row.copy_count, row.today), class_="count"),
+            )
+            for place, row in enumerate(rows, 1)
+        ),
+        class_="shares",
     )  # fmt: skip
 
 
@@ -57,7 +87,7 @@ def publishers(brief: Brief) -> Element:
         ),
         panel(
             brief.publishers, "All that were heard this week",
-            [el("span", class_="key own"), "its own ", el("span", class_="key copy"), "copies; expected is what its file says."],
+            "Expected is what the publisher’s file calls normal for a day.",
             _table(rows, zone),
             el("p", f"{counted(more, 'more publisher', 'more publishers')} with fewer articles.", class_="note") if more else None,
             empty="None.",
@@ -85,12 +115,12 @@ def _low(row: PublisherDay) -> Element:
 
 
 def _table(rows: Sequence[PublisherDay], zone: ZoneInfo) -> Element:
-    highest = max((row.today for row in rows), default=0)
+    highest = max((max(row.today, row.mean_before) for row in rows), default=0)
     return table(
         "Articles by publisher",
         (
-            column("Publisher"), column("Articles", "count"), column(el("span", "Own and copies", class_="unseen"), "wide"),
-            column("Copies", "count"), column("Week before", "count"), column("Change", "count"), column("Expected", "count wide"),
+            column("Publisher"), column("Articles", "count"), column(el("span", "Bar", class_="unseen"), "wide"),
+            column("Before", "count"), column("Change", "count"), column("Expected", "count wide"),
             column("Last article", "count wide"), column("8 days", "spark"),
         ),
         (
@@ -98,8 +128,7 @@ def _table(rows: Sequence[PublisherDay], zone: ZoneInfo) -> Element:
                 "tr",
                 el("th", foreign(row.publisher_name, limit=60), scope="row"),
                 el("td", number(row.today), class_="count today"),
-                el("td", split_bar(f"publisher-{place}", row.today - row.copy_count, row.copy_count, highest), class_="wide"),
-                el("td", share(row.copy_count, row.today), class_="count"),
+                el("td", bar(f"publisher-{place}", row.today, row.mean_before, highest), class_="wide"),
                 el("td", mean(row.mean_before), class_="count"),
                 el("td", change(row.today, row.mean_before), class_="count"),
                 el("td", _expected(row), class_="count wide"),

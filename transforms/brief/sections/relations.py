@@ -28,14 +28,18 @@ def relations(brief: Brief, atlas: Atlas) -> Element:
     return section(
         "relations", "Who did what to whom",
         "Coded by program from the sentences of the day’s texts, wire copies left out: read the sentence before you rely on it.",
-        panel(
-            brief.pairs, "Map", [*tone, " (dashed); the thicker, the more statements."],
-            drawn or el("p", "None of these countries has a known place.", class_="empty"), empty=empty, class_="map",
+        el(
+            "div",
+            panel(
+            brief.pairs, "Map", [*tone, " (dashed)"],
+            drawn or el("p", "None of these countries has a known place.", class_="empty"), empty=empty,
         ),
         panel(
             brief.pairs, "Country by country",
-            ["Statements that the row’s country did something to the column’s; the shade is their mean tone. ", *tone, " (▾)."],
+            "What the row’s country did to the column’s: statements, shaded by their mean tone; ▾ is conflict.",
             _matrix(pairs, atlas), empty=empty,
+        ),
+            class_="pair uneven",
         ),
         el("div", (_topic(brief, topic, title) for topic, title in TOPICS), class_="pair topics"),
     )  # fmt: skip
@@ -86,7 +90,7 @@ def _cell(pair: Pair | None, is_self: bool) -> Element:
 
 def _topic(brief: Brief, topic: str, title: str) -> Element:
     rows = [row for row in brief.statements.rows if row.topic == topic]
-    note = f"{number(len(rows))} of {number(rows[0].topic_count)}, those with most sources first." if rows else None
+    note = f"{number(len(rows))} of {number(rows[0].topic_count)}, known names on both sides first, then most sources." if rows else None
     return panel(
         brief.statements, title, note,
         el("ol", map(_statement, rows), class_="statements") if rows else el("p", "Nobody on this day.", class_="empty"),

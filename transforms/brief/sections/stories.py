@@ -30,10 +30,8 @@ def stories(brief: Brief) -> Element:
 def _story(story: Story, zone: ZoneInfo) -> Element:
     spread = [counted(story.article_count, "article", "articles")] if story.article_count > 1 else []
     if story.publisher_count > 1:
-        spread = [
-            counted(story.publisher_count, "publisher", "publishers"),
-            counted(story.source_count, "source", "sources"), *spread,
-        ]  # fmt: skip
+        sources = counted(story.source_count, "source", "sources") if story.source_count else "from an earlier day"
+        spread = [counted(story.publisher_count, "publisher", "publishers"), sources, *spread]
     others = [name for name in story.publishers if name != story.publisher_name]
     return el(
         "li",

@@ -1,0 +1,142 @@
+"""A real browser for tests: headless Chromium, spoken to by its DevTools protocol. Notes all that a page does."""
+
+import base64
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import websocket
+
+_FLAGS = (
+    "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run", "--disable-extensions",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--mute-audio",
+    "--disable-dev-shm-usage", "--remote-debugging-port=0", "--remote-allow-origins=*",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Page:
+    """A page that was opened, and what it did: scripts that ran show as dialogs, calls or a changed title."""
+
+    browser: "Browser"
+    session: str
+    dialogs: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def evaluate(self, expression: str) -> Any:
+        """The value of a JavaScript expression in the page."""
+        answer = self.browser.call("Runtime.evaluate", self, expression=expression, returnByValue=True, awaitPromise=True)
+        return answer["result"].get("value")
+
+    def settle(self, seconds: float = 0.3) -> None:
+        """Wait until late handlers have run."""
+        self.evaluate(f"new Promise(done => setTimeout(done, {1000 * seconds}))")
+
+    def show(self, *, width: int, height: int = 900, scheme: str = "light", medium: str = "screen") -> None:
+        """Look at the page in another width, colour scheme or medium."""
+        self.browser.call(
+            "Emulation.setDeviceMetricsOverride", self, width=width, height=height, deviceScaleFactor=1, mobile=False
+        )
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.browser.call("Emulation.setEmulatedMedia", self, media=medium, features=features)
+
+    def screenshot(self, file: Path, *, height: int | None = None) -> None:
+        """A picture (PNG) of the page in its whole length, or of its first `height` pixels."""
+        width, whole = self.evaluate("[innerWidth, document.documentElement.scrollHeight]")
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height or whole, whole), "scale": 1}
+        answer = self.browser.call("Page.captureScreenshot", self, clip=clip, captureBeyondViewport=True)
+        file.write_bytes(base64.b64decode(answer["data"]))
+
+    def print(self, file: Path) -> None:
+        """The page on paper (PDF), as its own style wants it."""
+        answer = self.browser.call("Page.printToPDF", self, preferCSSPageSize=True, printBackground=True)
+        file.write_bytes(base64.b64decode(answer["data"]))
+
+
+@dataclass(slots=True)
+class Browser:
+    """A running Chromium. Made by `browser`."""
+
+    socket: websocket.WebSocket
+    number: int = 0
+    pages: dict[str, Page] = field(default_factory=dict)
+
+    def open(self, url: str) -> Page:
+        """Open a page and wait until it is loaded."""
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        page = self.pages[session] = Page(self, session)
+        for domain in ("Page", "Runtime", "Log", "Network"):
+            self.call(f"{domain}.enable", page)
+        page.requests.clear()
+        self.call("Page.navigate", page, url=url)
+        while page.evaluate("document.readyState") != "complete" or page.evaluate("location.href") == "about:blank":
+            page.settle(0.05)
+        return page
+
+    def call(self, method: str, page: Page | None = None, **parameters: Any) -> dict[str, Any]:
+        """Call a method of the protocol; what happens meanwhile is noted. Raises RuntimeError where it fails."""
+        self.number += 1
+        number = self.number
+        message: dict[str, Any] = {"id": number, "method": method, "params": parameters}
+        self.socket.send(json.dumps(message | ({"sessionId": page.session} if page else {})))
+        while True:
+            answer = json.loads(self.socket.recv())
+            if answer.get("id") == number:
+                if "error" in answer:
+                    raise RuntimeError(f"{method}: {answer['error']}")
+                result: dict[str, Any] = answer["result"]
+                return result
+            self._note(answer)
+
+    def _note(self, event: dict[str, Any]) -> None:
+        page = self.pages.get(event.get("sessionId", ""))
+        if page is None:
+            return
+        told = event.get("params", {})
+        match event["method"]:
+            case "Page.javascriptDialogOpening":
+                page.dialogs.append(told["message"])
+                self.number += 1
+                dismissed = {"id": self.number, "method": "Page.handleJavaScriptDialog", "params": {"accept": False}}
+                self.socket.send(json.dumps(dismissed | {"sessionId": page.session}))
+            case "Runtime.consoleAPICalled":
+                page.console.append(" ".join(str(one.get("value")) for one in told["args"]))
+            case "Runtime.exceptionThrown":
+                page.console.append(told["exceptionDetails"]["text"])
+            case "Log.entryAdded":
+                page.console.append(told["entry"]["text"])
+            case "Network.requestWillBeSent":
+                page.requests.append(told["request"]["url"])
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """Start Chromium with an empty profile, and end it."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if program is None:
+        raise FileNotFoundError("there is no Chromium on this machine")
+    profile = tempfile.mkdtemp(prefix="dateline-browser-")
+    command = [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    try:
+        address = next(
+            found[1] for line in process.stderr or () if (found := re.search(r"DevTools listening on (\S+)", line))
+        )
+        socket = websocket.create_connection(address, timeout=60, suppress_origin=True)
+        try:
+            yield Browser(socket)
+        finally:
+            socket.close()
+    finally:
+        process.terminate()
+        process.wait(20)
+        shutil.rmtree(profile, ignore_errors=True)
