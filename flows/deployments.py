@@ -73,4 +73,13 @@ DEPLOYMENTS = (
             Schedule(slug="stale-at-night", cron="15 2 * * *", is_active=False, parameters={"is_stale_only": True}),
         ),
     ),
+    Deployment(
+        name="report",
+        entrypoint="flows.report.report",
+        description="The brief of the day before, as one HTML page.",
+        tags=("dateline", "report"),
+        queue="scheduled",
+        is_single=True,
+        schedules=(Schedule(slug="every-morning", cron="0 5 * * *", is_active=False, parameters={"zone": "UTC"}),),
+    ),
 )

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -23,22 +24,24 @@ _FLAGS = (
 
 @dataclass(slots=True)
 class Page:
-    """A page that was opened, and what it did: scripts that ran show as dialogs, calls or a changed title."""
+    """A page that was opened, and what it did: the messages of its alerts, which are not shown, among it."""
 
     browser: "Browser"
     session: str
-    dialogs: list[str] = field(default_factory=list)
+    alerts: list[str] = field(default_factory=list)
     console: list[str] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
+    is_loaded: bool = False
 
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
-        answer = self.browser.call("Runtime.evaluate", self, expression=expression, returnByValue=True, awaitPromise=True)
+        answer = self.browser.call("Runtime.evaluate", self, expression=expression, returnByValue=True)
         return answer["result"].get("value")
 
     def settle(self, seconds: float = 0.3) -> None:
-        """Wait until late handlers have run."""
-        self.evaluate(f"new Promise(done => setTimeout(done, {1000 * seconds}))")
+        """Wait until late handlers have run. What they did is noted."""
+        time.sleep(seconds)
+        self.evaluate("1")
 
     def show(self, *, width: int, height: int = 900, scheme: str = "light", medium: str = "screen") -> None:
         """Look at the page in another width, colour scheme or medium."""
@@ -76,9 +79,15 @@ class Browser:
         page = self.pages[session] = Page(self, session)
         for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable", page)
+        # A dialog would stop the page; this tells us instead, in frames too.
+        self.call("Runtime.addBinding", page, name="noteAlert")
+        self.call(
+            "Page.addScriptToEvaluateOnNewDocument", page,
+            source="for (const name of ['alert', 'confirm', 'prompt']) window[name] = text => noteAlert(String(text))",
+        )
         page.requests.clear()
         self.call("Page.navigate", page, url=url)
-        while page.evaluate("document.readyState") != "complete" or page.evaluate("location.href") == "about:blank":
+        while not page.is_loaded:
             page.settle(0.05)
         return page
 
@@ -89,7 +98,7 @@ class Browser:
         message: dict[str, Any] = {"id": number, "method": method, "params": parameters}
         self.socket.send(json.dumps(message | ({"sessionId": page.session} if page else {})))
         while True:
-            answer = json.loads(self.socket.recv())
+            answer = json.loads(self.socket.recv() or "{}")
             if answer.get("id") == number:
                 if "error" in answer:
                     raise RuntimeError(f"{method}: {answer['error']}")
@@ -102,12 +111,11 @@ class Browser:
         if page is None:
             return
         told = event.get("params", {})
-        match event["method"]:
-            case "Page.javascriptDialogOpening":
-                page.dialogs.append(told["message"])
-                self.number += 1
-                dismissed = {"id": self.number, "method": "Page.handleJavaScriptDialog", "params": {"accept": False}}
-                self.socket.send(json.dumps(dismissed | {"sessionId": page.session}))
+        match event.get("method"):
+            case "Runtime.bindingCalled":
+                page.alerts.append(told["payload"])
+            case "Page.loadEventFired":
+                page.is_loaded = True
             case "Runtime.consoleAPICalled":
                 page.console.append(" ".join(str(one.get("value")) for one in told["args"]))
             case "Runtime.exceptionThrown":
@@ -131,7 +139,7 @@ def browser() -> Iterator[Browser]:
         address = next(
             found[1] for line in process.stderr or () if (found := re.search(r"DevTools listening on (\S+)", line))
         )
-        socket = websocket.create_connection(address, timeout=60, suppress_origin=True)
+        socket = websocket.create_connection(address, timeout=20, suppress_origin=True)
         try:
             yield Browser(socket)
         finally:

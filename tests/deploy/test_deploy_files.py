@@ -42,7 +42,7 @@ class TestPrefectYaml:
         return PrefectYamlModel.model_validate(yaml.safe_load(TEXTS["prefect.yaml"]))
 
     def test_it_passes_prefects_own_models(self, project):
-        assert [deployment.name for deployment in project.deployments] == ["scheduled", "reap", "backfill", "replay"]
+        assert [deployment.name for deployment in project.deployments] == ["scheduled", "reap", "backfill", "replay", "report"]
 
     def test_it_agrees_with_the_code(self, project):
         for written, known in zip(project.deployments, DEPLOYMENTS, strict=True):
