@@ -2,7 +2,6 @@
 
 import base64
 import json
-import re
 import shutil
 import subprocess
 import tempfile
@@ -132,14 +131,16 @@ def browser() -> Iterator[Browser]:
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         raise FileNotFoundError("there is no Chromium on this machine")
-    profile = tempfile.mkdtemp(prefix="dateline-browser-")
+    profile = Path(tempfile.mkdtemp(prefix="dateline-browser-"))
     command = [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        address = next(
-            found[1] for line in process.stderr or () if (found := re.search(r"DevTools listening on (\S+)", line))
-        )
-        socket = websocket.create_connection(address, timeout=20, suppress_origin=True)
+        while not (told := profile / "DevToolsActivePort").exists() or "\n" not in told.read_text():
+            time.sleep(0.05)
+            if process.poll() is not None:
+                raise RuntimeError(f"{program} ended with {process.returncode}")
+        port, path = told.read_text().split()
+        socket = websocket.create_connection(f"ws://127.0.0.1:{port}{path}", timeout=60, suppress_origin=True)
         try:
             yield Browser(socket)
         finally:

@@ -1,7 +1,7 @@
 """The dictionary page: an ER diagram drawn from the tables, the mart from the catalog, the example queries.
 
-`python -m warehouse.dictionary` writes warehouse/DICTIONARY.md from the warehouse that is configured; a test
-says when it is out of date.
+`python -m warehouse.dictionary` writes warehouse/DICTIONARY.md and deploy/dbt/sources.yml from the warehouse that is
+configured; a test says when one is out of date.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, make_url, text
 from sqlalchemy.types import TypeEngine
 
+from warehouse import dbt_sources
 from warehouse.engine import open_warehouse
 from warehouse.examples import examples
 from warehouse.migrate import migrate
@@ -137,11 +138,12 @@ def _cell(comment: str | None) -> str:
 
 
 def main() -> None:
-    """Write the page."""
+    """Write the page, and the mart as a dbt source."""
     with open_warehouse() as engine:
         migrate(engine)
         with engine.connect() as connection:
             PAGE.write_text(page(connection), "utf-8")
+            dbt_sources.FILE.write_text(dbt_sources.sources(connection), "utf-8")
 
 
 if __name__ == "__main__":
