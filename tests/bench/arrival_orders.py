@@ -1,8 +1,9 @@
-"""Whether the clusters are the same in any order of arrival: `python -m tests.bench.arrival_orders ARTICLES.jsonl [COUNT]`.
+"""Whether the clusters are the same in any order of arrival.
 
+`python -m tests.bench.arrival_orders ARTICLES.jsonl [COUNT [BATCH…]]`.
 ARTICLES has one schema.org NewsArticle a line, as for tests.bench.near_duplicates. Ten random orders of the first
-COUNT of them, each by one and by four loaders at once, in batches of 1, 100 and 1,000; no window. Exits with 1 where
-any of these sixty runs leads to other clusters than the first.
+COUNT of them, each by one and by four loaders at once, in batches of 1,000, 100 and 1 (or of BATCH alone); no window.
+Every run is compared with one order loaded at once. Exits with 1 where any leads to other clusters.
 """
 
 import json
@@ -10,6 +11,7 @@ import random
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import product
 from pathlib import Path
@@ -28,7 +30,7 @@ from warehouse.publishers import load_publishers
 from warehouse.signatures import read_version_texts
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-ORDERS = 10
+ORDERS = range(10)
 LOADERS = (1, 4)
 BATCHES = (1000, 100, 1)
 TABLES = "core.cluster_members, core.clusters, core.excerpts, core.similar_texts, core.version_texts, core.signatures, core.articles"
@@ -65,11 +67,11 @@ def clusters(engine: Engine) -> frozenset[tuple[str, str, bool]]:
             "SELECT identity_key, cluster_id::text, is_canonical FROM core.cluster_members JOIN core.articles USING (article_id)")))
 
 
-def main(file: Path, count: int) -> bool:
-    """Print each run and whether its clusters are those of the first; whether all are."""
+def main(file: Path, count: int, batches: Sequence[int] = BATCHES) -> bool:
+    """Print each run and whether its clusters are those of all articles loaded at once; whether all are."""
     loads = read(file, count)
-    first: frozenset[tuple[str, str, bool]] | None = None
-    runs = list(product(BATCHES, LOADERS, range(ORDERS)))
+    runs = [(count, 0, 1), *product(batches, ORDERS, LOADERS)]
+    expected: frozenset[tuple[str, str, bool]] | None = None
     same = 0
     with measured_warehouse(shared_buffers="512MB", synchronous_commit="off") as engine:
         with engine.begin() as connection:
@@ -78,7 +80,7 @@ def main(file: Path, count: int) -> bool:
                 text("INSERT INTO raw.captures (capture_id, kind, path, fetched_at, outcome)"
                      " SELECT unnest(CAST(:ids AS uuid[])), 'file', 'x', :at, 'empty'"),
                 {"ids": [one.capture_id for one in loads], "at": NOW})
-        for batch_size, loaders, number in runs:
+        for batch_size, number, loaders in runs:
             order = list(loads)
             random.Random(number).shuffle(order)
             started = time.perf_counter()
@@ -89,10 +91,10 @@ def main(file: Path, count: int) -> bool:
                 thread.join()
             spent = time.perf_counter() - started
             found = clusters(engine)
-            first = first or found
-            same += found == first
+            expected = expected or found
+            same += found == expected
             print(f"order {number}, {loaders} loaders, batches of {batch_size:4}: {len({row[1] for row in found})} clusters of "
-                  f"{len(found)} articles, {'the same' if found == first else 'OTHERS'}; {len(loads) / spent:,.0f} articles a second",
+                  f"{len(found)} articles, {'the same' if found == expected else 'OTHERS'}; {len(loads) / spent:,.0f} articles a second",
                   flush=True)
             with engine.begin() as connection:
                 connection.execute(text(f"TRUNCATE {TABLES} CASCADE"))
@@ -101,4 +103,5 @@ def main(file: Path, count: int) -> bool:
 
 
 if __name__ == "__main__":
-    sys.exit(0 if main(Path(sys.argv[1]), int(sys.argv[2]) if len(sys.argv) > 2 else 1_000_000) else 1)
+    given = [int(argument) for argument in sys.argv[2:]]
+    sys.exit(0 if main(Path(sys.argv[1]), given[0] if given else 1_000_000, given[1:] or BATCHES) else 1)
