@@ -13,8 +13,8 @@ from flows.stages import Loaded
 from transforms.annotations.annotation import Annotations, Text
 from transforms.annotations.annotator import VERSION, annotate
 from warehouse.annotations import VersionAnnotations, load_annotations
+from warehouse.claims import Claim
 from warehouse.texts import read_texts
-from warehouse.work import Claim
 
 ANNOTATE = "annotate"
 

@@ -20,10 +20,10 @@ from warehouse import runs, work
 from warehouse.archives import ArchivePlace, find_archived_documents
 from warehouse.articles import ArticleLoad, load_articles
 from warehouse.captures import read_documents
+from warehouse.claims import Claim
 from warehouse.crash_points import crash_point
 from warehouse.publishers import UNKNOWN_PUBLISHER, load_publishers
 from warehouse.rejections import Refused, Textless, forget_stale, load_items, load_rejections
-from warehouse.work import Claim
 
 # To be raised with every change of what the readers yield: the captures are then pending again.
 PARSER_VERSION = "1"

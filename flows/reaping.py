@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from flows.worker_names import is_dead_here
-from warehouse import leases, runs, windows, work
+from warehouse import claims, leases, runs, windows
 
 SILENT_FOR = timedelta(minutes=15)
 
@@ -37,7 +37,7 @@ def reap_all(engine: Engine, *, silent_for: timedelta = SILENT_FOR) -> Reaped:
         if dead:
             leases.end_leases(connection, dead)
     with engine.begin() as connection:
-        work_counts = work.reap(connection)
+        work_counts = claims.reap(connection)
     with engine.begin() as connection:
         window_count = windows.reap_windows(connection)
     with engine.begin() as connection:

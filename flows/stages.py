@@ -20,11 +20,10 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from flows.execution import RETRY_DELAYS_SECONDS
 from flows.pools import Computed, Pool
 from transforms.failures import PermanentError, TransientError
-from warehouse import work
+from warehouse.claims import Claim, claim, fail, hold, release, settle
 from warehouse.crash_points import crash_point
 from warehouse.interruptions import Interruption, told_interruptions
 from warehouse.quarantine import Failure
-from warehouse.work import Claim
 
 logger = logging.getLogger(__name__)
 
@@ -99,11 +98,11 @@ def run_batch(engine: Engine, stage: Stage[Any, Any], run_id: UUID, worker: Work
 
     A row whose computation raises, or that the warehouse refuses, fails by itself, into quarantine or back to be
     tried again; the others are loaded. What ends the batch before it is loaded gives its claims back. Raises
-    `warehouse.work.ClaimLost` where somebody else took the batch over: nothing is loaded then; and
+    `warehouse.claims.ClaimLost` where somebody else took the batch over: nothing is loaded then; and
     `warehouse.interruptions.Interruption` where the warehouse went away for longer than it is waited for.
     """
     with told_interruptions(engine), engine.begin() as connection:
-        claims = work.claim(
+        claims = claim(
             connection, stage.name, stage.version, limit=worker.batch_size, worker=worker.name,
             lease_seconds=worker.lease_seconds, priority=worker.priority,
         )
@@ -155,7 +154,7 @@ def _load(
             raise
         if len(claims) == 1:
             with engine.begin() as connection:
-                return Counter({work.fail(connection, claims[0], failure_of(refusal), run_id=run_id): 1})
+                return Counter({fail(connection, claims[0], failure_of(refusal), run_id=run_id): 1})
     middle = len(claims) // 2
     counts = _load(engine, stage, run_id, claims[:middle], computed)
     return counts + _load(engine, stage, run_id, claims[middle:], computed)
@@ -165,7 +164,7 @@ def _load_in(
     connection: Connection, stage: Stage[Any, Any], run_id: UUID, claims: Sequence[Claim],
     computed: Computed[UUID, Any],
 ) -> Counter[str]:
-    work.hold(connection, claims)
+    hold(connection, claims)
     crash_point("held")
     done = [one for one in claims if one.subject_id not in computed.failures]
     own = {one.subject_id for one in done}
@@ -174,9 +173,9 @@ def _load_in(
     counts = Counter(loaded.counts)
     for one in claims:
         if one.subject_id in computed.failures:
-            counts[work.fail(connection, one, failure_of(computed.failures[one.subject_id]), run_id=run_id)] += 1
+            counts[fail(connection, one, failure_of(computed.failures[one.subject_id]), run_id=run_id)] += 1
     outcomes = {one.subject_id: loaded.outcomes.get(one.subject_id, "gone") for one in done}
-    work.settle(connection, done, outcomes, run_id=run_id)
+    settle(connection, done, outcomes, run_id=run_id)
     crash_point("settled")
     return counts
 
@@ -191,7 +190,7 @@ def _given_back(engine: Engine, claims: Sequence[Claim]) -> Iterator[None]:
     finally:
         if not is_done:
             with contextlib.suppress(SQLAlchemyError), engine.begin() as connection:
-                work.release(connection, claims)
+                release(connection, claims)
 
 
 def failure_of(error: BaseException) -> Failure:

@@ -21,6 +21,7 @@ from flows.reaping import reap_all
 from flows.stages import Stage, Worker, run_batch
 from transforms.failures import PermanentError
 from warehouse import runs, work
+from warehouse.claims import ClaimLost
 from warehouse.interruptions import Interruption
 from warehouse.run_accounts import count_captures
 
@@ -112,7 +113,7 @@ def _batch(
         try:
             batch = run_batch(engine, stage, run_id, worker)
             return batch.claimed_count, dict(batch.counts)
-        except (Interruption, work.ClaimLost):
+        except (Interruption, ClaimLost):
             delay = next(delays, None)
             if delay is None and not is_endless:
                 raise

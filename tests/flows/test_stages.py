@@ -14,8 +14,8 @@ from flows.stages import Loaded, Worker, run_batch
 from transforms.documents import Document
 from transforms.failures import PermanentError, TransientError
 from transforms.publishers import Publisher
-from warehouse import runs, work
-from warehouse.work import Claim, ClaimLost
+from warehouse import runs
+from warehouse.claims import Claim, ClaimLost, reap
 
 PUBLISHERS = {"quay": Publisher(code="quay", name="The Quay")}
 WORKER = Worker(name="test", pool=InlinePool())
@@ -104,7 +104,7 @@ def test_a_batch_that_another_worker_took_over_meanwhile_loads_nothing(engine: E
         def compute(self) -> Callable[[str], int]:
             with engine.begin() as connection:
                 connection.execute(text("UPDATE ops.work SET lease_until = now() - interval '1 second'"))
-                work.reap(connection)
+                reap(connection)
             run_batch(engine, Measure(), run_id, WORKER)
             return measure
 

@@ -18,7 +18,7 @@ from flows.working import WorkReport, stop_asked, work_stages
 from transforms.documents import Document
 from transforms.publishers import Publisher
 from warehouse import runs
-from warehouse.work import Claim
+from warehouse.claims import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from transforms.failures import PermanentError
 from transforms.publishers import Publisher
 from warehouse import quarantine, runs
 from warehouse.captures import read_documents
-from warehouse.work import Claim
+from warehouse.claims import Claim
 
 QUAY = {"quay": Publisher(code="quay", name="The Quay")}
 FIXED = "DATELINE_SOAK_FIXED"

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from warehouse.captures import Capture, load_captures
+from warehouse.claims import Claim, ClaimLost, claim, fail, hold, reap, release, renew, settle
 from warehouse.quarantine import Failure, list_quarantined, replay
-from warehouse.work import Claim, ClaimLost, backlog, claim, enqueue, fail, hold, reap, release, renew, settle
+from warehouse.work import backlog, enqueue
 
 NOW = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 
