@@ -117,7 +117,7 @@ def pages_read(engine: Engine) -> float:
     inner = plan[0]["Plan"]["Plans"][1]
     while "Index Name" not in inner:
         inner = inner["Plans"][0]
-    return (inner["Shared Hit Blocks"] + inner["Shared Read Blocks"]) / inner["Actual Loops"]
+    return float((inner["Shared Hit Blocks"] + inner["Shared Read Blocks"]) / inner["Actual Loops"])
 
 
 def run(largest: int = 100_000, picture: Path | None = None, folder: Path | None = None) -> dict[int, float]:
@@ -133,26 +133,26 @@ def run(largest: int = 100_000, picture: Path | None = None, folder: Path | None
         pages = {size: pages_read(engine) for size, engine in databases.items()}
         for engine in databases.values():
             engine.dispose()
-    medians, slowest = {}, {}
+    medians = {}
     for size, seen in rounds.items():
         spent, excerpts, _, found = min(seen, key=lambda one: statistics.median(one[0]))
-        medians[size], slowest[size] = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
-        print(f"  {size:9,} stored: median {medians[size]:5.2f} ms, 95th percentile {slowest[size]:5.2f} ms, "
+        medians[size], slowest = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+        print(f"  {size:9,} stored: median {medians[size]:5.2f} ms, 95th percentile {slowest:5.2f} ms, "
               f"{pages[size]:.1f} pages of the index, {found} of {LOOKUPS // 2} near copies found; "
               f"excerpts {statistics.median(excerpts):5.2f} ms; CPU of both {min(cpu for _, _, cpu, _ in seen):5.2f} ms")
     first, last = min(medians), max(medians)
     print(f"from {first:,} to {last:,} the median grows {medians[last] / medians[first]:.2f} times,"
           f" the logarithm {math.log(last) / math.log(first):.2f} times")
     if picture is not None:
-        picture.write_text(curves(medians, slowest), "utf-8")
+        picture.write_text(curves(medians), "utf-8")
     return medians
 
 
-def curves(medians: Mapping[int, float], slowest: Mapping[int, float]) -> str:
-    """The medians and 95th percentiles as a picture, with the aim, and the first median grown as the logarithm."""
+def curves(medians: Mapping[int, float]) -> str:
+    """The medians as a picture, with the aim, and the first median grown as the logarithm."""
     first = min(medians)
     return draw(
-        [Curve(name="95th percentile", points=slowest), Curve(name="median", points=medians),
+        [Curve(name="median", points=medians),
          Curve(name="growth as the logarithm", points={size: medians[first] * math.log(size) / math.log(first) for size in medians}),
          Curve(name="aim for the median", points=dict.fromkeys(medians, TARGET_MILLISECONDS))],
         across="stored signatures", up="milliseconds to find the candidates of a new text")
