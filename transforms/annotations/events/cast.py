@@ -153,6 +153,9 @@ class Cast:
         p = self.g.p
         first, last = self.g.phrase(n)
         start, end = p.starts[first], p.ends[last]
+        if p.tags[last] == "POS":
+            last -= 1
+            end = p.ends[last]
         mention = self.at.get(n)
         if mention is not None and mention.kind not in ACTING_KINDS:
             mention = None

@@ -87,7 +87,9 @@ def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> 
         return False
     if draft.frame.recipient[:1] == ("obj",) and match.trigger.part == "verb" and not match.trigger.objects:
         patients = grammar.patients(match.at)
-        return not patients or max(finder.cast.rank(n) for n in patients) >= least
+        if not patients or max(finder.cast.rank(n) for n in patients) >= least:
+            return True
+        return draft.event_type == "ASSAULT" and any(finder.cast.is_target(n) for n in patients)
     return True
 
 

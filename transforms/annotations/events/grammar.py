@@ -170,11 +170,27 @@ class Grammar:
                 found += inside or [c]
         return tuple(found)
 
+    def governs_infinitive(self, i: int) -> bool:
+        """Whether verb `i` has someone do something: "told the army to leave"."""
+        p = self.p
+        return any(
+            p.deps[c] in ("xcomp", "ccomp", "advcl")
+            and any(p.lowers[g] == "to" and p.deps[g] == "aux" for g in p.children[c])
+            for c in p.children[i]
+        )
+
     def prepositions(self, i: int) -> Iterator[tuple[str, int]]:
         """(preposition or particle, what stands behind it or -1) at word `i`."""
         p = self.p
         for c in p.children[i]:
             dep = p.deps[c]
+            if dep == "advmod" and p.children[c]:
+                # "closer to the border", "aside from"
+                for g in p.children[c]:
+                    if p.deps[g] == "prep":
+                        for deeper in p.children[g]:
+                            if p.deps[deeper] == "pobj":
+                                yield p.lowers[g], deeper
             if dep in ("prep", "agent", "dative") and p.children[c]:
                 lower = p.lowers[c]
                 found = False

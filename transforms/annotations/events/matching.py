@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.morphology import noun_lemma
 from transforms.annotations.events.ontology import Ontology, Trigger, Words
+from transforms.annotations.events.patterns import ANYTHING
 
 BEFORE, AFTER = 9, 16
-ANYTHING = "*"
+# The name under which a pattern asks for an infinitive: "tell +to_do".
+INFINITIVE = "to_do"
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
 # A tagger takes some verb forms for nouns or adjectives ("signing", "killed"); what follows decides.
@@ -128,6 +130,8 @@ class Matcher:
                     ]
                     # "called on Tuesday" is no call on anyone
                     preps = [(prep, n) for prep, n in preps if n < 0 or not self.is_time(n)]
+                    if self.g.governs_infinitive(i):
+                        preps.append((INFINITIVE, -1))
                 if any(prep in trigger.not_preps for prep, _ in preps):
                     continue
                 if not all(
@@ -191,7 +195,8 @@ class Matcher:
         first, last = max(0, i - BEFORE), min(len(self.p), i + AFTER)
         lowers = self.p.lowers[first:last]
         running = " " + " ".join(lowers) + " "
-        words = set(lowers)
+        words = {self.lemma(k) for k in range(first, last) if k != i}
+        words.update(lowers)
         words.discard(self.p.lowers[i])
         if " - " in running:
             # the model's tokens of "cease-fire" are three

@@ -170,6 +170,9 @@ IRREGULAR_VERBS = {
         "mob mobbed",
         "vow vowed",
         "sew sewn",
+        "initial initialled initialling",
+        "free freed freeing",
+        "re-elect re-elected",
     ]
 }
 IRREGULAR_NOUNS = {
@@ -211,7 +214,7 @@ def verb_forms(lemma: str) -> set[str]:
             len(lemma) > 2
             and lemma[-1] not in VOWELS + "wxyh"
             and lemma[-2] in VOWELS
-            and lemma[-3] not in VOWELS
+            and (lemma[-3] not in VOWELS or lemma[-4:-2] == "qu")
         )
         is_short = sum(letter in VOWELS for letter in lemma) == 1
         if doubles and is_short:

@@ -4,6 +4,7 @@
     call +for=talks|dialogue   with a preposition (or particle) and, optionally, what stands behind it
     provide AID ~military      with one of these words nearby; `_` joins the words of a phrase
     return * +to                any object
+    tell +to_do                 with an infinitive ("told the army to leave")
     release !report            but not with this object; `!~word` not with this word nearby
     strike ^worker|union       only with such a subject
 
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 
 from transforms.annotations.events.ontology import Part, Trigger, Words
 
+ANYTHING = "*"
 LEMMA = re.compile(r"[a-z][a-z'éü-]*(?:_[a-z-]+)?\Z")
 
 
@@ -53,7 +55,7 @@ def parse_pattern(pattern: str, *, frame: str, part: Part, classes: Mapping[str,
             specificity += 1
         elif objects is None:
             objects = set(expand(item, classes, pattern))
-            specificity += 2
+            specificity += 0.5 if item == ANYTHING else 2
         else:
             raise ValueError(f"pattern {pattern!r} has two lists of objects")
     return Trigger(

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from transforms.annotations.events.matching import INFINITIVE
 from transforms.annotations.events.morphology import noun_forms
 from transforms.annotations.events.ontology import Trigger, Words
+from transforms.annotations.events.patterns import ANYTHING
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-ANYTHING = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def words_needed(trigger: Trigger) -> set[str] | None:
     if trigger.subjects is not None:
         choices.append(trigger.subjects)
     choices += [all_of(words) for words in trigger.near]
-    choices += [names for names, _ in trigger.preps]
+    choices += [names for names, _ in trigger.preps if INFINITIVE not in names]
     return {last_word(word) for word in choices[0]} if choices else None
 
 
