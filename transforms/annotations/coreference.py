@@ -1,13 +1,13 @@
 """Coreference of the wire: offices, ministries and pronouns taken back to the entities of the same article."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import date
 
 from transforms.annotations.annotation import Entity, Text
 from transforms.annotations.folding import fold, fold_name, word_set
 from transforms.annotations.linking import current
 from transforms.annotations.mentions.drafts import Draft
+from transforms.annotations.pronouns import REACH, Seen, antecedent, ends_quote, find_pronouns, gender_of
 from transforms.annotations.quotes.marks import Quoted, find_quoted
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.speech import STRONG, VERBS
@@ -28,51 +28,32 @@ _BUSINESS = word_set(
     inc corp ltd plc llc co company group ag sa gmbh nv spa holdings airlines motors corporation
     """
 )
-_GENDERS = {
-    **dict.fromkeys(("mr", "sir", "lord", "king", "prince", "spokesman", "chairman", "businessman", "congressman", "actor", "father", "husband"), "he"),
-    **dict.fromkeys(("mrs", "ms", "miss", "lady", "dame", "queen", "princess", "spokeswoman", "chairwoman", "actress", "mother", "wife"), "she"),
-}
 _PREPOSITIONS = word_set(
     """
     of like with by for to from about on against over including than between and versus
     """
 )
-_PRONOUNS = frozenset({"he", "she"})
-REACH = 4  # sentences that a pronoun or a bare "the ministry" may look back
-_SPEAKER_REACH = 12  # sentences, quoted ones included, after which the last speaker is still meant by "he said"
-
-
-@dataclass(slots=True)
-class _Seen:
-    """An entity seen in the article: where last, whether as the first one of its sentence, how often."""
-
-    entity: Entity
-    head: str | None
-    country_code: str | None
-    first_sentence: int
-    sentence: int
-    is_topic: bool
-    count: int = 1
 
 
 def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationReference) -> list[Draft]:
     """Give nominals their entities and add pronouns and "the ministry": the drafts, in order of the text."""
     day = text.published_at.date() if text.published_at else None
     home = _home(text, reference)
-    result = sorted([*drafts, *_pronouns(tokens, drafts), *_body_nouns(tokens, drafts)], key=lambda d: (d.first, -d.last))
+    result = sorted([*drafts, *find_pronouns(tokens, drafts), *_body_nouns(tokens, drafts)], key=lambda d: (d.first, -d.last))
     named_in: dict[int, set[str]] = {}
     for draft in drafts:
         if draft.form == "name" and draft.entity and draft.kind == "person":
             named_in.setdefault(tokens.sentence_of[draft.first], set()).add(draft.entity.key)
-    people: dict[str, _Seen] = {}
+    people: dict[str, Seen] = {}
     bodies: list[tuple[Entity, int]] = []
     topic_of: dict[int, str] = {}
+    speaker_of: dict[int, str] = {}
     quoted = find_quoted(tokens.text)
     kept: list[Draft] = []
     genders: dict[str, str] = {}
     for draft in drafts:
         if draft.form == "name" and draft.entity and draft.kind == "person":
-            gender = _gender(tokens, draft, reference)
+            gender = gender_of(tokens, draft, reference)
             if gender:
                 genders.setdefault(draft.entity.key, gender)
     for draft in result:
@@ -80,7 +61,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
         if draft.form == "nominal" and draft.kind == "person" and draft.entity is None:
             draft.entity = _office_holder(draft, people, named_in.get(sentence, set()), sentence, home, reference, day)
         elif draft.form == "pronoun":
-            draft.entity = _antecedent(people, topic_of, genders, tokens.words[draft.first].lower(), sentence)
+            draft.entity = antecedent(people, speaker_of if ends_quote(tokens, draft) else {}, topic_of, genders, tokens.words[draft.first].lower(), sentence)
         elif draft.form == "nominal" and draft.kind == "organization" and draft.entity is None and draft.head:
             draft.entity = _body(draft, bodies, sentence)
             if draft.entity is None:
@@ -91,7 +72,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
         if draft.entity.kind == "person":
             is_subject = _is_subject(tokens, draft, quoted)
             if is_subject and _speaks(tokens, draft):
-                topic_of[sentence] = draft.entity.key
+                topic_of[sentence] = speaker_of[sentence] = draft.entity.key
             _see(people, draft, sentence, topic_of, is_subject=is_subject)
         elif draft.entity.kind == "organization":
             bodies.append((draft.entity, sentence))
@@ -125,16 +106,7 @@ def _speaks(tokens: Tokens, draft: Draft) -> bool:
     return (draft.last < len(words) and words[draft.last].lower() in VERBS) or (draft.first > 0 and words[draft.first - 1].lower() in STRONG)
 
 
-def _gender(tokens: Tokens, draft: Draft, reference: AnnotationReference) -> str | None:
-    """The pronoun of a person, by the title before the name, else by the first given name in it that is only a man's or a woman's."""
-    for word in tokens.words[max(draft.first - 2, 0) : draft.first]:
-        if fold(word) in _GENDERS:
-            return _GENDERS[fold(word)]
-    names = [*tokens.words[draft.first : draft.last], *(fold_name(draft.entity.name) if draft.entity else ())]
-    return next((reference.pronouns[fold(name)] for name in names if fold(name) in reference.pronouns), None)
-
-
-def _see(people: dict[str, _Seen], draft: Draft, sentence: int, topic_of: dict[int, str], *, is_subject: bool) -> None:
+def _see(people: dict[str, Seen], draft: Draft, sentence: int, topic_of: dict[int, str], *, is_subject: bool) -> None:
     entity = draft.entity
     if entity is None:
         return
@@ -144,7 +116,7 @@ def _see(people: dict[str, _Seen], draft: Draft, sentence: int, topic_of: dict[i
         topic_of[sentence] = entity.key
     seen = people.get(entity.key)
     if seen is None:
-        people[entity.key] = _Seen(entity, head, draft.country_code or entity.country_code, sentence, sentence, is_topic)
+        people[entity.key] = Seen(entity, head, draft.country_code or entity.country_code, sentence, sentence, is_topic)
     else:
         seen.sentence = sentence
         seen.is_topic = is_topic
@@ -168,7 +140,7 @@ def _fits(head: str, seen: str | None) -> bool:
 
 
 def _office_holder(
-    draft: Draft, people: dict[str, _Seen], same_sentence: set[str], sentence: int, home: str | None, reference: AnnotationReference, day: date | None
+    draft: Draft, people: dict[str, Seen], same_sentence: set[str], sentence: int, home: str | None, reference: AnnotationReference, day: date | None
 ) -> Entity | None:
     """Who "the Turkish President" or "the Head of State" is: of the article first, then of the table."""
     head = draft.head or ""
@@ -190,7 +162,7 @@ def _office_holder(
     if not pool:
         return _of_table(home, head, reference, day) if home and head in ("President", "Head of State", "Prime Minister") else None
 
-    def salience(seen: _Seen) -> tuple[float, int]:
+    def salience(seen: Seen) -> tuple[float, int]:
         age = sentence - seen.sentence
         points = 3.0 * (home is not None and seen.country_code == home) + 2.0 * seen.is_topic + min(seen.count, 4) * 0.25 - 0.5 * age
         return points, -seen.first_sentence
@@ -207,36 +179,6 @@ def _of_table(country: str, head: str, reference: AnnotationReference, day: date
         if holder:
             return holder.entity
     return None
-
-
-def _antecedent(people: dict[str, _Seen], topic_of: dict[int, str], genders: dict[str, str], pronoun: str, sentence: int) -> Entity | None:
-    """The person a pronoun takes up: the topic of the nearest sentence before that no title or pronoun contradicts."""
-    for back in range(REACH + 1):
-        key = topic_of.get(sentence - back)
-        if key and genders.get(key, pronoun) == pronoun:
-            return people[key].entity
-    for back in range(REACH + 1, _SPEAKER_REACH):
-        key = topic_of.get(sentence - back)
-        if key and genders.get(key) == pronoun:
-            return people[key].entity
-    near = [seen for seen in people.values() if sentence - seen.sentence <= REACH and genders.get(seen.entity.key, pronoun) == pronoun]
-    return max(near, key=lambda seen: seen.sentence).entity if near else None
-
-
-def _pronouns(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
-    """"he" and "she" that open a sentence or stand next to a verb of saying."""
-    found: list[Draft] = []
-    words = tokens.words
-    for position, word in enumerate(words):
-        if word.lower() not in _PRONOUNS:
-            continue
-        start = tokens.sentences[tokens.sentence_of[position]][0]
-        before = words[position - 1].lower() if position else ""
-        after = words[position + 1].lower() if position + 1 < len(words) else ""
-        opens = all(not w[0].isalnum() for w in words[start:position])
-        if opens or after in VERBS or before in VERBS:
-            found.append(Draft(position, position + 1, "person", "rules", form="pronoun", confidence=0.6))
-    return found
 
 
 def _body_nouns(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:

@@ -74,6 +74,7 @@ def test_said_that_is_an_indirect_quote(rules: AnnotationReference) -> None:
         ("A leader of the largest union in Karasay said lawmakers “missed the mark” on roads.", "A leader"),
         ("The authors of the study published in the journal Road Science argued that tolls bring “very little money”.", "The authors"),
         ("“The road is not open at all,” transport officials said.", "transport officials"),
+        ("“The road is not open at all,” the mayor's lawyer said.", "lawyer"),
     ],
 )
 def test_an_unnamed_speaker_is_the_phrase_beside_the_verb(rules: AnnotationReference, body: str, phrase: str) -> None:
@@ -89,6 +90,14 @@ def test_a_pronoun_agrees_with_the_given_name(rules: AnnotationReference) -> Non
 
 def test_he_said_takes_up_who_spoke_last(rules: AnnotationReference) -> None:
     body = "Among Minister Boris Petrov's voters anger had grown, Mayor Aidar Omarov said; the march was a relief. “It all came out at once,” he said."
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov"]
+
+
+def test_he_said_behind_a_quote_goes_on_with_the_speaker(rules: AnnotationReference) -> None:
+    body = (
+        "Mayor Aidar Omarov said the lease was given in 2014.\n\nMinister Boris Petrov then sold it to a firm from the north.\n\n"
+        "“Four years have passed without a road,” he said."
+    )
     assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov"]
 
 

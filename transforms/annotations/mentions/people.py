@@ -4,7 +4,7 @@ from transforms.annotations.annotation import Entity
 from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.drafts import Draft, Taken
-from transforms.annotations.mentions.runs import FIRMS, ORG_HEADS, PARTICLES, is_capital
+from transforms.annotations.mentions.runs import FIRMS, ORG_HEADS, inner_words, is_capital, trim_start
 from transforms.annotations.mentions.titles import FORMER, MODIFIERS, TitleHit
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
@@ -39,6 +39,7 @@ class Offices:
         while start > 0 and start < hit.first and fold(words[start - 1]).removesuffix("-") in MODIFIERS:
             start -= 1  # "former French President"
             hit.is_former |= fold(words[start]) in FORMER
+        hit.is_former |= words[start].lower().startswith("ex-") or (start > 0 and words[start - 1].lower().startswith("ex-"))
         office = self._office(hit, start, country, body)
         name = self._name(end, stop)
         if name is None and title.scope in ("honorific", "rank", "role"):
@@ -97,7 +98,7 @@ class Offices:
             position -= 1
         sentence = tokens.sentence_of[hit.first]
         body = self.bodies_by_end.get(position)
-        if body and tokens.sentence_of[body[0]] == sentence:
+        if body and tokens.sentence_of[body[0]] == sentence and not self._is_part(body[0]):
             entity = body[2][0].entity
             if hit.title.scope == "state" and entity.name in ("Kremlin", "White House", "Downing Street", "Élysée Palace"):
                 return entity.country_code, None, body[0]
@@ -109,6 +110,16 @@ class Offices:
                 return alias.entity.country_code, None, match[0]
         return None, None, hit.first
 
+    def _is_part(self, first: int) -> bool:
+        """Whether a body's name is the end of a longer one: "New York Fed", "Export-Import Bank of Japan"."""
+        words = self.tokens.words
+        if first == self.tokens.sentences[self.tokens.sentence_of[first]][0] or not is_capital(words[first - 1]):
+            return False
+        place = self.places_by_end.get(first)
+        if place:
+            return place[2][0].entity.kind not in ("country", "other") and place[2][0].form != "demonym"
+        return fold(words[first - 1]) not in MODIFIERS and trim_start(self.tokens, first - 1, first, self.reference.common_words) < first
+
     def _after(self, hit: TitleHit, position: int, stop: int) -> tuple[str | None, Entity | None, int]:
         """Country or body behind a title: "of Türkiye", "of the European Commission", "for Foreign Affairs of Iran"."""
         words = self.tokens.words
@@ -117,7 +128,7 @@ class Offices:
             if fold(words[after]) == "the" and after + 1 < stop:
                 after += 1
             body = self.bodies.get(after)
-            if body:
+            if body and not (body[1] < stop and words[body[1]] in ("'s", "’s")):
                 return body[2][0].entity.country_code, body[2][0].entity, body[1]
             match = self.places.get(after)
             kinds = ("country", "region", "city") if hit.title.office in _LOCAL else ("country",)
@@ -159,8 +170,8 @@ class Offices:
                 if end in self.bodies and len(words[end]) > 1 and end == first:
                     break
                 end += 1
-            elif (word == "." and end > first and len(words[end - 1]) <= 2 and end + 1 < stop and is_capital(words[end + 1])) or (fold(word) in PARTICLES and end + 1 < stop and is_capital(words[end + 1]) and (end > first or word not in ("a", "y", "e"))):
-                end += 1
+            elif (size := inner_words(words, end, stop, initial=2)) and (end > first or word not in ("a", "y", "e", ".")):
+                end += size
             else:
                 break
         if end < stop and words[end] == "." and end > first and fold(words[end - 1]) in ("jr", "sr"):

@@ -1,6 +1,7 @@
 """Runs of capitalised words, and what their words tell: organisation, person, or only a name."""
 
-from collections.abc import Set
+import re
+from collections.abc import Sequence, Set
 
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.tokens import Tokens
@@ -11,6 +12,7 @@ PARTICLES = word_set(
     ed-din
     """
 )
+_PREFIXED = re.compile(r"(?:al|el|as|ar|at|ad|az|ash|an|ul|ud|ibn|d|l|dell|dall)[-'’][A-ZÀ-ÞŞÇİĞ]")
 SHORT = frozenset({"st", "mt", "ft"})
 FIRMS = frozenset({"inc", "corp", "co", "ltd", "bros", "cos", "jr", "sr"})
 _INITIAL_STOPS = word_set(
@@ -32,7 +34,8 @@ NEVER = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july
     august september october november december i the a an mr mrs ms dr and of in on am pm gmt est edt
-    utc ok internet
+    utc ok internet i've i'm i'll i'd we're we've we'll we'd you're you've you'll they're they've it'll
+    don't can't won't isn't aren't didn't doesn't couldn't wouldn't
     """
 )
 ORG_HEADS = word_set(
@@ -79,6 +82,21 @@ def is_capital(word: str) -> bool:
     return word[0].isupper()
 
 
+def inner_words(words: Sequence[str], position: int, stop: int, initial: int = 1) -> int:
+    """How many words without a capital go on a name at `position`: "de la" before Madrid, "al-Khatib", the stop of an initial.
+
+    `initial` is the most letters before a full stop that does not end the name. 0: the name ends here.
+    """
+    if _PREFIXED.match(words[position]):
+        return 1
+    size = 0
+    while position + size < stop and size < 2 and not is_capital(words[position + size]) and fold(words[position + size]) in PARTICLES:
+        size += 1
+    size = size or (words[position] == "." and len(words[position - 1]) <= initial)
+    following = words[position + size] if position + size < stop else ""
+    return int(size) if following and (is_capital(following) or _PREFIXED.match(following)) else 0
+
+
 def capital_runs(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]:
     """Maximal runs of capitalised words within tokens `first` to before `last`, inner particles included."""
     words = tokens.words
@@ -90,11 +108,12 @@ def capital_runs(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]
             continue
         end = position + 1
         while end < last and tokens.is_adjacent(end - 1):
-            word = words[end]
-            if is_capital(word) and fold(word) not in NEVER:
+            if is_capital(words[end]) and fold(words[end]) not in NEVER:
                 end += 1
-            elif (word == "." and len(words[end - 1]) == 1 and end + 1 < last and is_capital(words[end + 1])) or (fold(word) in PARTICLES and end + 1 < last and is_capital(words[end + 1])) or (word == "&" and end + 1 < last and is_capital(words[end + 1])):
+            elif words[end] == "&" and end + 1 < last and is_capital(words[end + 1]):
                 end += 2
+            elif size := inner_words(words, end, last):
+                end += size
             else:
                 break
         runs.append((position, end))

@@ -118,5 +118,7 @@ def _with_article(words: list[str], start: int, last: int) -> tuple[int, int] | 
         first -= 1
         if words[first].lower() in DETERMINERS or words[first].lower() == "one":
             return first, last
+    if first > start and words[first - 1] in ("'s", "’s", "‘s"):
+        return first, last  # "the minister's lawyer said"
     # Without an article only a plural speaks: "officials said", "fisheries officials said".
     return (first, last) if words[last - 1].endswith("s") or words[last - 1].lower() in _IRREGULAR else None

@@ -1,0 +1,78 @@
+"""What a tagger found, less what surer sources hold and what never belongs to a name."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from transforms.annotations.annotation import EntityKind
+from transforms.annotations.folding import fold, word_set
+from transforms.annotations.mentions.drafts import Draft, Taken
+from transforms.annotations.mentions.people import Match
+from transforms.annotations.mentions.places import names_county
+from transforms.annotations.mentions.runs import NEVER, is_capital, trim_start
+from transforms.annotations.reference import AnnotationReference, TaggedSpan
+from transforms.annotations.tokens import Tokens
+
+_LABELS: dict[str, EntityKind] = {"PER": "person", "ORG": "organization", "LOC": "place", "FAC": "facility", "MISC": "other"}
+_LOOSE = word_set(
+    """
+    the a an of in on at by for and or to from with 's ’s
+    """
+)
+_DASHES = frozenset({"–", "—", "―", "/"})
+COUNTY = "County"
+
+
+def take_tagged(tokens: Tokens, taken: Taken, reference: AnnotationReference, places: dict[int, Match], titled: set[int]) -> None:
+    """Take the names that the reference's tagger finds; `titled` are the tokens of titles, which are no names."""
+    if reference.tagger is not None:
+        for span in reference.tagger.tag(tokens):
+            for part in _parts(tokens.words, span):
+                _take_span(tokens, taken, part, reference, places, titled)
+
+
+def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: AnnotationReference, places: dict[int, Match], titled: set[int]) -> None:
+    """Take a tagger's span, less what surer sources hold and what never belongs to a name."""
+    first, last = span.first, span.last
+    titles, common, given_names = reference.titles, reference.common_words, reference.given_names
+    source = reference.tagger.name if reference.tagger else "rules"
+    words = tokens.words
+    if first == tokens.sentences[tokens.sentence_of[first]][0]:
+        first = trim_start(tokens, first, last, common)
+    while last - first > 1 and span.label == "PER" and fold(words[first]) in titles.by_first and fold(words[first]) not in given_names:
+        first += 1
+    # "Kazakhstan Kassym-Jomart Tokayev" tagged as one: what a table or title holds stands, the rest goes.
+    while first < last and (taken.owner(first) is not None or first in titled or not words[first][0].isalnum() or (not is_capital(words[first]) and fold(words[first]) in _LOOSE)):
+        first += 1
+    while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or words[last - 1] in "-–()," or fold(words[last - 1]) in _LOOSE):
+        last -= 1
+    if first >= last or not taken.is_free(first, last):
+        return
+    if first >= last or (last - first == 1 and ((fold(words[first]) in titles.by_first and span.label == "PER") or _is_compound(words[first], places.get(first)))):
+        return
+    match = places.get(first)
+    if match and match[1] == last and (span.label != "PER" or match[2][0].entity.kind in ("country", "other") or match[2][0].form == "demonym"):
+        return  # what the table knows: its kind and form are better.
+    if match and match[1] < last and match[2][0].form == "demonym" and span.label == "PER":
+        first = match[1]
+    if all(not is_capital(word) or fold(word) in NEVER for word in words[first:last]):
+        return
+    draft = Draft(first, last, _LABELS.get(span.label, "other"), source, confidence=span.confidence)
+    if span.label == "LOC" and names_county(words, last):
+        draft.kind, draft.head = "region", COUNTY
+        draft.last += words[last] == "County"
+    taken.add(draft)
+
+
+def _parts(words: list[str], span: TaggedSpan) -> list[TaggedSpan]:
+    """A tagger's span cut at dashes, and a person's at "and": no name holds them."""
+    cuts = [token for token in range(span.first, span.last) if words[token] in _DASHES or (span.label == "PER" and words[token] in ("and", "&"))]
+    bounds = pairwise([span.first - 1, *cuts, span.last])
+    return [replace(span, first=left + 1, last=right) for left, right in bounds if right - left > 1] if cuts else [span]
+
+
+def _is_compound(word: str, match: Match | None) -> bool:
+    """Whether a single word is an adjective such as "German-Israeli" or "U.S.-led", no name."""
+    if "-" not in word or match is not None:
+        return False
+    tail = word.rsplit("-", 1)[1]
+    return tail.islower() or tail.endswith(("ian", "ish", "ese", "eli", "can"))
