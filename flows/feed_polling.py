@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
+from flows.feed_reading import FeedReader
 from flows.web.exchange import Exchange
 from flows.web.fetcher import Job
 from flows.web.settings import FEED_LIMITS
 from transforms.feeds.feed_item import ChildFeed, FeedItem, FeedReading, FeedRejection
 from transforms.feeds.polling import Pace, pace_after_failure, pace_after_success
-from transforms.feeds.reader import read_feed
 from transforms.publishers import Feed, Publisher
 from warehouse.feed_items import ListedItem, unusable_item
 from warehouse.feeds import DueFeed
@@ -91,7 +91,7 @@ def job_of(ask: Ask) -> Job:
                limits=FEED_LIMITS)
 
 
-def hear(ask: Ask, exchange: Exchange) -> Heard:
+def hear(ask: Ask, exchange: Exchange, reader: FeedReader) -> Heard:
     """Read an answer."""
     if exchange.outcome == "not_modified":
         return Heard(outcome="not_modified")
@@ -100,7 +100,7 @@ def hear(ask: Ask, exchange: Exchange) -> Heard:
     visit = ask.visit
     content_type = exchange.header("Content-Type")
     charset = re.search(r"""charset=["']?([\w.:-]+)""", content_type or "", re.I)
-    reading = read_feed(
+    reading = reader.read(
         exchange.content, url=exchange.url, content_type=content_type, charset=charset[1] if charset else None,
         link_selector=visit.feed.link_selector, link_pattern=visit.feed.link_pattern,
         time_zone=visit.publisher.time_zone, known_by=exchange.requested_at)

@@ -23,6 +23,7 @@ from flows.feed_polling import (
     with_pace,
     write_cursor,
 )
+from flows.feed_reading import FeedReader
 from flows.web.exchange import Exchange
 from flows.web.fetcher import Fetched, Fetcher, Job
 from transforms.publishers import Publisher
@@ -67,7 +68,7 @@ def poll_feeds(engine: Engine, fetcher: Fetcher, publishers: Mapping[str, Publis
         return drawn
 
     end = time.monotonic() + seconds
-    with ThreadPoolExecutor(READERS, thread_name_prefix="read feeds") as readers:
+    with FeedReader() as reader, ThreadPoolExecutor(READERS, thread_name_prefix="read feeds") as readers:
         reading: list[tuple[Fetched, Future[Heard]]] = []
         while waiting or reading:
             if time.monotonic() >= end:
@@ -77,7 +78,7 @@ def poll_feeds(engine: Engine, fetcher: Fetcher, publishers: Mapping[str, Publis
             for group in fetcher.run([], more=more, seconds=max(end - time.monotonic(), 0.0)):
                 for fetched in group:
                     if fetched.exchanges:
-                        reading.append((fetched, readers.submit(hear, fetched.job.subject, fetched.exchanges[-1])))
+                        reading.append((fetched, readers.submit(hear, fetched.job.subject, fetched.exchanges[-1], reader)))
                     else:
                         _postpone(engine, fetched, report)
                 waiting += _keep_read(engine, reading, report, run_id)

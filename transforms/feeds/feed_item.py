@@ -64,7 +64,7 @@ class FeedReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedRejection:
-    """A document that is no feed: `empty`, `html`, `unknown_format`, `malformed`, `too_large`."""
+    """A document that is no feed: `empty`, `html`, `unknown_format`, `malformed`, `too_large`, `too_slow`."""
 
     reason: str
     detail: str
