@@ -19,7 +19,8 @@ from flows.backfill_sources import BACKFILL_PRIORITY, WindowCapture
 from flows.capture_pages import media_type_of, plain_headers
 from flows.fetching import open_fetcher
 from flows.web.exchange import Exchange
-from flows.web.fetcher import Fetched, Fetcher, Job
+from flows.web.fetcher import Fetcher
+from flows.web.jobs import Fetched, Job
 from flows.web.settings import FEED_LIMITS, read_web_settings
 from transforms.failures import PermanentError, TransientError
 from transforms.feeds.feed_item import FeedItem, FeedReading

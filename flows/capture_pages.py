@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from flows.web.exchange import TRANSIENT, Exchange
-from flows.web.fetcher import Fetched, Fetcher, Job
+from flows.web.fetcher import Fetcher
+from flows.web.jobs import Fetched, Job
 from transforms.feeds.impostors import impostor_kind
 from transforms.publishers import Publisher
 from warehouse import work

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flows.feed_reading import FeedReader
 from flows.web.exchange import Exchange
-from flows.web.fetcher import Job
+from flows.web.jobs import Job
 from flows.web.settings import FEED_LIMITS
 from transforms.feeds.feed_item import ChildFeed, FeedItem, FeedReading, FeedRejection
 from transforms.feeds.polling import Pace, pace_after_failure, pace_after_success

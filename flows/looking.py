@@ -13,7 +13,8 @@ from flows.feed_polling import refusal_of
 from flows.web.client import WebClient
 from flows.web.courtesy import MemoryCourtesy
 from flows.web.exchange import Exchange
-from flows.web.fetcher import Fetcher, Job
+from flows.web.fetcher import Fetcher
+from flows.web.jobs import Job
 from flows.web.settings import FEED_LIMITS, PAGE_LIMITS, PRODUCT, Limits, WebSettings
 from transforms.documents import Document
 from transforms.feeds.feed_item import FeedItem, FeedReading, FeedRejection

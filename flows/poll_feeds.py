@@ -25,7 +25,8 @@ from flows.feed_polling import (
 )
 from flows.feed_reading import FeedReader
 from flows.web.exchange import Exchange
-from flows.web.fetcher import Fetched, Fetcher, Job
+from flows.web.fetcher import Fetcher
+from flows.web.jobs import Fetched, Job
 from transforms.publishers import Publisher
 from warehouse.feed_items import ListedCounts, keep_items
 from warehouse.feeds import FeedPoll, FeedState, claim_due_feeds, keep_feed_state, keep_polls, load_feeds

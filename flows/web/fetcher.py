@@ -7,58 +7,21 @@ robots.txt that a host has to be asked for first. One thread decides, others onl
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
-from flows.web.addresses import RefusedAddressError, Target
-from flows.web.client import REDIRECTS_MAXIMUM, WebClient
+from flows.web.addresses import RefusedAddressError
+from flows.web.client import WebClient
 from flows.web.courtesy import Courtesy
 from flows.web.exchange import Exchange, Outcome
-from flows.web.settings import PAGE_LIMITS, PRODUCT, ROBOTS_LIMITS, Limits
+from flows.web.jobs import Fetched, Hop, Job, circle, host_key, turn_end
+from flows.web.settings import PRODUCT, ROBOTS_LIMITS
 from transforms.feeds.robots import RobotsRules, robots_of_answer
 from warehouse.hosts import Turn, TurnEnd
 
-HOST_FAILURES: frozenset[Outcome] = frozenset({
-    "rate_limited", "server_error", "timeout", "dns_failure", "tls_failure", "connection_failure"})
-"""Outcomes that say that the host is unwell, not just a page."""
 LOOK_AGAIN_SECONDS = 0.25
 """How soon a host that another process holds is looked at again, at the soonest."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
-    """A URL to ask for. `subject` is whatever the asker wants back with the answer; `pause_seconds` is the
-    least pause that the host is owed, which its Crawl-delay may raise."""
-
-    subject: Any
-    url: str
-    pause_seconds: float
-    headers: Mapping[str, str] = field(default_factory=dict)
-    limits: Limits = PAGE_LIMITS
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What came of a job: every exchange in order, the last one being the outcome.
-
-    No exchange at all: the host may not be asked before `postponed_seconds` are over.
-    """
-
-    job: Job
-    exchanges: tuple[Exchange, ...] = ()
-    postponed_seconds: float = 0.0
-
-
-@dataclass(slots=True)
-class _Hop:
-    job: Job
-    target: Target
-    earlier: tuple[Exchange, ...] = ()
-    robots_of: str | None = None
-    """The origin whose robots.txt this hop is after; None for an ordinary hop."""
 
 
 class Fetcher:
@@ -69,12 +32,12 @@ class Fetcher:
         self._courtesy = courtesy
         self._threads = ThreadPoolExecutor(thread_count, thread_name_prefix="ask")
         self._thread_count = thread_count
-        self._queues: dict[str, deque[_Hop]] = {}
-        self._flying: dict[Future[Exchange], tuple[_Hop, Turn]] = {}
+        self._queues: dict[str, deque[Hop]] = {}
+        self._flying: dict[Future[Exchange], tuple[Hop, Turn]] = {}
         self._busy: set[str] = set()
         self._not_before: dict[str, float] = {}
         self._rules: dict[str, RobotsRules] = {}
-        self._awaiting: dict[str, list[_Hop]] = {}
+        self._awaiting: dict[str, list[Hop]] = {}
         self._done: list[Fetched] = []
 
     def run(self, jobs: Iterable[Job], *, more: Callable[[int], Sequence[Job]] | None = None,
@@ -123,7 +86,7 @@ class Fetcher:
         except RefusedAddressError as refusal:
             self._finish(job, earlier, url, "refused_address", str(refusal))
             return
-        hop = _Hop(job=job, target=target, earlier=earlier)
+        hop = Hop(job=job, target=target, earlier=earlier)
         rules = self._rules.get(target.origin)
         if rules is None or rules.robots.expires_at <= datetime.now(UTC):
             self._awaiting.setdefault(target.origin, []).append(hop)
@@ -132,7 +95,7 @@ class Fetcher:
         elif not rules.allows(target.url):
             self._finish(job, earlier, url, "robots_disallowed", None)
         else:
-            self._queues.setdefault(_host_key(target), deque()).append(hop)
+            self._queues.setdefault(host_key(target), deque()).append(hop)
 
     def _look_up_robots(self) -> None:
         """Release the hops that await a robots.txt which is kept; ask for the others'."""
@@ -148,11 +111,11 @@ class Fetcher:
                 continue
             first = self._awaiting[origin][0]
             target = self._client.target(origin + "/robots.txt")
-            asking = _Hop(job=Job(subject=None, url=target.url, pause_seconds=first.job.pause_seconds,
+            asking = Hop(job=Job(subject=None, url=target.url, pause_seconds=first.job.pause_seconds,
                                   limits=ROBOTS_LIMITS), target=target, robots_of=origin)
             # The first of those that wait marks that somebody asks already.
             self._awaiting[origin].insert(0, asking)
-            self._queues.setdefault(_host_key(target), deque()).appendleft(asking)
+            self._queues.setdefault(host_key(target), deque()).appendleft(asking)
 
     def _release(self, origin: str) -> None:
         for hop in self._awaiting.pop(origin, []):
@@ -192,7 +155,7 @@ class Fetcher:
                     # The holder may be done long before its lease ends: look again after a pause.
                     self._not_before[host] = now + max(min(seconds, wanted[host]), LOOK_AGAIN_SECONDS)
 
-    def _pause(self, hop: _Hop) -> float:
+    def _pause(self, hop: Hop) -> float:
         rules = self._rules.get(hop.target.origin)
         return max(hop.job.pause_seconds, rules.delay_seconds if rules else 0.0)
 
@@ -226,10 +189,10 @@ class Fetcher:
         for future in landed:
             hop, turn = self._flying.pop(future)
             exchange = future.result()
-            ends.append(_end(turn, exchange))
+            ends.append(turn_end(turn, exchange))
             self._busy.discard(turn.host)
             self._not_before[turn.host] = time.monotonic() + self._pause(hop)
-            if exchange.outcome == "redirect" and (refusal := _circle(hop, exchange)):
+            if exchange.outcome == "redirect" and (refusal := circle(hop, exchange)):
                 exchange = refusal
             if hop.robots_of is not None:
                 self._hear_robots(hop, exchange, kept)
@@ -248,7 +211,7 @@ class Fetcher:
         finished, self._done = self._done, []
         return finished
 
-    def _hear_robots(self, hop: _Hop, exchange: Exchange, kept: list[RobotsRules]) -> None:
+    def _hear_robots(self, hop: Hop, exchange: Exchange, kept: list[RobotsRules]) -> None:
         """A robots.txt has answered; one that redirects is asked for where it leads, whatever that host's says."""
         status, content = exchange.status_code, exchange.content
         if exchange.outcome == "redirect":
@@ -257,8 +220,8 @@ class Fetcher:
             except RefusedAddressError:
                 status = None
             else:
-                following = _Hop(job=hop.job, target=target, earlier=(*hop.earlier, exchange), robots_of=hop.robots_of)
-                self._queues.setdefault(_host_key(target), deque()).appendleft(following)
+                following = Hop(job=hop.job, target=target, earlier=(*hop.earlier, exchange), robots_of=hop.robots_of)
+                self._queues.setdefault(host_key(target), deque()).appendleft(following)
                 return
         elif exchange.outcome == "too_many_redirects":
             # RFC 9309, section 2.3.1.2: after five redirects it may be taken for absent.
@@ -277,26 +240,5 @@ class Fetcher:
         """Requests under way are waited for and their turns given back; their answers are dropped."""
         if self._flying:
             wait(self._flying)
-            self._courtesy.end([_end(turn, future.result()) for future, (_, turn) in self._flying.items()])
+            self._courtesy.end([turn_end(turn, future.result()) for future, (_, turn) in self._flying.items()])
             self._flying.clear()
-
-
-def _host_key(target: Target) -> str:
-    """A host for politeness: http and https are one, another port is another."""
-    shown = f"[{target.host}]" if ":" in target.host else target.host
-    return shown if target.port in (80, 443) else f"{shown}:{target.port}"
-
-
-def _circle(hop: _Hop, exchange: Exchange) -> Exchange | None:
-    """The end of a chain of redirects that is a circle or too long; None while it may go on."""
-    seen = {earlier.url for earlier in hop.earlier} | {exchange.url}
-    if exchange.location not in seen and len(hop.earlier) < REDIRECTS_MAXIMUM:
-        return None
-    return Exchange(url=exchange.location or "", requested_at=exchange.requested_at, outcome="too_many_redirects",
-                    status_code=exchange.status_code, detail=f"after {len(hop.earlier) + 1} redirects",
-                    request_headers=exchange.request_headers, response_headers=exchange.response_headers)
-
-
-def _end(turn: Turn, exchange: Exchange) -> TurnEnd:
-    return TurnEnd(turn=turn, status_code=exchange.status_code, retry_after_seconds=exchange.retry_after_seconds,
-                   is_failure=exchange.outcome in HOST_FAILURES)

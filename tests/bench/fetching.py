@@ -32,7 +32,8 @@ from flows.warc_writing import WarcWriter
 from flows.web.addresses import loopback_policy
 from flows.web.client import WebClient, follow
 from flows.web.courtesy import MemoryCourtesy, WarehouseCourtesy
-from flows.web.fetcher import Fetcher, Job
+from flows.web.fetcher import Fetcher
+from flows.web.jobs import Job
 from flows.web.settings import FEED_LIMITS, Limits, WebSettings
 from tests.flows.recording_server import Answer, RecordingServer
 from tests.flows.recording_server import text as page

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from flows.poll_feeds import PollReport, poll_feeds
-from flows.web.fetcher import Fetcher, Job
+from flows.web.fetcher import Fetcher
+from flows.web.jobs import Job
 from tests.flows.recording_server import Answer, RecordingServer, recording_server
 from tests.flows.recording_server import text as page
 from tests.flows.web_fixtures import warehouse_fetcher

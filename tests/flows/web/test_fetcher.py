@@ -8,7 +8,8 @@ import pytest
 
 from flows.web.client import WebClient
 from flows.web.courtesy import MemoryCourtesy
-from flows.web.fetcher import Fetched, Fetcher, Job
+from flows.web.fetcher import Fetcher
+from flows.web.jobs import Fetched, Job
 from tests.flows.recording_server import Answer, RecordingServer, text
 
 CLOSED = text("User-agent: *\nDisallow: /closed", kind="text/plain")
