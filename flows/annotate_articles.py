@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from flows.annotators import model_name
 from flows.reference import MODEL, load_annotation_reference
 from flows.stages import Loaded
 from transforms.annotations.annotation import Annotations, Text
@@ -34,7 +35,7 @@ class AnnotateArticles:
     @property
     def version(self) -> str:
         """The annotator's version with the model that it used: other rules or another model are another version."""
-        return f"{VERSION}/{MODEL if self.use_model else 'rules'}"
+        return f"{VERSION}/{model_name(MODEL) if self.use_model else 'rules'}"
 
     def read(self, connection: Connection, claims: Sequence[Claim]) -> Mapping[UUID, Text]:
         """See `flows.stages.Stage`."""

@@ -13,12 +13,14 @@ import numpy as np
 import spacy
 from babel import Locale
 
+from flows.annotators import InstalledAnnotator, configured_annotator
 from flows.ontology import load_ontology
 from transforms.annotations.annotation import Entity, EntityKind
+from transforms.annotations.annotators import AnnotatorTagger
 from transforms.annotations.folding import fold, fold_name, word_set
 from transforms.annotations.gazetteer import Alias, Gazetteer
 from transforms.annotations.mentions.titles import Title, Titles
-from transforms.annotations.reference import AnnotationReference, Holder
+from transforms.annotations.reference import AnnotationReference, Holder, Tagger
 from transforms.annotations.shallow import ShallowParser
 from transforms.annotations.syntax import Syntax
 from transforms.annotations.tagging.features import Knowledge
@@ -53,10 +55,12 @@ _FAMILY_FIRST = word_set(
 def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     """The reference that `annotate` needs; with `use_model=False` the rules answer alone.
 
-    Raises ConfigurationError when a seed table is broken or the model package is missing.
+    Names are found by the annotator that DATELINE_ANNOTATOR names, else by the packaged tagger. Raises
+    ConfigurationError when a seed table is broken, or the model package or annotator is missing.
     """
     countries = _countries()
-    tagger = None
+    tagger: Tagger | None = None
+    annotator: InstalledAnnotator | None = None
     pipeline = None
     ontology = load_ontology()
     holders, people = _holders(countries)
@@ -70,7 +74,8 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     )
     if use_model:
         pipeline = _pipeline()
-        tagger = SequenceTagger(_weights(), knowledge, TAGGER)
+        annotator = configured_annotator()
+        tagger = AnnotatorTagger(annotator.load(), annotator.name) if annotator else SequenceTagger(_weights(), knowledge, TAGGER)
     return AnnotationReference(
         places=knowledge.places,
         bodies=knowledge.bodies,
@@ -84,6 +89,7 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         pronouns={name: "she" if mark[0] == "f" else "he" for name, mark in given.items() if mark},
         common_words=frozenset(fold(word) for word in _lines("common_words.txt")),
         tagger=tagger,
+        is_tagger_english=annotator is None,
         ontology=ontology,
         syntax=Syntax(pipeline, ShallowParser(ontology.verb_lemmas, ontology.lexicon.speech)),
     )

@@ -31,7 +31,7 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     what it cannot read it leaves out.
     """
     tokens = tokenise(text.body)
-    if reference.tagger is not None and not is_english(text.language, tokens):
+    if reference.tagger is not None and reference.is_tagger_english and not is_english(text.language, tokens):
         reference = replace(reference, tagger=None)  # it learned English: tables and rules know more of the rest.
     drafts = find_names(tokens, reference)
     link(tokens, drafts, text, reference)

@@ -50,7 +50,8 @@ class Holder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnnotationReference:
-    """Everything that `annotate` needs besides the text. `tagger` is None with rules alone.
+    """Everything that `annotate` needs besides the text. `tagger` is None with rules alone;
+    one of English (`is_tagger_english`) is not asked about other languages.
 
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders, `surnames` the same by their last names.
     `holders` are by (country code, folded title); `given_names` are folded first names, `pronouns` says "he" or "she" of those that tell; `common_words` are
@@ -70,6 +71,7 @@ class AnnotationReference:
     pronouns: Mapping[str, str] = field(default_factory=dict)
     common_words: frozenset[str] = frozenset()
     tagger: Tagger | None = None
+    is_tagger_english: bool = True
     ontology: Ontology | None = None
     syntax: Syntax | None = None
     notes: tuple[str, ...] = field(default_factory=tuple)
