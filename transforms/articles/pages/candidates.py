@@ -37,10 +37,9 @@ def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
             heading.tail = None
             menus[-1].addprevious(heading)
     etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
-    for anchor in list(root.iter("a")):
-        # The target of a jump within the page is no link.
-        if "href" not in anchor.attrib and ("name" in anchor.attrib or "id" in anchor.attrib):
-            anchor.tag = "span"
+    # The target of a jump within the page is no link.
+    for anchor in [anchor for anchor in root.iter("a") if anchor.get("href") is None and (anchor.get("name") or anchor.get("id"))]:
+        anchor.tag = "span"
     return tuple(islice(root.iter("*"), ELEMENT_LIMIT))
 
 

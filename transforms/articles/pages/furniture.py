@@ -164,6 +164,22 @@ _CUT_OFF = re.compile(
 )
 
 
+_WALL_STEMS = (
+    "sign", "log in", "account", "regist", "subscri", "member", "unlock", "unlimited", "cancel", "continue", "support", "newsletter",
+    "jetzt", "abonn", "inscri", "identifiez", "compte", "suscr", "sesión", "cuenta", "abbon", "accedi", "assin", "подпи", "підпи", "有料", "会員",
+    "ログイン", "구독", "로그인",
+)  # fmt: skip
+_CUT_OFF_STEMS = (
+    "vous reste", "la suite", "subscri", "continue reading", "read the", "weiterlesen", "ganzen artikel", "leyendo", "leggere", "полный текст", "この記事", "残り",
+)  # fmt: skip
+"""Without one of these a pattern cannot match, and they are found many times faster."""
+
+
+def _holds(text: str, stems: tuple[str, ...]) -> bool:
+    folded = text.casefold()
+    return any(stem in folded for stem in stems)
+
+
 _CREDIT = re.compile(
     r"(?i)\b(?:(?:imago(?:\s?images)?|picture[\s-]alliance|getty\s+images|shutterstock|i?stock(?:photo)?|adobe\s?stock|afp|dpa|reuters|epa|efe|ansa|keystone)\s?(?:/|via)\s?[^.!?]{1,40}|"
     r"getty\s+images|shutterstock|istock(?:photo)?|adobe\s?stock|picture[\s-]alliance|ap\s+photo)\)?\s*$"
@@ -183,12 +199,12 @@ def is_channel_text(text: str) -> bool:
 
 def is_cut_off_text(text: str) -> bool:
     """Whether a text says that the article goes on for subscribers alone."""
-    return len(text) <= 300 and _CUT_OFF.search(text) is not None
+    return len(text) <= 300 and _holds(text, _CUT_OFF_STEMS) and _CUT_OFF.search(text) is not None
 
 
 def is_wall_text(text: str) -> bool:
     """Whether a text asks the reader to subscribe, register or sign in: what stands in one box with it is no article."""
-    return len(text) <= 300 and _WALL.search(text) is not None
+    return len(text) <= 300 and _holds(text, _WALL_STEMS) and _WALL.search(text) is not None
 
 
 def is_furniture_text(text: str) -> bool:

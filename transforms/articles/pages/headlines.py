@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
@@ -128,8 +129,9 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
             return title
 
 
+@lru_cache(maxsize=2_000)
 def fold(text: str) -> str:
-    """The words of a text in lower case, one space between them."""
+    """The words of a text in lower case, one space between them; remembered, as a page's texts are compared again and again."""
     return " ".join(_WORD.findall(text.casefold().replace("\xad", "")))
 
 

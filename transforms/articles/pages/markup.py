@@ -61,7 +61,7 @@ def parse_markup(markup: str) -> Tree:
 def _parse(markup: str, *, huge: bool) -> tuple[etree._Element | None, bool]:
     if not markup.strip():
         return None, False
-    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=huge)
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, huge_tree=huge)
     try:
         root = etree.fromstring(markup.encode("utf-8", "replace").translate(None, _CONTROL), parser)
     except etree.XMLSyntaxError:

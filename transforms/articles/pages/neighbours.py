@@ -21,6 +21,8 @@ def judge_together(judged: Sequence[Judged]) -> tuple[Judged, ...]:
 
 def _drop_repeated_leads(judged: list[Judged]) -> list[Judged]:
     """A standfirst that is only the beginning of a later paragraph is the page's teaser for itself."""
+    if not any(each.block.is_lead for each in judged):
+        return judged
     folded = [fold(each.block.text) for each in judged]
     return [
         Judged(block=each.block, is_kept=False, reason="repeats a paragraph")
