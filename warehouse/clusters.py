@@ -114,24 +114,18 @@ def _choose_compared(connection: Connection, article_ids: Collection[UUID]) -> s
 def _affected(
     connection: Connection, article_ids: Collection[UUID], text_ids: Collection[UUID]
 ) -> tuple[set[UUID], list[Judgement]]:
-    """The articles whose clusters may change with those given, and the judgements on any of them."""
-    found = connection.execute(
-        text(
-            "SELECT t.article_id FROM core.version_texts t WHERE t.is_compared AND t.text_id IN ("
-            "   SELECT unnest(CAST(:texts AS uuid[]))"
-            "   UNION SELECT right_text_id FROM core.similar_texts WHERE left_text_id = ANY(CAST(:texts AS uuid[]))"
-            "   UNION SELECT left_text_id FROM core.similar_texts WHERE right_text_id = ANY(CAST(:texts AS uuid[])))"
-        ),
-        {"texts": array_literal(text_ids)},
-    )
-    reached = set(article_ids) | set(found.scalars())
+    """The articles whose clusters may change with those given, and the judgements on any of them.
+
+    An article that is like no other, now and before, is not among them: most are such.
+    """
+    reached = _alike(connection, text_ids)
     while True:
-        judgements = _judgements(connection, reached)
+        judgements = _judgements(connection, reached | set(article_ids))
         wider = reached | {key for judgement in judgements for key in (judgement.left_id, judgement.right_id) if key}
         members = connection.execute(
             text("SELECT m.article_id FROM core.cluster_members m WHERE m.cluster_id IN"
                  " (SELECT cluster_id FROM core.cluster_members WHERE article_id = ANY(CAST(:ids AS uuid[])))"),
-            {"ids": array_literal(wider)},
+            {"ids": array_literal(wider | set(article_ids))},
         )
         wider |= set(members.scalars())
         if any(judgement.kind == "split" for judgement in judgements):
@@ -140,6 +134,23 @@ def _affected(
         if wider == reached:
             return reached, judgements
         reached = wider
+
+
+def _alike(connection: Connection, text_ids: Collection[UUID]) -> set[UUID]:
+    """The articles that have one of these texts or one that is near to it, where there are two or more of them."""
+    near = connection.execute(
+        text("SELECT left_text_id, right_text_id FROM core.similar_texts"
+             " WHERE left_text_id = ANY(CAST(:texts AS uuid[])) OR right_text_id = ANY(CAST(:texts AS uuid[]))"),
+        {"texts": array_literal(text_ids)},
+    )
+    linked = {text_id for pair in near for text_id in pair}
+    holders: dict[UUID, list[UUID]] = {}
+    for article_id, text_id in connection.execute(
+            text("SELECT article_id, text_id FROM core.version_texts"
+                 " WHERE is_compared AND text_id = ANY(CAST(:texts AS uuid[]))"),
+            {"texts": array_literal(linked | set(text_ids))}):
+        holders.setdefault(text_id, []).append(article_id)
+    return {one for text_id, same in holders.items() if text_id in linked or len(same) > 1 for one in same}
 
 
 def _neighbours(connection: Connection, article_ids: Collection[UUID]) -> set[UUID]:

@@ -68,7 +68,8 @@ def content_row(article: Article, content_sha256: bytes, parser_version: str) ->
         "replacement_ratio": article.replacement_ratio,
         "provenance": {item.field: {"source": item.source, "detail": item.detail} for item in article.provenance},
     }
-    row = {column: storable_value(value) for column, value in row.items()}
+    # Most columns of most versions are null.
+    row = {column: None if value is None else storable_value(value) for column, value in row.items()}
     return row | {"provenance": Jsonb(row["provenance"]), "parser_version": parser_version,
                   "content_sha256": content_sha256}
 
