@@ -1,6 +1,7 @@
 """Bulk loading: rows through COPY, and column arrays for statements over `unnest`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +44,15 @@ def array_literal(values: Iterable[object]) -> str:
     return "{" + ",".join(["NULL" if value is None else str(value) for value in values]) + "}"
 
 
+# How elements of these types are written within an array; the quoted backslash is doubled.
+_WRITERS: Mapping[type, Callable[[Any], str]] = {
+    UUID: str, bool: str, int: str, float: str, datetime: datetime.isoformat,
+    bytes: lambda value: f'"\\\\x{value.hex()}"',
+}
+
+
 def _array(values: list[Any]) -> list[Any] | str:
-    # The driver writes each element by itself; joining those that need no quoting is several times faster.
-    plain = all(value is None or isinstance(value, UUID | int | float) for value in values)
-    return array_literal(values) if plain else values
+    # The driver writes each element by itself; joining those that need no escaping is several times faster.
+    if not {type(value) for value in values if value is not None} <= _WRITERS.keys():
+        return values
+    return "{" + ",".join(["NULL" if value is None else _WRITERS[type(value)](value) for value in values]) + "}"
