@@ -49,6 +49,9 @@ def test_the_migrations_make_what_the_tables_say(every_engine: Engine) -> None:
             text("CREATE FUNCTION core.folded(name text) RETURNS text LANGUAGE sql IMMUTABLE RETURN lower(name)")
         )
         connection.execute(
+            text("CREATE FUNCTION core.romanised(name text) RETURNS text LANGUAGE sql IMMUTABLE RETURN name")
+        )
+        connection.execute(
             text(
                 "CREATE FUNCTION core.search_vector(language text, headline text, body text) RETURNS tsvector "
                 "LANGUAGE sql IMMUTABLE RETURN to_tsvector('simple', body)"

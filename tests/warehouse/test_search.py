@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from transforms.annotations.annotation import Entity
+from transforms.entities.spelling import romanised
 from warehouse.entities import EntityAlias, load_entities
 
 MORNING = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
@@ -89,3 +90,21 @@ def test_names_are_found_in_any_spelling_and_script(every_engine: Engine, asked:
         )
         found = connection.execute(text("SELECT entity_name FROM mart.search_entities(:name)"), {"name": asked})
         assert [row.entity_name for row in found] == ["Recep Tayyip Erdoğan"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("Марта Одуя", "Marta Oduya"), ("Одуя", "Marta Oduya"), ("Μαρτα Οδυα", "Marta Oduya"),
+        ("Bektenov", "Олжас Бектенов"), ("olzhas bektenov", "Олжас Бектенов"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_though_no_text_wrote_it_in_the_script_that_is_asked_in(connection: Connection, asked: str, found: str) -> None:
+    load_entities(connection, [Entity(key=name, name=name, kind="person") for name in ("Marta Oduya", "Олжас Бектенов", "Ilan Brask")])
+    rows = connection.execute(text("SELECT entity_name FROM mart.search_entities(:name)"), {"name": asked})
+    assert [row.entity_name for row in rows] == [found]
+
+
+def test_sql_writes_names_in_latin_letters_as_python_does(connection: Connection) -> None:
+    letters = "".join(map(chr, (*range(0x3B1, 0x3CA), *range(0x430, 0x460), *map(ord, "әғқңөұүһґ"), *range(0x61, 0x7B))))
+    assert connection.scalar(text("SELECT core.romanised(:letters)"), {"letters": letters}) == romanised(letters)

@@ -26,10 +26,15 @@ _SUFFIXES = word_set("jr sr ii iii iv")
 _LEGAL_FORMS = word_set("the ltd limited inc incorporated corp corporation co company plc llc llp ag gmbh sa nv jsc ojsc pjsc oao ooo zao")
 
 
+def romanised(folded: str) -> str:
+    """A folded name in Latin letters, where it is Cyrillic or Greek: as `core.romanised` of the warehouse has it."""
+    return folded.translate(_LATIN)
+
+
 def sounds(name: str) -> tuple[str, ...]:
     """The words of a name as they are compared; an initial is a word of one letter."""
     folded = " ".join(fold_name(name)).replace("'", "")
-    return tuple(_sound(word) for word in _WORD.findall(folded.translate(_LATIN)))
+    return tuple(_sound(word) for word in _WORD.findall(romanised(folded)))
 
 
 def _sound(word: str) -> str:

@@ -5,14 +5,13 @@ RETURNS TABLE (
 )
 LANGUAGE sql STABLE SECURITY DEFINER ROWS 20 SET search_path = pg_catalog, public, pg_temp
 AS $$
-    WITH found AS (
+    WITH asked AS (SELECT core.romanised(core.folded(search_entities.name)) AS name), found AS (
         SELECT DISTINCT ON (e.resolved_id)
             e.resolved_id AS entity_id, n.alias,
-            similarity(n.alias_folded, core.folded(search_entities.name)) AS similarity
-        FROM core.entity_aliases n
+            similarity(n.alias_romanised, asked.name) AS similarity
+        FROM asked
+        JOIN core.entity_aliases n ON n.alias_romanised % asked.name OR n.alias_romanised LIKE '%' || asked.name || '%'
         JOIN core.entities e ON e.entity_id = n.entity_id
-        WHERE n.alias_folded % core.folded(search_entities.name)
-           OR n.alias_folded LIKE '%' || core.folded(search_entities.name) || '%'
         ORDER BY 1, 3 DESC, n.alias
     ), best AS (
         SELECT * FROM found ORDER BY similarity DESC, entity_id LIMIT least(search_entities.result_limit, 1000)
@@ -25,5 +24,5 @@ AS $$
 $$;
 
 COMMENT ON FUNCTION mart.search_entities IS
-    'People, organizations and places whose name, in any script and spelling that is known, is like the one given:'
-    ' most alike first. Grain: one row per entity.';
+    'People, organizations and places whose name is like the one given, also where one is written in Latin and the'
+    ' other in Cyrillic or Greek letters: most alike first; those found to be the same are one. Grain: one row per entity.';

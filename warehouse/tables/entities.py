@@ -79,6 +79,12 @@ entity_aliases = Table(
         Computed("core.folded(alias)", persisted=True),
         comment="The name in lower case without accents, for look-up.",
     ),
+    Column(
+        "alias_romanised",
+        Text,
+        Computed("core.romanised(core.folded(alias))", persisted=True),
+        comment="The same in Latin letters, where it is Cyrillic or Greek: for search.",
+    ),
     string("script", "ISO 15924 code of its script: Latn, Cyrl, Arab ..."),
     string("language", "ISO 639-1 code, where the name belongs to one language."),
     day("valid_from", "First day on which it meant this entity; null: always did."),
@@ -86,10 +92,10 @@ entity_aliases = Table(
     string("source", "What says so: the reference table, or text.", required=True),
     CheckConstraint("valid_until > valid_from", name="validity"),
     Index(
-        "entity_aliases_alias_folded_trigram_index",
-        "alias_folded",
+        "entity_aliases_alias_romanised_trigram_index",
+        "alias_romanised",
         postgresql_using="gin",
-        postgresql_ops={"alias_folded": "gin_trgm_ops"},
+        postgresql_ops={"alias_romanised": "gin_trgm_ops"},
     ),
     Index("entity_aliases_alias_folded_index", "alias_folded", postgresql_using="hash"),
     Index(
