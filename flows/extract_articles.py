@@ -24,6 +24,7 @@ from warehouse.claims import Claim
 from warehouse.crash_points import crash_point
 from warehouse.publishers import UNKNOWN_PUBLISHER, load_publishers
 from warehouse.rejections import Refused, Textless, forget_stale, load_items, load_rejections
+from warehouse.tombstones import erase_bytes
 
 # To be raised with every change of what the readers yield: the captures are then pending again.
 PARSER_VERSION = "1"
@@ -111,6 +112,9 @@ class ExtractArticles:
             for load, outcome in zip(articles, loaded.outcomes, strict=True)
             if outcome == "forgotten"
         ]
+        # Delivered again in other company: what else the file holds is loaded, its bytes may not stay.
+        shown = {load.capture_id for load, outcome in zip(articles, loaded.outcomes, strict=True) if outcome == "forgotten"}
+        erase_bytes(connection, [one for one in shown if results[one].reading.place is None], outcome="forgotten", reason=TAKEN_DOWN)
         load_items(connection, items, parser_version=self.version)
         load_rejections(connection, refused, stage_version=self.version, run_id=run_id)
         forget_stale(connection, results, stage=self.name, stage_version=self.version)

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from warehouse.tombstones import drop_unneeded_contents
+from warehouse.tombstones import erase_bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +49,11 @@ def expire_captures(connection: Connection, capture_ids: Sequence[UUID]) -> None
     hash, so that histories and clusters stand.
     """
     given = {"ids": sorted(capture_ids)}
-    places = connection.execute(text("""
-        SELECT content_month, content_sha256 FROM raw.captures
-        WHERE capture_id = ANY (:ids) AND content_month IS NOT NULL
-    """), given).all()
+    erase_bytes(connection, capture_ids, outcome="expired")
     for statement in (
-        """UPDATE raw.captures SET outcome = 'expired', content_month = NULL, archive_url = NULL, archive_offset = NULL,
-            archive_byte_count = NULL WHERE capture_id = ANY (:ids)""",
         """DELETE FROM core.quotes USING core.article_versions AS versions
             WHERE quotes.article_version_id = versions.article_version_id AND versions.capture_id = ANY (:ids)""",
         """UPDATE core.article_versions SET body = '', warnings = array_append(warnings, 'expired')
             WHERE capture_id = ANY (:ids) AND body <> ''""",
-        "DELETE FROM ops.work WHERE stage = 'extract' AND subject_id = ANY (:ids) AND state = 'pending'",
     ):
         connection.execute(text(statement), given)
-    drop_unneeded_contents(connection, [(row.content_month, bytes(row.content_sha256)) for row in places])

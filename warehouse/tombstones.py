@@ -27,8 +27,8 @@ class ArchivedBytes:
 class Traces:
     """What the warehouse holds of an address.
 
-    `shared_capture_ids` are captures that show other articles too: they stay, and only the article goes.
-    `archived` are the bytes that lie in archive files and that nothing else needs.
+    `shared_capture_ids` are captures that show other articles too: their rows and those articles stay as they
+    were read, their bytes go. `archived` are the bytes that lie in archive files and that nothing else needs.
     """
 
     urls: tuple[str, ...]
@@ -81,11 +81,11 @@ def find_traces(connection: Connection, urls: Sequence[str]) -> Traces:
     feed_item_ids = connection.scalars(
         text("SELECT feed_item_id FROM raw.feed_items WHERE url = ANY (:urls) ORDER BY 1"), {"urls": sorted(spelt)})
     capture_ids = [row.capture_id for row in own]
-    archived = {(row.archive_url, row.archive_offset, row.archive_byte_count) for row in own if row.archive_url}
+    archived = {(row.archive_url, row.archive_offset, row.archive_byte_count) for row in rows if row.archive_url}
     archived -= {tuple(row) for row in connection.execute(text("""
         SELECT archive_url, archive_offset, archive_byte_count FROM raw.captures
         WHERE archive_url = ANY (:places) AND NOT capture_id = ANY (:capture_ids)
-    """), {"places": sorted({place[0] for place in archived}), "capture_ids": capture_ids})}
+    """), {"places": sorted({place[0] for place in archived}), "capture_ids": [row.capture_id for row in rows]})}
     return Traces(
         urls=tuple(sorted(spelt)), article_ids=tuple(article_ids), capture_ids=tuple(capture_ids),
         shared_capture_ids=tuple(row.capture_id for row in rows if row.is_shared),
@@ -111,6 +111,7 @@ def forget(connection: Connection, traces: Traces, *, reason: str, requested_by:
         SELECT DISTINCT content_month, content_sha256 FROM raw.captures
         WHERE capture_id = ANY (:capture_ids) AND content_sha256 IS NOT NULL
     """), given).all()
+    erase_bytes(connection, traces.shared_capture_ids, outcome="forgotten", reason=reason, requested_by=requested_by)
     _set_tombstones(connection, "url", {_digest(url): None for url in traces.urls}, reason, requested_by)
     _set_tombstones(connection, "article", {_digest(str(one)): one for one in traces.article_ids}, reason, requested_by)
     _set_tombstones(connection, "content", {bytes(row.content_sha256): None for row in contents}, reason, requested_by)
@@ -129,6 +130,28 @@ def forget(connection: Connection, traces: Traces, *, reason: str, requested_by:
         RETURNING bared.content_month, bared.content_sha256
     """), given).all()
     drop_unneeded_contents(connection, [(row.content_month, bytes(row.content_sha256)) for row in (*contents, *polled)])
+
+
+def erase_bytes(
+    connection: Connection, capture_ids: Collection[UUID], *, outcome: str, reason: str | None = None, requested_by: str | None = None
+) -> None:
+    """Erase the bytes of captures that stay, as `outcome`, so that no replay waits for them.
+
+    With a `reason` the bytes get tombstones: no crawl or import stores them again.
+    """
+    given = {"ids": sorted(capture_ids), "outcome": outcome}
+    held = connection.execute(text("""
+        SELECT DISTINCT content_month, content_sha256 FROM raw.captures
+        WHERE capture_id = ANY (:ids) AND content_sha256 IS NOT NULL
+    """), given).all()
+    connection.execute(text("""
+        UPDATE raw.captures SET outcome = :outcome, content_month = NULL, archive_url = NULL, archive_offset = NULL,
+            archive_byte_count = NULL WHERE capture_id = ANY (:ids)
+    """), given)
+    connection.execute(text("DELETE FROM ops.work WHERE stage = 'extract' AND subject_id = ANY (:ids) AND state = 'pending'"), given)
+    if reason is not None:
+        _set_tombstones(connection, "content", {bytes(row.content_sha256): None for row in held}, reason, requested_by)
+    drop_unneeded_contents(connection, [(row.content_month, bytes(row.content_sha256)) for row in held if row.content_month])
 
 
 def drop_unneeded_contents(connection: Connection, places: Collection[tuple[date, bytes]]) -> int:

@@ -50,6 +50,6 @@ def _sentence(traces: Traces) -> str:
     held = (f"Held: {len(traces.article_ids)} articles, {len(traces.capture_ids)} captures, "
             f"{len(traces.archived)} archived records, {len(traces.feed_item_ids)} feed items.")
     if traces.shared_capture_ids:
-        held += (f" {len(traces.shared_capture_ids)} captures show other articles too: their bytes stay, the article "
-                 "is not read from them again.")
+        held += (f" {len(traces.shared_capture_ids)} captures show other articles too: their bytes go as well, those "
+                 "articles stay as they were read.")
     return held

@@ -151,18 +151,35 @@ def test_an_address_never_seen_is_refused_from_then_on(engine: Engine) -> None:
     assert load(engine, capture("https://alder.example/news/9/", BRIDGE)).forgotten_count == 1
 
 
-def test_a_file_that_shows_other_articles_too_stays(engine: Engine) -> None:
-    feed = Capture(kind="file", path="two.json", fetched_at=JANUARY, publisher_code="alder", media_type="application/feed+json",
-                   content=b'{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [' + b",".join(
-                       b'{"id": "%d", "url": "https://alder.example/%d", "title": "Title %d", "content_text": "%s"}' % (
-                           number, number, number, b"A sentence of some length stands here. " * 9) for number in (1, 2)) + b"]}")
-    load(engine, feed)
+def feed_of(*numbers: int) -> Capture:
+    """A file of several articles."""
+    entries = b",".join(
+        b'{"id": "%d", "url": "https://alder.example/%d", "title": "Title %d", "content_text": "%s"}' % (
+            number, number, number, b"A sentence of some length stands here. " * 9) for number in numbers)
+    return Capture(kind="file", path="feed.json", fetched_at=JANUARY, publisher_code="alder", media_type="application/feed+json",
+                   content=b'{"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": [' + entries + b"]}")
+
+
+@pytest.mark.parametrize("is_archived", [False, True])
+def test_of_a_file_that_shows_other_articles_too_these_stay_and_the_bytes_go(engine: Engine, tmp_path: Path, is_archived: bool) -> None:
+    load(engine, feed_of(1, 2))
     assert extract(engine)["new"] == 2
+    if is_archived:
+        archive(engine, tmp_path)
     traces = take_down(engine, "https://alder.example/1", reason="asked for", requested_by=None)
     assert (len(traces.article_ids), len(traces.capture_ids), len(traces.shared_capture_ids)) == (1, 0, 1)
+    assert (len(traces.archived), rows(engine, "SELECT count(*) FROM raw.contents")) == (int(is_archived), [(0,)])
+    for path in tmp_path.glob("*/*.warc.gz"):
+        with path.open("rb") as opened:
+            assert not [record for record in read_warc(opened) if isinstance(record, ArchivedRecord)]
+    assert load(engine, feed_of(1, 2)).forgotten_count == 1, "the same file does not come back"
     extract(engine, again=True)
-    assert rows(engine, "SELECT canonical_url FROM core.articles") == [("https://alder.example/2",)]
+    load(engine, feed_of(1, 3))
+    extract(engine)
+    assert rows(engine, "SELECT canonical_url FROM core.articles ORDER BY 1") == [("https://alder.example/2",), ("https://alder.example/3",)]
     assert rows(engine, "SELECT reason FROM ops.rejections") == [("taken_down",)]
+    assert rows(engine, "SELECT outcome FROM raw.captures") == [("forgotten",), ("forgotten",)]
+    assert rows(engine, "SELECT count(*) FROM raw.contents") == [(0,)]
 
 
 def test_retention_erases_bytes_and_texts_and_keeps_the_rest(engine: Engine, tmp_path: Path) -> None:
