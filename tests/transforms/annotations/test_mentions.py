@@ -82,3 +82,22 @@ def test_a_towns_own_name_stands_before_another_spelling_of_a_larger_city(rules:
     """Talks in Puno were once held in Pune."""
     found = mentions("Peru and Bolivia will hold talks in Puno on Friday.", rules)
     assert [mention.country_code for mention in found if mention.text == "Puno"] == ["PER"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("It rose on the New York Cotton Exchange on Friday.", "New York Cotton Exchange", "organization"),
+        ("The report was heard on Radio Romania.", "Radio Romania", "organization"),
+        ("The offer came from London-based Weber Holdings.", "Weber Holdings", "organization"),
+        ("They meet in the Cape Town harbour.", "Cape Town", "city"),
+    ],
+)
+def test_a_name_goes_as_far_as_its_words(rules: AnnotationReference, text: str, name: str, kind: str) -> None:
+    assert [(m.text, m.kind) for m in mentions(text, rules) if m.form == "name" and m.kind != "other"] == [(name, kind)]
+
+
+def test_a_tagged_name_is_cut_to_its_words(full: AnnotationReference) -> None:
+    found = mentions("The girls, Rachel and Severine, met Anna Weber—Otto Brandl's aide—in Boston-based offices.", full)
+    assert {m.text for m in found if m.form == "name" and m.kind == "person"} >= {"Rachel", "Anna Weber", "Otto Brandl"}
+    assert not any(" and " in m.text or "—" in m.text or "-based" in m.text for m in found)

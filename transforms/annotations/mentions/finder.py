@@ -63,7 +63,7 @@ def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
             else:
                 nominals.append(draft)
     for first, last, aliases in places:
-        if last - first > 1 and aliases[0].entity.kind != "city" and not continues(tokens, last):
+        if last - first > 1 and aliases[0].entity.kind != "city" and not continues(tokens, last, aliases[0].entity.kind):
             taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     if is_about_sport(tokens):
         take_teams(tokens, taken, reference)

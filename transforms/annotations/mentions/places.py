@@ -70,6 +70,12 @@ def _stands_as_place(tokens: Tokens, first: int, last: int) -> bool:
     return last + 1 < len(words) and words[last] == "," and is_capital(words[last + 1]) and first > 0 and words[first - 1].lower() in (*_AT, "of", "and", ",")
 
 
-def continues(tokens: Tokens, last: int) -> bool:
-    """Whether a name goes on behind a place: "West Bank Council", "Soviet Union Cup"."""
-    return last < len(tokens) and is_capital(tokens.words[last]) and tokens.is_adjacent(last - 1) and fold(tokens.words[last]) in ORG_HEADS
+def continues(tokens: Tokens, last: int, kind: str) -> bool:
+    """Whether a name goes on behind a place: "West Bank Council", and where the place is no country "New York Cotton Exchange"."""
+    words = tokens.words
+    for position in range(last, min(last + (1 if kind == "country" else 3), len(words))):
+        if not is_capital(words[position]) or not tokens.is_adjacent(position - 1):
+            return False
+        if fold(words[position]) in ORG_HEADS:
+            return True
+    return False

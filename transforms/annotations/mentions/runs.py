@@ -13,6 +13,12 @@ PARTICLES = word_set(
     """
 )
 _PREFIXED = re.compile(r"(?:al|el|as|ar|at|ad|az|ash|an|ul|ud|ibn|d|l|dell|dall)[-'’][A-ZÀ-ÞŞÇİĞ]")
+_TAILS = word_set(
+    """
+    based led listed ruled backed run owned held controlled born speaking made funded style era wide bound
+    occupied dominated educated trained sponsored registered allied brokered mediated built brand type
+    """
+)
 SHORT = frozenset({"st", "mt", "ft"})
 FIRMS = frozenset({"inc", "corp", "co", "ltd", "bros", "cos", "jr", "sr"})
 _INITIAL_STOPS = word_set(
@@ -30,11 +36,13 @@ _INITIAL_STOPS = word_set(
     nevertheless yet nor neither either
     """
 )
+_NAMING = frozenset({"new", "old", "first", "second", "third", "one", "ten", "every", "each", "both", "all"})
+"""Of them those whose capital inside a sentence belongs to a name: "New York", "First Albany"."""
 NEVER = word_set(
     """
     monday tuesday wednesday thursday friday saturday sunday january february march april june july
     august september october november december i the a an mr mrs ms dr and of in on am pm gmt est edt
-    utc ok internet i've i'm i'll i'd we're we've we'll we'd you're you've you'll they're they've it'll
+    utc ok internet jan feb apr jun jul aug sep sept oct nov dec i've i'm i'll i'd we're we've we'll we'd you're you've you'll they're they've it'll
     don't can't won't isn't aren't didn't doesn't couldn't wouldn't
     """
 )
@@ -49,7 +57,7 @@ ORG_HEADS = word_set(
     industries holdings partners capital securities insurance telecom technologies systems energy oil
     gas petroleum pharmaceuticals laboratories labs museum church movement front alliance coalition
     secretariat chamber exchange cooperative conference tribunal directorate administration division
-    brigade battalion regiment fleet cabinet syndicate consortium confederation министерство совет
+    brigade battalion regiment fleet newsroom newsdesk desk cabinet syndicate consortium confederation министерство совет
     комитет банк университет партия агентство bakanlığı konseyi ministère conseil comité banque
     université ministerium rat bundesamt universität ministerio consejo comisión banco universidad
     """
@@ -78,8 +86,8 @@ PLACE_HEADS = word_set(
 
 
 def is_capital(word: str) -> bool:
-    """Whether a word begins with a capital letter (or is in a script without case but is no number or mark)."""
-    return word[0].isupper()
+    """Whether a word begins with a capital letter and is no adjective of a name ("London-based", "U.S.-led")."""
+    return word[0].isupper() and not ("-" in word and word.rsplit("-", 1)[1] in _TAILS)
 
 
 def inner_words(words: Sequence[str], position: int, stop: int, initial: int = 1) -> int:
@@ -128,7 +136,7 @@ def trim_start(tokens: Tokens, first: int, last: int, common: Set[str]) -> int:
     opens = all(not words[t][0].isalnum() for t in range(sentence_first, first))
     while first < last:
         folded = fold(words[first])
-        if folded in _INITIAL_STOPS or (opens and folded in common):
+        if (folded in _INITIAL_STOPS and (opens or folded not in _NAMING)) or (opens and folded in common):
             first += 1
             opens = False
             continue

@@ -8,7 +8,7 @@ from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Match
 from transforms.annotations.mentions.places import names_county
-from transforms.annotations.mentions.runs import NEVER, is_capital, trim_start
+from transforms.annotations.mentions.runs import FIRMS, NEVER, ORG_HEADS, PARTICLES, is_capital, trim_start
 from transforms.annotations.reference import AnnotationReference, TaggedSpan
 from transforms.annotations.tokens import Tokens
 
@@ -41,9 +41,9 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
     while last - first > 1 and span.label == "PER" and fold(words[first]) in titles.by_first and fold(words[first]) not in given_names:
         first += 1
     # "Kazakhstan Kassym-Jomart Tokayev" tagged as one: what a table or title holds stands, the rest goes.
-    while first < last and (taken.owner(first) is not None or first in titled or not words[first][0].isalnum() or (not is_capital(words[first]) and fold(words[first]) in _LOOSE)):
+    while first < last and (taken.owner(first) is not None or first in titled or not words[first][0].isalnum() or _is_loose(words[first])):
         first += 1
-    while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or words[last - 1] in "-–()," or fold(words[last - 1]) in _LOOSE):
+    while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or words[last - 1] in "-–()," or _is_loose(words[last - 1]) or _is_date(words[last - 1])):
         last -= 1
     if first >= last or not taken.is_free(first, last):
         return
@@ -64,10 +64,23 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
 
 
 def _parts(words: list[str], span: TaggedSpan) -> list[TaggedSpan]:
-    """A tagger's span cut at dashes, and a person's at "and": no name holds them."""
-    cuts = [token for token in range(span.first, span.last) if words[token] in _DASHES or (span.label == "PER" and words[token] in ("and", "&"))]
+    """A tagger's span cut at dashes and at "and": of names only those of bodies hold it ("Ministry of Trade and Labour")."""
+    is_body = span.label == "ORG" and (span.last - span.first > 3 or fold(words[span.last - 1]) in ORG_HEADS | FIRMS)
+    joints = {"and"} if span.label == "ORG" else {"and", "&"}
+    cuts = [token for token in range(span.first, span.last) if words[token] in _DASHES or (words[token] in joints and not is_body)]
     bounds = pairwise([span.first - 1, *cuts, span.last])
     return [replace(span, first=left + 1, last=right) for left, right in bounds if right - left > 1] if cuts else [span]
+
+
+def _is_loose(word: str) -> bool:
+    """Whether a word at a name's edge is none of it: no capital and no particle ("von", "al-Aqsa"), or an adjective ("London-based")."""
+    if is_capital(word) or not word[0].isalpha():
+        return False
+    return word[0].isupper() or fold(word) in _LOOSE or (word.islower() and fold(word) not in PARTICLES)
+
+
+def _is_date(word: str) -> bool:
+    return len(word) > 3 and word[0].isdigit() and word.replace("-", "").isdigit()
 
 
 def _is_compound(word: str, match: Match | None) -> bool:
