@@ -47,7 +47,7 @@ h4 a,h4 a:visited{color:var(--ink);text-decoration:none}
 h4 a:hover{text-decoration:underline}
 .meta,.note,.about,.against{color:var(--muted);font-size:14px;line-height:1.45}
 .note{margin-top:2px}
-.panel{padding:0;min-width:0}
+.panel{min-width:0}section>.panel+.panel{margin-top:28px}
 figcaption{margin-bottom:10px}
 .sql{font:600 11px/1 var(--mono);letter-spacing:.03em;color:var(--muted);text-decoration:none;border:1px solid var(--rule);
 border-radius:3px;padding:2px 4px;margin-left:8px;white-space:nowrap;vertical-align:2px}

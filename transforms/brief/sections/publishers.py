@@ -194,7 +194,7 @@ def loading(brief: Brief) -> Element:
                 empty="No gap is known on this day.",
             ),
             panel(
-                brief.checks, "Checks that failed", "In runs of this day.",
+                brief.checks, "Checks that failed", None,
                 el(
                     "ul",
                     (
