@@ -204,6 +204,8 @@ def _package(name: str) -> Finding:
         return _warning(name, f"{found}; {PREFECT_SERIES} is what Dateline is tested with", "install deploy/lock/run.txt")
     if name == "fastapi" and tuple(map(int, found.split(".")[:2])) >= (0, 151):
         return _bad(name, f"{found}: Prefect's server refuses with it what its own command line asks", "install deploy/lock/run.txt")
+    if name == "sqlalchemy" and not found.startswith("2.0."):
+        return _bad(name, f"{found}: the scheduler of Prefect's server fails with it", "install deploy/lock/run.txt")
     return _good(name, found)
 
 

@@ -65,7 +65,6 @@ work = Table(
     Index("work_subject_index", "subject_id"),
     schema="ops",
     comment="Grain: one row per stage and subject: the ledger of what is to do and what is done.",
-    postgresql_with={"fillfactor": "80"},
 )
 
 runs = Table(
