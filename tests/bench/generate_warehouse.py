@@ -143,14 +143,15 @@ def fill(engine: Engine, *, articles: int, held: int = 0) -> None:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def generate(connection: Connection, *, articles: int, first: int = 1, days: int = 365, last_day: date = date(2024, 6, 1)) -> None:
+def generate(connection: Connection, *, articles: int, first: int = 1, days: int = 365, last_day: date = date(2024, 6, 1),
+             entities: int = ENTITIES) -> None:
     """Insert articles number `first` to `first + articles - 1`, checked by every constraint but foreign keys."""
     connection.execute(text("SET LOCAL session_replication_role = replica"))
     connection.execute(text("SET LOCAL synchronous_commit = off"))
     ensure_partitions(connection, [date(2024, 6, 1)])
     parameters = {
         "publishers": PUBLISHERS,
-        "entities": ENTITIES,
+        "entities": entities,
         "countries": COUNTRIES,
         "event_types": EVENT_TYPES,
         "moment": datetime(2024, 6, 1, tzinfo=UTC),

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Connection, Engine, text
 
+from tests.bench.generate_warehouse import generate
 from transforms.failures import ConfigurationError
 from warehouse.day_counts import refresh_day_counts
 from warehouse.migrate import check_current, downgrade, head, migrate, revision
@@ -85,6 +86,64 @@ def test_a_loaded_warehouse_is_upgraded_with_its_rows(every_engine: Engine, load
         assert connection.scalar(text("SELECT count(*) FROM mart.articles")) == 1
         assert len(refresh_day_counts(connection)) == 1
         assert connection.scalar(text("SELECT sum(article_count) FROM mart.article_days")) == 1
+
+
+COUNTED = ("core.articles", "core.article_versions", "core.entities", "core.entity_aliases", "core.offices", "core.mentions",
+           "core.quotes", "core.events", "core.event_participants", "core.clusters", "core.cluster_members", "raw.captures")
+
+
+def counts(engine: Engine) -> dict[str, int]:
+    with engine.connect() as connection:
+        return {table: connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0 for table in COUNTED}
+
+
+def test_the_first_releases_warehouse_goes_up_to_this_one_and_back_with_all_its_rows(empty_engine: Engine) -> None:
+    assert migrate(empty_engine, target="0001") == ("Migrated from nothing to 0001.",)
+    with empty_engine.begin() as connection:
+        generate(connection, articles=300, days=20, entities=500)
+        connection.execute(text(
+            "INSERT INTO core.offices (office_id, person_id, title, country_code, started_date, source)"
+            " SELECT md5('o' || n)::uuid, md5('e' || n)::uuid, 'president', 'KAZ', '2019-06-12', 'seeds' FROM generate_series(1, 40) n"
+        ))
+    loaded = counts(empty_engine)
+    assert min(loaded.values()) >= 30
+
+    assert migrate(empty_engine)[0] == f"Migrated from 0001 to {head()}."
+    check_current(empty_engine)
+    assert counts(empty_engine) == loaded
+    with empty_engine.begin() as connection:
+        while refresh_day_counts(connection):
+            pass
+        for view, count in (("articles", 300), ("events", loaded["core.events"])):
+            assert connection.scalar(text(f"SELECT count(*) FROM mart.{view}")) == count
+        assert connection.scalar(text("SELECT sum(article_count) FROM mart.article_days")) == 300
+
+    downgrade(empty_engine, "0001")
+    assert counts(empty_engine) == loaded
+    migrate(empty_engine)
+    assert counts(empty_engine) == loaded
+
+
+def test_a_warehouse_that_was_restored_in_part_is_told_so(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE core.event_participants CASCADE"))
+    for use in (check_current, migrate):
+        with pytest.raises(ConfigurationError, match=r"lacks core\.event_participants: it was restored in part"):
+            use(engine)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM public.alembic_version"))
+    with pytest.raises(ConfigurationError, match=r"no revision, but tables: core\..* and \d+ more"):
+        migrate(engine)
+
+
+def test_a_migration_that_finds_less_than_its_revision_says_is_taken_back(engine: Engine) -> None:
+    downgrade(engine, "0001")
+    with engine.begin() as connection:
+        connection.execute(text("DROP TABLE core.events CASCADE"))
+    with pytest.raises(ConfigurationError, match=r"migration of the warehouse from 0001 was taken back: .*core\.events"):
+        migrate(engine)
+    with engine.connect() as connection:
+        assert revision(connection) == "0001"
 
 
 def test_migrating_again_does_nothing(engine: Engine) -> None:
