@@ -16,7 +16,7 @@ from flows.backfill_sources import BACKFILL_PRIORITY, DatedDocuments, DocumentsS
 from flows.backfilling import BackfillReport, run_backfill
 from flows.document_files import sources_of_paths
 from flows.execution import Execution
-from flows.main_job import stages_for
+from flows.main_job import reference_source, stages_for
 from flows.pools import make_pool
 from flows.publishers import load_publishers
 from flows.reaping import reap_all
@@ -133,7 +133,8 @@ def carry_out(
         worker = Worker(name=worker_name(), pool=pool, batch_size=job.batch_size, priority=BACKFILL_PRIORITY)
         return run_backfill(
             engine, backfill_id, source=source, stages=stages, worker=worker, execution=execution,
-            on_progress=on_progress, parameters=asdict(job), flow_run_id=flow_run_id,
+            preparations=[reference_source(engine, use_model=not job.rules_only)], on_progress=on_progress,
+            parameters=asdict(job), flow_run_id=flow_run_id,
         )
 
 

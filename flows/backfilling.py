@@ -20,7 +20,7 @@ from flows.backfill_sources import WindowCapture, WindowSource
 from flows.execution import RETRY_DELAYS_SECONDS, Execution
 from flows.heartbeat import beating
 from flows.logs import logging_context
-from flows.pipeline import RunReport, close_failed, conclude, work_off
+from flows.pipeline import RunReport, Source, close_failed, conclude, draw, work_off
 from flows.reaping import reap_all
 from flows.stages import Stage, Worker
 from transforms.failures import PermanentError, TransientError
@@ -77,11 +77,14 @@ def run_backfill(
     stages: Sequence[Stage[Any, Any]],
     worker: Worker,
     execution: Execution,
+    preparations: Sequence[Source] = (),
     on_progress: Callable[[Backfill], None] = lambda _: None,
     parameters: Mapping[str, Any] | None = None,
     flow_run_id: str | None = None,
 ) -> BackfillReport:
     """Work at a backfill until it has no window to take: it is done, failed, paused, canceled or out of requests.
+
+    `preparations` are done first, by each process that is at it.
 
     Raises `Interruption` where the warehouse is away for longer than it is waited for; the same command goes on.
     """
@@ -96,6 +99,8 @@ def run_backfill(
     is_done = False
     try:
         with logging_context(run_id=run_id), beating(engine, lambda connection: runs.beat(connection, run_id), seconds=30):
+            for preparation in preparations:
+                tally.stages[preparation.stage] = draw(preparation, run_id, execution)
             _read_windows(engine, backfill_id, run_id, source, stages, worker, execution, on_progress, tally)
             # What another process left between two stages.
             _work_off_all(engine, stages, run_id, execution, worker, tally)

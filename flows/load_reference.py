@@ -9,6 +9,7 @@ from flows.reference import load_annotation_reference
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.reference import AnnotationReference, Holder
 from warehouse.entities import EntityAlias, Tenure, load_entities, load_tenures
+from warehouse.interruptions import told_interruptions
 from warehouse.upserts import Changes
 
 STAGE = "load-reference"
@@ -24,7 +25,7 @@ def load_reference(engine: Engine, run_id: UUID, *, use_model: bool = True) -> M
     reference = load_annotation_reference(use_model=use_model)
     tenures = [_tenure(holder) for holders in reference.holders.values() for holder in holders]
     known = [*reference.countries.values(), *(tenure.person for tenure in tenures)]
-    with engine.begin() as connection:
+    with told_interruptions(engine), engine.begin() as connection:
         changes: Changes = load_entities(connection, known, _aliases(reference))
         changes += load_tenures(connection, tenures)
     return {"new": changes.new_count, "changed": changes.changed_count}

@@ -130,15 +130,21 @@ def _run(
     started = time.monotonic()
     done: dict[str, Counter[str]] = {}
     for source in sources:
-        counts = done.setdefault(source.stage, Counter())
-        for name, unit in source.units:
-            counts.update(execution.do(source.stage, name, partial(unit, run_id)))
+        done.setdefault(source.stage, Counter()).update(draw(source, run_id, execution))
         if source.is_preparation:
             started = time.monotonic()
     for stage in stages:
         done[stage.name] = work_off(engine, stage, run_id, execution, worker)
         crash_point("stage_ended")
     return conclude(engine, run_id, kind, done, execution, elapsed_seconds=time.monotonic() - started)
+
+
+def draw(source: Source, run_id: UUID, execution: Execution) -> Counter[str]:
+    """Do the units of a source, in order; counts by outcome."""
+    counts: Counter[str] = Counter()
+    for name, unit in source.units:
+        counts.update(execution.do(source.stage, name, partial(unit, run_id)))
+    return counts
 
 
 def conclude(

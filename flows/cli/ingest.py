@@ -12,8 +12,8 @@ from flows.capture_files import files_source
 from flows.cli import EXIT_QUARANTINED
 from flows.document_files import sources_of_paths
 from flows.execution import PlainExecution
-from flows.main_job import stages_for
-from flows.pipeline import run_pipeline
+from flows.main_job import reference_source, stages_for
+from flows.pipeline import Source, run_pipeline
 from flows.pools import make_pool
 from flows.publishers import load_publishers
 from flows.reference import load_annotation_reference
@@ -65,6 +65,7 @@ def command(
     with open_warehouse() as engine:
         for sentence in migrate(engine):
             click.echo(sentence, err=True)
+        preparations = [reference_source(engine, use_model=not rules_only)] if chosen == "all" else []
         count = os.cpu_count() or 1 if processes is None else processes
         with make_pool(count, prepare=load_annotation_reference if chosen == "all" else None) as pool:
             worker = Worker(name=worker_name(), pool=pool, batch_size=batch_size)
@@ -72,7 +73,7 @@ def command(
                 while True:
                     given = list(paths) if watched is None else watched.changed()
                     if given:
-                        is_clean &= _ingest(engine, given, publishers, publisher_code, stages, worker, as_json=as_json)
+                        is_clean &= _ingest(engine, given, publishers, publisher_code, preparations, stages, worker, as_json=as_json)
                     if watch_seconds is None:
                         break
                     time.sleep(watch_seconds)
@@ -86,7 +87,7 @@ def command(
 
 def _ingest(
     engine: Engine, paths: Sequence[str], publishers: Mapping[str, Publisher], publisher_code: str | None,
-    stages: Sequence[Stage[Any, Any]], worker: Worker, *, as_json: bool,
+    preparations: Sequence[Source], stages: Sequence[Stage[Any, Any]], worker: Worker, *, as_json: bool,
 ) -> bool:
     """One run over these paths; whether everything could be read and nothing was rejected."""
     troubles: list[str] = []
@@ -100,7 +101,7 @@ def _ingest(
         stage_version=stages[0].version, batch_size=worker.batch_size, on_unreadable=tell,
     )
     report = run_pipeline(
-        engine, kind="ingest", sources=[source], stages=stages, execution=PlainExecution(), worker=worker,
+        engine, kind="ingest", sources=[*preparations, source], stages=stages, execution=PlainExecution(), worker=worker,
         parameters={"paths": list(paths)[:100], "publisher": publisher_code},
     )
     rejected = report.stages.get("extract", {}).get("rejected", 0)

@@ -50,6 +50,7 @@ def test_six_days_are_read_a_window_each(backfill, engine):
         counts = connection.execute(text("SELECT item_count FROM ops.windows ORDER BY window_start")).scalars().all()
         assert counts == [3] * 6
         assert connection.scalar(text("SELECT count(*) FROM core.articles")) == 18
+        assert connection.scalar(text("SELECT count(*) FROM core.offices")) > 100, "a fresh warehouse gets the reference tables"
         assert connection.execute(text("SELECT DISTINCT priority FROM ops.work")).scalars().all() == [10]
 
 

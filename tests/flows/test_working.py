@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -84,8 +85,16 @@ def test_a_limit_ends_it_after_the_batch(engine, captures):
 
 
 def test_sigterm_ends_an_endless_worker_after_its_batch(engine, captures):
+    def ask_when_done() -> None:
+        done = 0
+        while done < captures:
+            time.sleep(0.05)
+            with engine.connect() as connection:
+                done = connection.scalar(text("SELECT count(*) FROM ops.work WHERE state = 'done'"))
+        os.kill(os.getpid(), signal.SIGTERM)
+
     with stop_asked() as stop:
-        threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()
+        threading.Thread(target=ask_when_done).start()
         report = work(engine, stop=stop, is_endless=True)
     assert report.rows == captures
     with engine.connect() as connection:
