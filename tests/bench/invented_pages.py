@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice, repeat
 
 from tests.bench.invented_texts import TextMaker
 
@@ -16,7 +16,9 @@ class PageMaker:
     """Makes pages of about 200 kB: head metadata, scripts, menus, an article of a dozen paragraphs, teasers, comments."""
 
     def __init__(self, seed: int) -> None:
-        self._texts = TextMaker(seed).texts(2_000_000)
+        maker = TextMaker(seed)
+        # By thousands: words are drawn for all texts of a call at once.
+        self._texts = chain.from_iterable(maker.texts(1000) for _ in repeat(None))
 
     def pages(self, count: int) -> Iterator[bytes]:
         """`count` pages in UTF-8, in two makes by turns: one says what it is in JSON-LD, the other in `<meta>` alone."""

@@ -10,7 +10,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.soak import crash_matrix, poison, random_kills, server_stops, year
+from tests.soak import crash_matrix, poison, random_kills, schedules, server_stops, year
 
 EXPERIMENTS: dict[str, Callable[[Path, dict[str, int]], str]] = {
     "matrix": crash_matrix.run,
@@ -18,6 +18,7 @@ EXPERIMENTS: dict[str, Callable[[Path, dict[str, int]], str]] = {
     "stops": server_stops.run,
     "year": year.run,
     "poison": poison.run,
+    "prefect": schedules.run,
 }
 
 
