@@ -14,9 +14,19 @@ _GATHERED = frozenset({"ul", "ol", "li", "table", "blockquote", "dl"})
 def judge_together(judged: Sequence[Judged]) -> tuple[Judged, ...]:
     """Judge blocks again that were judged one by one, in order."""
     result = list(judged)
-    for drop in (_drop_repeated_leads, _drop_link_runs, _drop_walls, _drop_behind_body, _drop_empty_headings, _trim_ends):
+    for drop in (_drop_above_headline, _drop_repeated_leads, _drop_link_runs, _drop_walls, _drop_behind_body, _drop_empty_headings, _trim_ends):
         result = drop(result)
     return tuple(result)
+
+
+def _drop_above_headline(judged: list[Judged]) -> list[Judged]:
+    """What stands above the page's `<h1>` and is no sentence is its section or place: "Politics", "Port Amity"."""
+    headline = next((at for at, each in enumerate(judged[:12]) if each.block.tag == "h1" and not each.is_kept), 0)
+    return [
+        Judged(block=each.block, is_kept=False, reason="a label above the headline")
+        if at < headline and each.is_kept and not each.block.is_lead and not SENTENCE_END.search(each.block.text) else each
+        for at, each in enumerate(judged)
+    ]
 
 
 def _drop_repeated_leads(judged: list[Judged]) -> list[Judged]:

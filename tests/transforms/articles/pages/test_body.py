@@ -180,3 +180,7 @@ def test_an_element_of_a_name_of_its_own_within_a_paragraph_does_not_part_it() -
 def test_a_live_blog_keeps_its_headings() -> None:
     posts = "".join(f"<div class='post'><time>0{at}:30</time><h2>Update {at} from the quay</h2><p>{text}</p></div>" for at, text in enumerate((FIRST, SECOND, THIRD, FOURTH)))
     assert body_of(f"<article><h1>Ferry sails again</h1>{posts}</article>")[:4] == ["Update 0 from the quay", FIRST, "Update 1 from the quay", SECOND]
+
+
+def test_a_label_above_the_headline_is_no_text() -> None:
+    assert body_of(f"<article><h2>Port Amity</h2><h1>Ferry sails again</h1>{TEXT}</article>") == [FIRST, SECOND, THIRD, FOURTH]
