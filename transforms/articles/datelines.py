@@ -16,7 +16,8 @@ from datetime import date
 
 from transforms.articles.agencies import AGENCY_HOMES, BARE_AGENCY, is_agency
 from transforms.articles.article import Dateline
-from transforms.articles.dateline_days import WEEKDAYS, PrintedDay, read_day, resolve_day
+from transforms.articles.dateline_agencies import BRACKETED, agency_in, looks_like_agency, names_agency
+from transforms.articles.dateline_days import PrintedDay, read_day, resolve_day
 from transforms.articles.dateline_places import NO_PLACES, PrintedPlaces, display_name, read_places
 from transforms.articles.eastern_datelines import read_eastern
 from transforms.articles.places import NO_PLACES as NO_GAZETTEER
@@ -34,17 +35,11 @@ _DASH = re.compile(r"\s*(?:[.,]\s*)?(?:[-–—―‒]{1,3}|=)(?:\s+|(?=[A-ZА-�
 _STRONG_DASH = re.compile(r"\s*(?:[.,]\s*)?(?:\s[-–]{1,3}|\s?[—―]|[-–]{2,3}|\.[-–—]|[-–](?=\s))\s*(?=\S)")
 _COLON = re.compile(r"\s*:\s+(?=\S)")
 _STOP = re.compile(r"\s*[.:]\s+(?=\S)")
-_BRACKETED = re.compile(
-    r"\s*(?:[,.]|[-–—]{1,2}(?=\())?\s*(?:[(\[]\s*(?P<round>[^()\[\]\n]{2,50}?)\s*[)\]]|/\s*(?P<slash>[^/\n]{2,40}?)\s*/)\s*[.,]?"
-)
 _SEPARATOR = re.compile(r"\s*[,.;:]{0,2}\s*(?:-\s+)?")
 # "KAZINFORM /Arman Aitbay/ The minister", "РИА Новости, Иван Петров. ...": who wrote it stands behind the agency.
 _REPORTER = re.compile(r"\s*/[^/\d\n]{3,40}/\s*(?:[-–—]\s*)?")
 _REPORTER_NAMED = re.compile(r",\s+[^\W\d_]+\s+[^\W\d_]+(?=\.\s)")
-_CORRESPONDENT = re.compile(r"(?:корр(?:еспондент)?\.?)\s+(?P<agency>[^\W\d_]{3,12})(?:\s+[^\W\d_]+){0,3}\Z", re.I)
 _SCORE = re.compile(r"[^\n.]{2,50}?\s\d{1,3}\s?[-–:]\s?\d{1,3}\b")
-# A regional desk of an agency ("dpa/lby", "dpa/bb").
-_DESK = re.compile(r"[a-z]{2,4}\Z")
 _NEWS_AGENCY = re.compile(r"\s+News\s+Agency\b", re.I)
 
 
@@ -58,13 +53,8 @@ class _Reader:
     country_code: str | None
 
     def is_agency(self, name: str) -> bool:
-        first, _, rest = name.partition(" ")
-        if rest and is_agency(first) and re.match(r"(?:special )?(?:correspondent|reporter|корр)|news agency", rest, re.I):
-            return True
-        if self.agency is not None and name.casefold() == self.agency.casefold():
-            return True
-        named, *desks = name.split("/")
-        return is_agency(name) or (bool(desks) and is_agency(named) and all(map(_DESK.match, desks)))
+        """Whether `name` is a known agency's, or the one that is known beside."""
+        return names_agency(name) or (self.agency is not None and name.casefold() == self.agency.casefold())
 
     def home(self, agency: str | None) -> str | None:
         """Whose city is meant where several share a name: the agency's country; without an agency the publisher's."""
@@ -146,12 +136,10 @@ def _read_rest(head: str, where: PrintedPlaces, agency: str | None, reader: _Rea
     if when is not None:
         position = when.end
     is_bracketed = False
-    in_brackets = _BRACKETED.match(head, position)
+    in_brackets = BRACKETED.match(head, position)
     if in_brackets:
-        name = (in_brackets["round"] or in_brackets["slash"]).strip()
-        named = _CORRESPONDENT.match(name)
-        name = named["agency"] if named else name
-        if reader.is_agency(name) or (_looks_like_agency(name) and (when is not None or (where.is_capitals and where.is_known))):
+        name = agency_in(in_brackets)
+        if reader.is_agency(name) or (looks_like_agency(name) and (when is not None or (where.is_capitals and where.is_known))):
             agency, is_bracketed = name, True
             position = in_brackets.end()
             if when is None:  # "BERLIN (dpa), 3. November - "
@@ -266,21 +254,19 @@ def _day_first(head: str, begin: int, reader: _Reader) -> tuple[Dateline, int] |
     when = read_day(head, begin)
     if when is None:
         return None
-    name = _BRACKETED.match(head, when.end)
+    name = BRACKETED.match(head, when.end)
     where: PrintedPlaces | None = None
     if name is None:
         where = read_places(head, _skip(head, when.end), reader.places, reader.home(None))
-        name = _BRACKETED.match(head, where.end) if where and where.city is not None else None
+        name = BRACKETED.match(head, where.end) if where and where.city is not None else None
     if name is None:
         return None
-    agency = (name["round"] or name["slash"]).strip()
-    named = _CORRESPONDENT.match(agency)
-    agency = named["agency"] if named else agency
+    agency = agency_in(name)
     dash = _DASH.match(head, name.end())
     if where is not None and reader.is_agency(agency):
         end = dash.end() if dash else name.end()
         return _found(head, end, _Line(end, where, when, agency), reader)
-    if where is not None or dash is None or not (reader.is_agency(agency) or _looks_like_agency(agency)):
+    if where is not None or dash is None or not (reader.is_agency(agency) or looks_like_agency(agency)):
         return None
     text = head[: dash.end()].strip(" \t\n-–—―=:")
     return Dateline(text=text, date=resolve_day(when, reader.reference_date), agency=agency), dash.end()
@@ -312,14 +298,3 @@ def _found(head: str, end: int, line: _Line, reader: _Reader) -> tuple[Dateline,
         agency=line.agency.strip() if line.agency else None,
     )
     return dateline, end
-
-
-def _looks_like_agency(name: str) -> bool:
-    words = name.strip("«»“”\"'").split()
-    return (
-        len(name) <= 24
-        and len(words) <= 3
-        and not any(map(str.isdigit, name))
-        and all(word.strip("«»“”\"'")[:1].isupper() or word[0] >= "\u0900" for word in words)
-        and name.casefold() not in WEEKDAYS
-    )

@@ -9,21 +9,34 @@ from dataclasses import dataclass, replace
 
 from bs4.element import Tag
 
-from transforms.articles.article import Article, ChangeHint, Dateline, Item, Link, Outcome, PubStatus, Subject
+from transforms.articles.article import Article, Item, Outcome, PubStatus
 from transforms.articles.paragraphs import PARAGRAPH_BREAK, split_paragraphs
 from transforms.articles.times import parse_time
 from transforms.articles.wire.blocks import block_paragraphs, html_paragraphs
 from transforms.articles.wire.bylines import authors_of
+from transforms.articles.wire.newsml1_metadata import (
+    Known,
+    any_duid,
+    any_headline,
+    change_of,
+    dateline_of,
+    described,
+    language_of,
+    line_of,
+    links_of,
+    media_type_of,
+    news_line_of,
+    party_of,
+    role_of,
+    subjects_of,
+    urgency_of,
+)
 from transforms.articles.wire.nitf import NO_BODY, NitfBody, read_nitf_body
 from transforms.articles.wire.xml_tree import XmlTree, attribute, child, children, index_by_name, inline_text
 
 _STATUS: dict[str, PubStatus] = {
     "usable": "usable", "embargoed": "usable", "withheld": "withheld", "canceled": "canceled", "cancelled": "canceled",
     "killed": "canceled",
-}  # fmt: skip
-_INSTRUCTIONS: dict[str, ChangeHint] = {
-    "kill": "kill", "delete": "kill", "correction": "correction", "correct": "correction", "update": "update",
-    "rectify": "correction", "advisory": "advisory",
 }  # fmt: skip
 # Components with these roles are parts of one article, not articles of their own.
 _PARTS = frozenset(("title", "lead", "body", "headline", "text", "caption", "abstract", "summary", "subtitle", "label"))
@@ -33,26 +46,13 @@ _MEDIA = frozenset(("photo", "picture", "image", "graphic", "video", "audio", "a
 _PARTS_OF_PUBLIC_ID = 4
 # Belga leaves the name of the element that stood in a text.
 _PLACEHOLDER = re.compile(r"^[ \t]*NewsComponentRef[ \t]*$", re.M)
-_SUBJECT_LEVELS = ("Subject", "SubjectMatter", "SubjectDetail", "SubjectQualifier")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Known:
-    """What a component inherits from those around it."""
-
-    lines: tuple[Tag, ...] = ()
-    administrative: tuple[Tag, ...] = ()
-    descriptive: tuple[Tag, ...] = ()
-    rights: tuple[Tag, ...] = ()
-    language: str | None = None
-    component: Tag | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Text:
     """A text within a NewsItem with what is known of it."""
 
-    known: _Known
+    known: Known
     paragraphs: tuple[str, ...]
     nitf: NitfBody
     headline: str | None = None
@@ -70,11 +70,11 @@ def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree,
     management = child(item, "NewsManagement")
     identifier = child(item, "Identification", "NewsIdentifier")
     external_id = _external_id(identifier)
-    known = _Known(language=attribute(item, "lang"))
+    known = Known(language=attribute(item, "lang"))
     texts = [text for component in children(item, "NewsComponent") for text in _texts(component, known)]
     if len(texts) > 1:
         # A title that stands in a component of its own is no second article.
-        texts = [text for text in texts if " ".join(text.paragraphs) != _line(text.known, "HeadLine")] or texts[:1]
+        texts = [text for text in texts if " ".join(text.paragraphs) != line_of(text.known, "HeadLine")] or texts[:1]
     status_text = (attribute(child(management, "Status"), "FormalName") or inline_text(child(management, "Status")) or "usable").lower()
     status = _STATUS.get(status_text, "usable")
     created = parse_time(inline_text(child(management, "FirstCreated")), zone=zone)
@@ -85,14 +85,14 @@ def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree,
     embargo = None
     if status_text == "embargoed":
         embargo = parse_time(inline_text(child(management, "StatusWillChange", "DateAndTime")), zone=zone)
-    links = _links(management, item)
+    links = links_of(management, item)
     if not texts and status != "canceled":
         yield Item(
             document_id=document_id,
             format="newsml",
-            item_type=_media_type(item),
+            item_type=media_type_of(item),
             external_id=external_id,
-            headline=_any_headline(item),
+            headline=any_headline(item),
             published_at=published.at if published else None,
             version=version,
             pub_status=status,
@@ -106,8 +106,8 @@ def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree,
         article = _article(document_id, text, tree)
         yield replace(
             article,
-            external_id=f"{external_id}#{duid}" if len(texts) > 1 and duid else external_id or duid or _any_duid(item),
-            urgency=_urgency(management, envelope),
+            external_id=f"{external_id}#{duid}" if len(texts) > 1 and duid else external_id or duid or any_duid(item),
+            urgency=urgency_of(management, envelope),
             published_at=published.at if published else None,
             published_at_source="wire" if published else None,
             published_at_precision=published.precision if published else None,
@@ -116,7 +116,7 @@ def _read_item(document_id: str, item: Tag, envelope: Tag | None, tree: XmlTree,
             embargoed_until=embargo.at if embargo else None,
             version=version,
             pub_status=status,
-            change_hint="kill" if status == "canceled" else _change(management),
+            change_hint="kill" if status == "canceled" else change_of(management),
             links=links,
             credit=article.credit or attribute(child(envelope, "SentFrom", "Party"), "FormalName"),
             slugline=article.slugline or inline_text(child(item, "Identification", "NameLabel")),
@@ -139,18 +139,18 @@ def _external_id(identifier: Tag | None) -> str | None:
     return public or item_id
 
 
-def _texts(component: Tag, outer: _Known) -> Iterator[_Text]:
+def _texts(component: Tag, outer: Known) -> Iterator[_Text]:
     """The texts below a component: of its own content, of its parts, or of the components in it."""
-    known = _Known(
+    known = Known(
         lines=(*children(component, "NewsLines"), *outer.lines),
         administrative=(*children(component, "AdministrativeMetadata"), *outer.administrative),
         descriptive=(*children(component, "DescriptiveMetadata"), *children(component, "DescriptiveMetada"), *outer.descriptive),
         rights=(*children(component, "RightsMetadata"), *outer.rights),
-        language=_language(component) or outer.language,
+        language=language_of(component) or outer.language,
         component=component,
     )
     inner = children(component, "NewsComponent")
-    parts = {role: part for part in inner if (role := _role(part)) in _PARTS}
+    parts = {role: part for part in inner if (role := role_of(part)) in _PARTS}
     if any(role in parts for role in _BODY_PARTS):
         paragraphs: list[str] = []
         for role in _BODY_PARTS:
@@ -159,10 +159,10 @@ def _texts(component: Tag, outer: _Known) -> Iterator[_Text]:
         title = next((text for role in ("title", "headline") if role in parts for text in _contents(parts[role])[0]), None)
         if paragraphs:
             yield _Text(known=known, paragraphs=tuple(paragraphs), nitf=NO_BODY, headline=title)
-        inner = [part for part in inner if _role(part) not in _PARTS or child(part, "NewsComponent") is not None]
+        inner = [part for part in inner if role_of(part) not in _PARTS or child(part, "NewsComponent") is not None]
     else:
         own, nitf = _contents(component)
-        if own and _role(component) not in ("caption", "thumbnail"):
+        if own and role_of(component) not in ("caption", "thumbnail"):
             yield _Text(known=known, paragraphs=own, nitf=nitf)
     for part in inner:
         yield from _texts(part, known)
@@ -194,149 +194,26 @@ def _contents(component: Tag) -> tuple[tuple[str, ...], NitfBody]:
 
 def _article(document_id: str, text: _Text, tree: XmlTree) -> Article:
     known, nitf = text.known, text.nitf
-    byline = _line(known, "ByLine") or nitf.byline
-    headline = _line(known, "HeadLine") or text.headline or nitf.headline
-    sub = _line(known, "SubHeadLine") or nitf.subheadline
+    byline = line_of(known, "ByLine") or nitf.byline
+    headline = line_of(known, "HeadLine") or text.headline or nitf.headline
+    sub = line_of(known, "SubHeadLine") or nitf.subheadline
     return Article(
         document_id=document_id,
         format="newsml",
         body=PARAGRAPH_BREAK.join(text.paragraphs),
         headline=headline,
         subheadline=sub if sub != headline else None,
-        slugline=_line(known, "SlugLine"),
+        slugline=line_of(known, "SlugLine"),
         byline=byline,
         authors=authors_of(byline),
-        credit=_line(known, "CreditLine") or _party(known, "Provider") or _party(known, "Source"),
-        dateline=_dateline(known, nitf),
-        language=known.language or _described(known, "Language"),
-        genre=_described(known, "Genre"),
-        subjects=_subjects(known),
-        ed_note=_news_line(known, ("editorsnote", "advisory", "editorialnote", "noteeditor")),
+        credit=line_of(known, "CreditLine") or party_of(known, "Provider") or party_of(known, "Source"),
+        dateline=dateline_of(known, nitf),
+        language=known.language or described(known, "Language"),
+        genre=described(known, "Genre"),
+        subjects=subjects_of(known),
+        ed_note=news_line_of(known, ("editorsnote", "advisory", "editorialnote", "noteeditor")),
         sign_off=nitf.tagline,
-        rights=_line(known, "CopyrightLine"),
+        rights=line_of(known, "CopyrightLine"),
         is_partial=tree.is_partial,
         warnings=tree.warnings,
     )
-
-
-def _line(known: _Known, name: str) -> str | None:
-    """A news line, the innermost component's first."""
-    return next((text for lines in known.lines for tag in children(lines, name) if (text := inline_text(tag))), None)
-
-
-def _news_line(known: _Known, kinds: tuple[str, ...]) -> str | None:
-    for lines in known.lines:
-        for line in children(lines, "NewsLine"):
-            kind = (attribute(child(line, "NewsLineType"), "FormalName") or "").lower()
-            if kind in kinds:
-                return inline_text(child(line, "NewsLineText"))
-    return None
-
-
-def _party(known: _Known, role: str) -> str | None:
-    return next(
-        (name for meta in known.administrative if (name := attribute(child(meta, role, "Party"), "FormalName"))), None
-    )
-
-
-def _described(known: _Known, name: str) -> str | None:
-    return next((code for meta in known.descriptive for tag in children(meta, name) if (code := attribute(tag, "FormalName"))), None)
-
-
-def _language(component: Tag) -> str | None:
-    own = attribute(component, "lang")
-    if own:
-        return own
-    for name in ("DescriptiveMetadata", "DescriptiveMetada"):
-        for meta in children(component, name):
-            if code := attribute(child(meta, "Language"), "FormalName"):
-                return code
-    return None
-
-
-def _dateline(known: _Known, nitf: NitfBody) -> Dateline | None:
-    text = _line(known, "DateLine") or nitf.dateline
-    places: dict[str, str] = {}
-    for meta in known.descriptive:
-        for location in children(meta, "Location"):
-            if (attribute(location, "HowPresent") or "Origin").lower() != "origin":
-                continue
-            for prop in children(location, "Property"):
-                name, value = attribute(prop, "FormalName"), attribute(prop, "Value")
-                if name and value:
-                    places.setdefault(name.lower(), value)
-    city = places.get("city") or nitf.place
-    # "January 21" alone dates the story and says nothing of a place.
-    if text and parse_time(text):
-        text = None
-    if not text and not city:
-        return None
-    return Dateline(text=text or city or "", place=city or text, country_code=places.get("country"), region=None)
-
-
-def _subjects(known: _Known) -> tuple[Subject, ...]:
-    subjects: list[Subject] = []
-    for meta in known.descriptive:
-        for group in children(meta, "SubjectCode"):
-            for level in _SUBJECT_LEVELS:
-                for tag in children(group, level):
-                    code = attribute(tag, "FormalName")
-                    if not code:
-                        continue
-                    vocabulary = attribute(tag, "Vocabulary") or attribute(tag, "Scheme")
-                    is_iptc = bool(re.fullmatch(r"\d{8}", code))
-                    scheme = "subj" if is_iptc else (vocabulary or "unknown").rpartition("/")[2]
-                    if vocabulary and "mediatopic" in vocabulary.lower():
-                        scheme = "medtop"
-                    subjects.append(Subject(scheme=scheme, code=code))
-        for prop in children(meta, "Property"):
-            if attribute(prop, "FormalName") == "Keyword" and (word := attribute(prop, "Value")):
-                subjects.append(Subject(scheme="keyword", name=word))
-    for lines in known.lines:
-        subjects.extend(Subject(scheme="keyword", name=word) for tag in children(lines, "KeywordLine") if (word := inline_text(tag)))
-    return tuple(dict.fromkeys(subjects))
-
-
-def _urgency(management: Tag | None, envelope: Tag | None) -> int | None:
-    for tag in (child(management, "Urgency"), child(management, "Priority"), child(envelope, "Priority")):
-        text = attribute(tag, "FormalName") or inline_text(tag)
-        if text and re.fullmatch(r"\d", text):
-            return int(text)
-    return None
-
-
-def _change(management: Tag | None) -> ChangeHint | None:
-    for tag in children(management, "Instruction"):
-        hint = _INSTRUCTIONS.get((attribute(tag, "FormalName") or "").lower())
-        if hint:
-            return hint
-    return None
-
-
-def _links(management: Tag | None, item: Tag) -> tuple[Link, ...]:
-    links = []
-    for name, relation in (("AssociatedWith", "related"), ("DerivedFrom", "original")):
-        for tag in children(management, name):
-            if other := attribute(tag, "NewsItem"):
-                links.append(Link(relation=relation, external_id=other))
-    for reference in item.find_all("NewsItemRef"):
-        if other := attribute(reference, "NewsItem"):
-            links.append(Link(relation="has_member", external_id=other))
-    return tuple(dict.fromkeys(links))
-
-
-def _role(component: Tag) -> str:
-    return (attribute(child(component, "Role"), "FormalName") or "").lower()
-
-
-def _media_type(item: Tag) -> str:
-    kinds = [(attribute(tag, "FormalName") or "").lower() for tag in item.find_all("MediaType")]
-    return next((kind for kind in kinds if kind), "package" if item.find("NewsItemRef") else "news")
-
-
-def _any_duid(item: Tag) -> str | None:
-    return next((duid for tag in item.find_all("NewsComponent") if (duid := attribute(tag, "Duid"))), None)
-
-
-def _any_headline(item: Tag) -> str | None:
-    return next((text for tag in item.find_all("HeadLine") if (text := inline_text(tag))), None)
