@@ -29,7 +29,7 @@ from transforms.publishers import Publisher
 MAX_DOCUMENT_BYTES = 12_000_000
 _MAX_BYTES: dict[str, int] = {
     "dispatch": 1_000_000, "iptc7901": 4_000_000, "anpa": 4_000_000, "nitf": 4_000_000, "newsml": 4_000_000, "newsml-g2": 4_000_000,
-    "json": 4_000_000, "xml": 1_000_000,
+    "json": 8_000_000, "xml": 1_000_000,
 }  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Bad input ends in a rejection with its reason, soon and in little memory, and touches neither network nor disk."""
 
+import json
 import socket
 import time
 from pathlib import Path
@@ -107,3 +108,10 @@ def test_a_long_feed_is_read_in_pieces() -> None:
 def test_what_nests_nine_thousand_levels_deep_is_still_read() -> None:
     (found,) = read(b"<nitf><body><body.content>" + b"<block>" * 9000 + b"<p>Some words.</p>" + b"</block>" * 9000 + b"</body.content></body></nitf>")
     assert isinstance(found, Article) and found.body == "Some words."
+
+
+def test_a_body_of_five_megabytes_is_an_article() -> None:
+    record = {"@type": "NewsArticle", "headline": "Record of a session", "articleBody": "The river rose. " * 320_000}
+    (outcome,) = read(json.dumps(record).encode())
+    assert isinstance(outcome, Article)
+    assert len(outcome.body) > 5_000_000
