@@ -7,40 +7,35 @@ from uuid import UUID
 from sqlalchemy import Connection, Table, text
 
 from warehouse.copying import array_literal
+from warehouse.day_ranges import PUBLICATION_DAY, falls_on, published_on
 from warehouse.tables.day_counts import article_days, entity_days, event_days
 
 # Only one process makes counts at a time; the others leave it the days.
 COUNT_LOCK = 0x6461_7963_6F75_6E74
 
-# The published articles of a day in their current version: what every count is made from.
-_ARTICLES = """
-    WITH days AS MATERIALIZED (SELECT unnest(CAST(:days AS date[])) AS day),
-    current_articles AS MATERIALIZED (
-        SELECT d.day, a.article_id, a.publisher_id, v.article_version_id, coalesce(v.language, '') AS language,
-            NOT coalesce(m.is_wire_copy, false) AND coalesce(m.is_canonical, true) AS is_unique,
-            coalesce(m.is_wire_copy, false) AS is_wire_copy,
-            length(v.body) - length(replace(v.body, ' ', '')) + 1 AS word_count
-        FROM days d
-        JOIN core.article_versions v
-            ON (v.published_at >= d.day::timestamp AT TIME ZONE 'UTC'
-                AND v.published_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
-            OR (v.published_at IS NULL AND v.valid_from >= d.day::timestamp AT TIME ZONE 'UTC'
-                AND v.valid_from < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
-        JOIN core.articles a ON a.current_version_id = v.article_version_id AND a.pub_status = 'usable'
-        LEFT JOIN core.cluster_members m ON m.article_id = a.article_id
-    )
-"""
+# The published articles of the days in their current version: what every count is made from. A table of its own, so
+# that PostgreSQL knows how few they are.
+_ARTICLES = f"""
+    CREATE TEMPORARY TABLE current_articles ON COMMIT DROP AS
+    SELECT {PUBLICATION_DAY} AS day, a.article_id, a.publisher_id, v.article_version_id,
+        coalesce(v.language, '') AS language,
+        NOT coalesce(m.is_wire_copy, false) AND coalesce(m.is_canonical, true) AS is_unique,
+        coalesce(m.is_wire_copy, false) AS is_wire_copy,
+        length(v.body) - length(replace(v.body, ' ', '')) + 1 AS word_count
+    FROM core.article_versions v
+    JOIN core.articles a ON a.current_version_id = v.article_version_id AND a.pub_status = 'usable'
+    LEFT JOIN core.cluster_members m ON m.article_id = a.article_id
+    WHERE PUBLISHED
+"""  # noqa: S608 -- no part comes from outside
 _COUNTED = {
     "article_days": """
-        , changes AS (
-            SELECT d.day, a.publisher_id, coalesce(v.language, '') AS language,
+        WITH changes AS (
+            SELECT (v.valid_from AT TIME ZONE 'UTC')::date AS day, a.publisher_id, coalesce(v.language, '') AS language,
                 count(*) FILTER (WHERE v.change_kind = 'correction') AS correction_count,
                 count(*) FILTER (WHERE v.change_kind = 'kill') AS kill_count
-            FROM days d
-            JOIN core.article_versions v ON v.superseded_at IS NULL AND v.change_kind IN ('correction', 'kill')
-                AND v.valid_from >= d.day::timestamp AT TIME ZONE 'UTC'
-                AND v.valid_from < (d.day + 1)::timestamp AT TIME ZONE 'UTC'
+            FROM core.article_versions v
             JOIN core.articles a ON a.article_id = v.article_id
+            WHERE v.superseded_at IS NULL AND v.change_kind IN ('correction', 'kill') AND CHANGED
             GROUP BY 1, 2, 3
         ), counts AS (
             SELECT day, publisher_id, language, count(*) AS article_count,
@@ -62,7 +57,7 @@ _COUNTED = {
         GROUP BY 1, 2
     """,
     "event_days": """
-        , sides AS (
+        WITH sides AS (
             SELECT p.event_id, p.role, coalesce(p.country_code, g.country_code, '') AS country_code
             FROM current_articles c
             JOIN core.events v ON v.article_version_id = c.article_version_id
@@ -139,8 +134,11 @@ def refresh_day_counts(connection: Connection, *, limit: int = 31) -> tuple[date
     )
     days = sorted(set(deleted))
     if days:
+        connection.execute(text(_ARTICLES.replace("PUBLISHED", published_on(days))))
+        connection.execute(text("ANALYZE current_articles"))
         for table in (article_days, entity_days, event_days):
-            _replace(connection, table, _COUNTED[table.name], days)
+            _replace(connection, table, _COUNTED[table.name].replace("CHANGED", falls_on("v.valid_from", days)), days)
+        connection.execute(text("DROP TABLE current_articles"))
         _number_changes(connection, days)
     return tuple(days)
 
@@ -198,13 +196,13 @@ def _number_changes(connection: Connection, days: Iterable[date]) -> None:
 def _replace(connection: Connection, table: Table, query: str, days: Iterable[date]) -> None:
     """Make the rows of `table` for `days` those that `query` counts, writing only what differs.
 
-    The statements are put together from names of tables and columns alone.
+    The statements are put together from names of tables and columns, and from days.
     """
     name, made, keys = table.name, f"made_{table.name}", ", ".join(column.name for column in table.primary_key)
     gone = f"SELECT * FROM core.{name} WHERE day = ANY(CAST(:days AS date[])) EXCEPT SELECT * FROM {made}"  # noqa: S608
     for statement in (
         f"CREATE TEMPORARY TABLE {made} (LIKE core.{name}) ON COMMIT DROP",
-        f"INSERT INTO {made} {_ARTICLES} {query}",
+        f"INSERT INTO {made} {query}",
         # Whole rows are compared: those that are gone or differ leave, and what is missing then comes in.
         f"DELETE FROM core.{name} WHERE ({keys}) IN (SELECT {keys} FROM ({gone}) gone)",  # noqa: S608
         f"INSERT INTO core.{name} SELECT * FROM {made} ORDER BY {keys} ON CONFLICT DO NOTHING",  # noqa: S608

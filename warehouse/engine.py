@@ -15,13 +15,15 @@ URL_VARIABLE = "DATELINE_WAREHOUSE_URL"
 OLDEST_SERVER = 15
 CONNECT_SECONDS = 10
 # Sent with the connection, so that every session has them whatever the server's defaults are.
+# Views of the mart join up to twelve tables: with the default of eight, a question is answered by reading them whole.
+JOIN_LIMITS = {"join_collapse_limit": "12", "from_collapse_limit": "12"}
 SESSION = {
     "timezone": "UTC",
     "datestyle": "ISO",
     "lock_timeout": "60s",
     "idle_in_transaction_session_timeout": "15min",
     "jit": "off",
-}
+} | JOIN_LIMITS
 # Reasons of PostgreSQL that time heals: too many connections, starting up, shutting down.
 PASSING = {"53300", "57P01", "57P02", "57P03"}
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, text
+from sqlalchemy import Connection, text
 
 from transforms.annotations.events.clusters import (
     CLUSTERER_VERSION,
@@ -17,6 +17,7 @@ from transforms.annotations.events.clusters import (
 )
 from warehouse.copying import array_literal, copy_rows
 from warehouse.day_counts import mark_stale_versions
+from warehouse.day_ranges import PUBLICATION_DAY, published_on
 from warehouse.tables.events import event_cluster_members, event_clusters
 from warehouse.upserts import upsert
 
@@ -24,22 +25,17 @@ from warehouse.upserts import upsert
 EVENT_CLUSTER_LOCK = 0x6461_7465_6576_636C
 
 # The day of an event: that of the text where it gives one, else that of publication.
-_DAY = """
+_DAY = f"""
     CASE WHEN e.date_precision = 'day' AND e.event_date IS NOT NULL THEN e.event_date
-        ELSE (coalesce(v.published_at, v.valid_from) AT TIME ZONE 'UTC')::date END
+        ELSE {PUBLICATION_DAY} END
 """
 _STATEMENTS = f"""
-    WITH days AS MATERIALIZED (SELECT unnest(CAST(:days AS date[])) AS day), found AS (
-        SELECT e.event_id FROM days d JOIN core.events e ON e.event_date = d.day AND e.date_precision = 'day'
+    WITH found AS (
+        SELECT e.event_id FROM core.events e WHERE e.event_date = ANY(CAST(:days AS date[])) AND e.date_precision = 'day'
         UNION
-        SELECT e.event_id FROM days d
-        JOIN core.article_versions v
-            ON (v.published_at >= d.day::timestamp AT TIME ZONE 'UTC'
-                AND v.published_at < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
-            OR (v.published_at IS NULL AND v.valid_from >= d.day::timestamp AT TIME ZONE 'UTC'
-                AND v.valid_from < (d.day + 1)::timestamp AT TIME ZONE 'UTC')
+        SELECT e.event_id FROM core.article_versions v
         JOIN core.events e ON e.article_version_id = v.article_version_id
-        WHERE e.date_precision IS DISTINCT FROM 'day' OR e.event_date IS NULL
+        WHERE (e.date_precision IS DISTINCT FROM 'day' OR e.event_date IS NULL) AND PUBLISHED
     )
     SELECT e.event_id, e.article_version_id AS text_id, e.event_type, e.status, {_DAY} AS day,
         left(e.cameo_code, 2) AS cameo_root,
@@ -114,7 +110,8 @@ def refresh_event_clusters(connection: Connection, *, limit: int = 31) -> tuple[
 def _cluster_anew(connection: Connection, days: Sequence[date]) -> None:
     # A cluster within reach of a changed day depends on days within twice its reach; once more for who is read there.
     near = _around(days, REACH)
-    rows = connection.execute(text(_STATEMENTS), {"days": sorted(_around(days, 3 * REACH))}).all()
+    read = sorted(_around(days, 3 * REACH))
+    rows = connection.execute(text(_STATEMENTS.replace("PUBLISHED", published_on(read))), {"days": read}).all()
     day_of = {row.event_id: row.day for row in rows}
     clusters = [
         cluster
@@ -128,7 +125,10 @@ def _cluster_anew(connection: Connection, days: Sequence[date]) -> None:
     fresh = sorted(event_id for event_id in wanted if held.get(event_id) != wanted[event_id])
     upsert(connection, event_clusters, map(_cluster_row, clusters))
     if stale:
-        connection.execute(delete(event_cluster_members).where(event_cluster_members.c.event_id.in_(stale)))
+        connection.execute(
+            text("DELETE FROM core.event_cluster_members WHERE event_id = ANY(CAST(:ids AS uuid[]))"),
+            {"ids": array_literal(stale)},
+        )
     members = [{"event_id": event_id, "event_cluster_id": wanted[event_id]} for event_id in fresh]
     copy_rows(connection, event_cluster_members, members)
     # Views of a day's events show their clusters: an export of these days is no longer what they are.

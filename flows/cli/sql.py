@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from flows.exporting import safe_cell
 from transforms.failures import PermanentError
 from warehouse.embedded.programs import installed_folder
-from warehouse.engine import open_warehouse
+from warehouse.engine import JOIN_LIMITS, open_warehouse
 
 
 @click.command(epilog="""Example: dateline sql -c "select headline from mart.articles" --format csv""")
@@ -98,5 +98,6 @@ def run_psql(engine: Engine) -> int:
     if not Path(psql).exists():
         raise PermanentError("There is no psql on this machine: use `dateline sql -c QUERY`.")
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    environment = os.environ | {"PGOPTIONS": "-c search_path=mart,public"}
+    options = {"search_path": "mart,public"} | JOIN_LIMITS
+    environment = os.environ | {"PGOPTIONS": " ".join(f"-c {name}={value}" for name, value in options.items())}
     return subprocess.run([psql, url], env=environment, check=False).returncode

@@ -17,6 +17,7 @@ from tests.bench.curves import Curve, draw
 from tests.bench.generate_warehouse import fill, generate
 from tests.bench.servers import measured_warehouse
 from warehouse.day_counts import refresh_day_counts
+from warehouse.event_clusters import refresh_event_clusters
 from warehouse.examples import examples
 
 SEARCHES = {"one article in a hundred": "harbour", "one in two": "w12", "two words": "w200 w300", "none": "albatross"}
@@ -53,13 +54,16 @@ def time_searches(connection: Connection) -> dict[str, float]:
 
 
 def time_refresh(engine: Engine) -> float:
-    """Seconds to make the counts anew after a run of 1,000 articles of one day, which then go away again."""
+    """Seconds to cluster the events and make the counts anew after a run of 1,000 articles of one day, which then go away."""
     with engine.connect() as connection:
         generate(connection, articles=RUN_ARTICLES, first=LATE_ARTICLES, days=1)
-        connection.execute(text("INSERT INTO ops.stale_days (day) SELECT DISTINCT published_at::date FROM core.article_versions"
-                                " WHERE article_id IN (SELECT article_id FROM core.articles WHERE external_id::int >= :first)"),
-                           {"first": LATE_ARTICLES})
+        for table in ("stale_days", "stale_event_days"):
+            connection.execute(
+                text(f"INSERT INTO ops.{table} (day) SELECT DISTINCT published_at::date FROM core.article_versions"
+                     " WHERE article_id IN (SELECT article_id FROM core.articles WHERE external_id::int >= :first)"),
+                {"first": LATE_ARTICLES})
         started = time.perf_counter()
+        refresh_event_clusters(connection)
         refresh_day_counts(connection)
         spent = time.perf_counter() - started
         connection.rollback()
@@ -77,12 +81,12 @@ def measure(engine: Engine) -> Mapping[str, float]:
     for name, spent in searches.items():
         print(f"  {1000 * spent:7.0f}ms            full-text search, hit by {name}")
     refreshed = time_refresh(engine)
-    print(f"  {1000 * refreshed:7.0f}ms            counts by day anew after a run of {RUN_ARTICLES:,} articles", flush=True)
+    print(f"  {1000 * refreshed:7.0f}ms            events clustered and counts by day anew after a run of {RUN_ARTICLES:,} articles", flush=True)
     return {
         "slowest example over 31 days": max(month for month, _ in timed.values()),
         "slowest example over a year": max(whole for _, whole in timed.values()),
         "search, 1 % match": searches["one article in a hundred"],
-        "counts by day after a run": refreshed,
+        "counts and clusters after a run": refreshed,
     }
 
 

@@ -1,7 +1,7 @@
 """A warehouse full of invented articles, made in SQL: `fill(engine, articles=100_000)`.
 
 Each article has one of 500 authors, a body of about 120 words and 20 mentions, both drawn by frequency, and two
-events with two sides; one in ten is a wire copy. The articles are spread evenly over `days` up to `last_day`.
+events with two sides; one in ten is a wire copy. The articles are spread evenly over `days` up to `last_day`, in order.
 """
 
 from datetime import UTC, date, datetime
@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Engine, Integer, bindparam, text
 
 from warehouse.day_counts import refresh_all_day_counts
+from warehouse.event_clusters import refresh_event_clusters
 from warehouse.partitions import ensure_partitions
 
 PUBLISHERS = 40
@@ -63,7 +64,7 @@ _STATEMENTS = (
         CASE WHEN n % 500 = 0 THEN 'canceled' ELSE 'usable' END, '1'
     FROM generate_series(:first, :last) n,
         LATERAL (SELECT CAST(:last_day AS date)::timestamp AT TIME ZONE 'UTC' - make_interval(secs =>
-            (('x' || substr(md5('t' || n), 1, 8))::bit(32)::bigint / 4294967296::float8) * 86400 * :days)) moments (at)
+            86400 * :days * (1 - (n - :eldest) / CAST(:span AS float8)))) moments (at)
     """.replace("BODY", _BODY),
     """
     INSERT INTO core.version_authors (article_version_id, position, name)
@@ -126,26 +127,38 @@ CHUNK = 50_000
 
 
 def fill(engine: Engine, *, articles: int, held: int = 0) -> None:
-    """Bring a warehouse that holds the first `held` generated articles to `articles`, counts by day and all."""
+    """Bring a warehouse that holds the first `held` generated articles to `articles`, counts and events clustered."""
     with engine.begin() as connection:
         definitions = connection.scalars(text(_COSTLY_INDEXES)).all()
         for definition in definitions:
             connection.execute(text(f"DROP INDEX core.{definition.split()[2 if definition.startswith('CREATE INDEX') else 3]}"))
     for first in range(held + 1, articles + 1, CHUNK):
         with engine.begin() as connection:
-            generate(connection, articles=min(CHUNK, articles + 1 - first), first=first)
+            generate(connection, articles=min(CHUNK, articles + 1 - first), first=first, eldest=held + 1, span=articles - held)
     with engine.begin() as connection:
         for definition in definitions:
             connection.exec_driver_sql(definition)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO ops.stale_event_days (day) SELECT DISTINCT published_at::date FROM core.article_versions"))
+    while True:
+        with engine.begin() as connection:
+            if not refresh_event_clusters(connection):
+                break
     with engine.begin() as connection:
         refresh_all_day_counts(connection)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 
 
-def generate(connection: Connection, *, articles: int, first: int = 1, days: int = 365, last_day: date = date(2024, 6, 1),
-             entities: int = ENTITIES) -> None:
-    """Insert articles number `first` to `first + articles - 1`, checked by every constraint but foreign keys."""
+def generate(
+    connection: Connection, *, articles: int, first: int = 1, days: int = 365, last_day: date = date(2024, 6, 1),
+    entities: int = ENTITIES, eldest: int | None = None, span: int | None = None,
+) -> None:
+    """Insert articles number `first` to `first + articles - 1`, checked by every constraint but foreign keys.
+
+    They come in the order of their times, as from a wire; where they are a part of `span` articles, that begin with
+    number `eldest`, they take their part of the days.
+    """
     connection.execute(text("SET LOCAL session_replication_role = replica"))
     connection.execute(text("SET LOCAL synchronous_commit = off"))
     ensure_partitions(connection, [date(2024, 6, 1)])
@@ -158,6 +171,8 @@ def generate(connection: Connection, *, articles: int, first: int = 1, days: int
         "last_day": last_day,
         "days": days,
         "first": first,
+        "eldest": first if eldest is None else eldest,
+        "span": articles if span is None else span,
         "last": first + articles - 1,
     }
     for statement in _STATEMENTS:

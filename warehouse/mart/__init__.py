@@ -15,6 +15,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
 from transforms.failures import ConfigurationError
+from warehouse.engine import JOIN_LIMITS
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ ANALYST_SETTINGS = {
     "idle_in_transaction_session_timeout": "5min",
     "search_path": "mart",
     "timezone": "UTC",
-}
+} | JOIN_LIMITS
 
 
 def statements() -> dict[str, str]:

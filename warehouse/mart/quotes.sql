@@ -14,15 +14,15 @@ SELECT
     q.quote_text,
     q.is_direct,
     q.verb,
-    s.surface AS speaker_surface,
+    -- Looked up for each row: a join would read every mention there is to count quotes by speaker.
+    (SELECT s.surface FROM core.mentions s WHERE s.mention_id = q.speaker_mention_id) AS speaker_surface,
     g.entity_id AS speaker_id,
-    coalesce(g.name, s.surface) AS speaker_name,
+    coalesce(g.name, (SELECT s.surface FROM core.mentions s WHERE s.mention_id = q.speaker_mention_id)) AS speaker_name,
     g.country_code AS speaker_country_code,
-    s.office AS speaker_office,
+    (SELECT s.office FROM core.mentions s WHERE s.mention_id = q.speaker_mention_id) AS speaker_office,
     q.confidence
 FROM core.quotes q
 JOIN mart.articles a ON a.article_version_id = q.article_version_id
-LEFT JOIN core.mentions s ON s.mention_id = q.speaker_mention_id
 LEFT JOIN core.entities e ON e.entity_id = q.speaker_entity_id
 LEFT JOIN core.entities g ON g.entity_id = e.resolved_id;
 
