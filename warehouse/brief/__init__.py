@@ -19,7 +19,7 @@ from transforms.brief.records import Brief, Figure
 from transforms.windows import day_start
 
 Row = TypeVar("Row")
-SECONDS_PER_FIGURE = 60
+SECONDS_PER_FIGURE = 120
 _PLACEHOLDER = re.compile(r"(?<!:):(day|since|until|week_since|zone)\b")
 # Stopped for taking too long, or for waiting too long for somebody's lock.
 _TOO_LONG = {"57014", "55P03"}
