@@ -40,6 +40,9 @@ _ROUTING = re.compile(r"(?:\d{2}\s){2,}[A-Z0-9 ]{6,}\Z")
 _TRAILING_AGENCY = re.compile(r"(?<=[.!?\"”»’)…])\s*[-–—=]*\s*[(/\[]?\s*(?P<agency>[A-ZÀ-ÞА-ЯЁ][\w-]{1,11}(?:\s[A-ZА-Я][\w-]{2,9})?)\s*[)/\]]?\.?\Z")
 _BRACKETED_AGENCY = re.compile(r"\s+[(/]\s*(?P<agency>[\w.-]{2,12})\s*[)/]\.?\Z")
 _TRAILING_CODES = re.compile(r"(?<=[.!?\"”»’)…])\s+(?P<agency>[A-Za-z]{2,6})\s+[a-z]{1,5}(?:[/-][a-z0-9]{1,5}){0,6}\Z")
+_TRAILING_CREDITS = re.compile(
+    r"(?<=[.!?\"”’])\s+\((?:additional\s+)?(?:reporting|writing|editing|compiled|translated)\s+(?:and\s+\w+\s+)?by:?\s+[A-Z][^()]{3,300}\)\.?\Z", re.I
+)
 _RULES = (
     ("end_mark", _END_MARK), ("credits", _CREDITS), ("contact", _CONTACT), ("rights", _RIGHTS), ("initials", _INITIALS),
     ("routing", _ROUTING),
@@ -70,6 +73,10 @@ def split_sign_off(paragraphs: tuple[str, ...], *, agency: str | None = None) ->
             break
         tail.insert(0, kept.pop())
         rules.append(rule)
+    if kept and (found := _TRAILING_CREDITS.search(kept[-1], max(len(kept[-1]) - 400, 0))):
+        kept[-1] = kept[-1][: found.start()]
+        tail.insert(0, found[0].strip())
+        rules.append("credits")
     if kept:
         last, piece = _trailing_agency(kept[-1], agency)
         if piece:

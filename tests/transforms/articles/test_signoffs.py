@@ -46,9 +46,16 @@ def test_the_agency_at_the_end_of_the_last_sentence_goes() -> None:
     assert (found.paragraphs, found.text) == (("Habían unos 500 ejemplares en el parque.",), "EFE")
 
 
+def test_credits_at_the_end_of_the_last_sentence_go() -> None:
+    credits = "(Reporting by Ada Holm in Oslo and Bo Lind; Editing by Cy Marsh)"
+    found = split_sign_off((f"The harbour was closed by fog (and ice) on Tuesday. {credits}",))
+    assert (found.paragraphs, found.text) == (("The harbour was closed by fog (and ice) on Tuesday.",), credits)
+
+
 @pytest.mark.parametrize(
     "last",
     [
+        "They met (reporting by radio) on Monday.",
         "The minister said the end of the war was near.",
         "He told Reuters.",
         "By then the harbour had been closed for a week.",

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from bs4.element import Tag
 
 from transforms.articles.article import ChangeHint, Dateline, Link, Subject
+from transforms.articles.dateline_days import WEEKDAYS
+from transforms.articles.months import month_number
 from transforms.articles.times import parse_time
 from transforms.articles.wire.nitf import NitfBody
 from transforms.articles.wire.xml_tree import attribute, child, children, inline_text
@@ -80,11 +82,17 @@ def dateline_of(known: Known, nitf: NitfBody) -> Dateline | None:
                     places.setdefault(name.lower(), value)
     city = places.get("city") or nitf.place
     # "January 21" alone dates the story and says nothing of a place.
-    if text and parse_time(text):
+    if text and _is_day(text):
         text = None
     if not text and not city:
         return None
     return Dateline(text=text or city or "", place=city or text, country_code=places.get("country"), region=None)
+
+
+def _is_day(text: str) -> bool:
+    first = text.split(maxsplit=1)[0].strip(",.").casefold()
+    is_begun = first[:1].isdigit() or first in WEEKDAYS or month_number(first) is not None
+    return is_begun and parse_time(text) is not None
 
 
 def subjects_of(known: Known) -> tuple[Subject, ...]:

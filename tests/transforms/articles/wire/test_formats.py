@@ -67,7 +67,7 @@ NEWSML_1 = """<?xml version="1.0"?><NewsML Version="1.2"><NewsEnvelope><DateAndT
  <NewsComponent><Role FormalName="Title"/><ContentItem><DataContent>Brug open</DataContent></ContentItem></NewsComponent>
  <NewsComponent><Role FormalName="Body"/><ContentItem><DataContent>De brug over de Lenne is sinds dinsdag open voor verkeer.
 Het werk duurde drie jaar.</DataContent></ContentItem></NewsComponent></NewsComponent>
-<NewsComponent xml:lang="fr" Duid="fr1"><NewsLines><HeadLine>Pont ouvert</HeadLine><DateLine>Paris, 7 mars 2023 (NW) -</DateLine></NewsLines>
+<NewsComponent xml:lang="fr" Duid="fr1"><NewsLines><HeadLine>Pont ouvert</HeadLine><DateLine>Paris, 7 mars 2023 (NW)</DateLine></NewsLines>
  <DescriptiveMetadata><SubjectCode><Subject FormalName="04000000"/></SubjectCode></DescriptiveMetadata>
  <ContentItem><MediaType FormalName="Text"/><DataContent><nitf><body><body.content><p>Le pont est ouvert depuis mardi.</p></body.content></body></nitf>
  </DataContent></ContentItem></NewsComponent></NewsComponent></NewsItem></NewsML>"""
