@@ -28,6 +28,7 @@ _BUSINESS = word_set(
     inc corp ltd plc llc co company group ag sa gmbh nv spa holdings airlines motors corporation
     """
 )
+_APPOSED = 15  # words of an apposition between a name and its verb
 _PREPOSITIONS = word_set(
     """
     of like with by for to from about on against over including than between and versus
@@ -91,7 +92,10 @@ def _home(text: Text, reference: AnnotationReference) -> str | None:
 def _is_subject(tokens: Tokens, draft: Draft, quoted: list[Quoted]) -> bool:
     """Whether a person may be what a sentence is about: not behind a preposition, no possessor, not within quoted words."""
     words = tokens.words
-    if draft.first > 0 and words[draft.first - 1].lower() in _PREPOSITIONS:
+    before = draft.first - 1
+    while before > 0 and draft.first - before < 4 and words[before][0].isupper():
+        before -= 1  # "from Lord Alli"
+    if before >= 0 and words[before].lower() in _PREPOSITIONS:
         return False
     if draft.last < len(words) and words[draft.last] in ("'s", "’s", "‘s"):
         return False
@@ -101,9 +105,13 @@ def _is_subject(tokens: Tokens, draft: Draft, quoted: list[Quoted]) -> bool:
 
 
 def _speaks(tokens: Tokens, draft: Draft) -> bool:
-    """Whether a verb of saying stands right behind a person, or right before one ("said X")."""
+    """Whether a verb of saying stands right behind a person or what is apposed to it ("X, the mayor, said"), or right before it ("said X")."""
     words = tokens.words
-    return (draft.last < len(words) and words[draft.last].lower() in VERBS) or (draft.first > 0 and words[draft.first - 1].lower() in STRONG)
+    verb = draft.last
+    if verb < len(words) and words[verb] == ",":
+        stop = min(tokens.sentences[tokens.sentence_of[draft.first]][1], verb + _APPOSED)
+        verb = next((token + 1 for token in range(verb + 1, stop) if words[token] == ","), len(words))
+    return (verb < len(words) and words[verb].lower() in VERBS) or (draft.first > 0 and words[draft.first - 1].lower() in STRONG)
 
 
 def _see(people: dict[str, Seen], draft: Draft, sentence: int, topic_of: dict[int, str], *, is_subject: bool) -> None:

@@ -101,6 +101,14 @@ def test_he_said_behind_a_quote_goes_on_with_the_speaker(rules: AnnotationRefere
     assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov"]
 
 
+def test_who_speaks_behind_an_apposition_goes_on(rules: AnnotationReference) -> None:
+    body = (
+        "“It was a hard week for us all,” Minister Boris Petrov said.\n\nAidar Omarov, the manager of the port, urged the board to publish its findings.\n\n"
+        "“This points to a wider fault,” he said."
+    )
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Boris Petrov", "Aidar Omarov"]
+
+
 def test_joined_verbs_share_their_subject(rules: AnnotationReference) -> None:
     body = "President Boris Petrov met Minister Aidar Omarov on Monday and said the talks had been “open and very useful”."
     assert [speaker(quote) for quote in quotes(body, rules)] == ["Boris Petrov"]
