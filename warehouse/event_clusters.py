@@ -51,6 +51,7 @@ _STATEMENTS = f"""
     JOIN core.article_versions v ON v.article_version_id = e.article_version_id
     LEFT JOIN core.articles a ON a.current_version_id = v.article_version_id AND a.pub_status = 'usable'
     LEFT JOIN core.event_cluster_members m ON m.event_id = e.event_id
+    WHERE (e.status IN ('actual', 'future') AND a.article_id IS NOT NULL) OR m.event_id IS NOT NULL
 """  # noqa: S608 -- no part comes from outside
 
 
@@ -108,9 +109,9 @@ def refresh_event_clusters(connection: Connection, *, limit: int = 31) -> tuple[
 
 
 def _cluster_anew(connection: Connection, days: Sequence[date]) -> None:
-    # A cluster within reach of a changed day depends on days within twice its reach; once more for who is read there.
+    # What changed bears on clusters with a day within reach, and these on statements within reach of any of their days.
     near = _around(days, REACH)
-    read = sorted(_around(days, 3 * REACH))
+    read = sorted(_around(days, 2 * REACH + 1))
     rows = connection.execute(text(_STATEMENTS.replace("PUBLISHED", published_on(read))), {"days": read}).all()
     day_of = {row.event_id: row.day for row in rows}
     clusters = [
@@ -123,7 +124,9 @@ def _cluster_anew(connection: Connection, days: Sequence[date]) -> None:
     own = {event_id for event_id in held if event_id in wanted or day_of[event_id] in near}
     stale = sorted(event_id for event_id in own if held[event_id] != wanted.get(event_id))
     fresh = sorted(event_id for event_id in wanted if held.get(event_id) != wanted[event_id])
-    upsert(connection, event_clusters, map(_cluster_row, clusters))
+    # A cluster's id says all that its row does: one that has members is as it was.
+    there = set(held.values())
+    upsert(connection, event_clusters, (_cluster_row(one) for one in clusters if one.event_cluster_id not in there))
     if stale:
         connection.execute(
             text("DELETE FROM core.event_cluster_members WHERE event_id = ANY(CAST(:ids AS uuid[]))"),
