@@ -18,6 +18,11 @@ KINDS = frozenset({"PER", "ORG", "LOC"})
 GUM_GENRES = frozenset({"news", "interview", "bio", "voyage", "academic", "court", "speech"})
 """GUM's genres whose texts are free for any use: the others are licensed for non-commercial use."""
 GUM_KINDS = {"person": "PER", "organization": "ORG", "place": "LOC"}
+CROSSNER_KINDS = {
+    **dict.fromkeys(("person", "politician", "scientist", "researcher", "writer", "musicalartist"), "PER"),
+    **dict.fromkeys(("organisation", "politicalparty", "university", "band"), "ORG"),
+    **dict.fromkeys(("country", "location"), "LOC"),
+}
 _INNER = word_set(
     """
     of the and & for de la von van in . - on al
@@ -58,23 +63,41 @@ def read_twitter(folder: Path) -> Iterator[Document]:
 def read_uner(folder: Path) -> Iterator[Document]:
     """Universal NER's English Web Treebank, development and test parts."""
     for part in ("dev", "test"):
-        document: Document = []
-        sentence: Sentence = []
-        for line in (folder / f"en_ewt-ud-{part}.iob2").read_text(encoding="utf-8").split("\n"):
-            if line.startswith("# newdoc") and document:
-                yield document
-                document = []
-            cells = line.split("\t")
-            if line.startswith("#"):
-                continue
-            if len(cells) < 3:
-                if sentence:
-                    document.append(sentence)
-                sentence = []
-            else:
-                sentence.append((cells[1], _known(cells[2])))
-        if document:
+        yield from _read_iob2(folder / f"en_ewt-ud-{part}.iob2")
+
+
+def read_pud(folder: Path) -> Iterator[Document]:
+    """Universal NER's Parallel Universal Dependencies: sentences of news and encyclopedias, each a document."""
+    for document in _read_iob2(folder / "en_pud-ud-test.iob2"):
+        yield from ([sentence] for sentence in document)
+
+
+def read_crossner(folder: Path) -> Iterator[Document]:
+    """CrossNER's five domains (its copy of CoNLL-2003 is not read), one sentence a document; other kinds become O."""
+    for domain in ("politics", "science", "literature", "music", "ai"):
+        for part in ("train", "dev", "test"):
+            for sentence in _sentences(folder / "ner_data" / domain / f"{part}.txt", "\t"):
+                yield [[(word, tag[:2] + CROSSNER_KINDS[tag[2:]] if tag[2:] in CROSSNER_KINDS else "O") for word, tag in sentence]]
+
+
+def _read_iob2(path: Path) -> Iterator[Document]:
+    document: Document = []
+    sentence: Sentence = []
+    for line in path.read_text(encoding="utf-8").split("\n"):
+        if line.startswith("# newdoc") and document:
             yield document
+            document = []
+        cells = line.split("\t")
+        if line.startswith("#"):
+            continue
+        if len(cells) < 3:
+            if sentence:
+                document.append(sentence)
+            sentence = []
+        else:
+            sentence.append((cells[1], _known(cells[2])))
+    if document:
+        yield document
 
 
 def read_gum(folder: Path) -> Iterator[Document]:
