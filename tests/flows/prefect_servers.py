@@ -36,7 +36,7 @@ def prefect_server(home: Path, port: int | None = None) -> Iterator[str]:
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}/api"
     try:
-        for _ in range(240):
+        for _ in range(600):
             with contextlib.suppress(requests.RequestException):
                 if requests.get(f"{url}/health", timeout=2).ok:
                     break
