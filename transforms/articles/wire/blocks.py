@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bs4 import BeautifulSoup
 from bs4.element import CData, NavigableString, PageElement, Tag
+from lxml.html import defs
 
 from transforms.articles.paragraphs import split_paragraphs
 
@@ -22,6 +23,10 @@ _GAP = re.compile(r"\S {2,}\S")
 _MAX_TAGS = 20_000
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _ANY_TAG = re.compile(r"<[^<>]*>")
+# The names of HTML, and those newer than lxml's list of them.
+_HTML_NAMES = defs.tags | {"bdi", "data", "dialog", "frame", "main", "nobr", "noframes", "picture", "slot", "template"}
+_OPENED = re.compile(r"<([A-Za-z0-9][^\s/<>]*|(?=[^A-Za-z0-9/!?]))")
+_CLOSED = re.compile(r"</([A-Za-z][^\s/<>]*)")
 _SPACES = re.compile(r"[ \t\r\n\x0b\x0c\xa0]+")
 
 
@@ -40,7 +45,7 @@ def html_paragraphs(markup: str) -> tuple[str, ...]:
     """The paragraphs of a fragment of HTML; plain text that was put where HTML belongs is split as such."""
     if "<" not in markup:
         return split_paragraphs(html.unescape(markup))
-    markup = _XML_DECLARATION.sub("", markup)
+    markup = _spell_out_marks(_XML_DECLARATION.sub("", markup))
     if markup.count("<") > _MAX_TAGS:
         # Nobody writes so much markup by hand; its text is still read, without a tree.
         return split_paragraphs(html.unescape(_ANY_TAG.sub("\n", markup)))
@@ -49,6 +54,21 @@ def html_paragraphs(markup: str) -> tuple[str, ...]:
     if root.find(list(_BLOCKS - {"body", "html"})) is None and root.find("br") is None:
         return split_paragraphs(root.get_text())
     return block_paragraphs([root])
+
+
+def _spell_out_marks(markup: str) -> str:
+    """Take what only looks like a tag for the text that it is: `<KSF.O>` is a company, `<5` a comparison.
+
+    A tag has a name that HTML knows, or one that could be nothing else, or is closed somewhere.
+    """
+    closed = {name.lower() for name in _CLOSED.findall(markup)}
+
+    def keep(mark: re.Match[str]) -> str:
+        name = mark[1].lower()
+        is_tag = name in _HTML_NAMES or name in closed or ":" in name or "-" in name
+        return mark[0] if is_tag else f"&lt;{mark[0][1:]}"
+
+    return _OPENED.sub(keep, markup)
 
 
 def is_preformatted(text: str) -> bool:
