@@ -14,6 +14,8 @@ from transforms.articles.pages.jsonld import Node, clean, first_text
 from transforms.articles.pages.metatags import HEADLINES, SITE_NAMES
 
 LENGTH_LIMIT = 500
+REMEMBERED_LENGTH = 1_000
+"""Characters of a text whose words are remembered: the memory for them stays below some megabytes."""
 CUT_LIMIT = 12
 """Separators in a title; what has more is no title with a site's name."""
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃ㅣ]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
@@ -129,10 +131,17 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
             return title
 
 
-@lru_cache(maxsize=2_000)
 def fold(text: str) -> str:
-    """The words of a text in lower case, one space between them; remembered, as a page's texts are compared again and again."""
+    """The words of a text in lower case, one space between them."""
+    return _remembered(text) if len(text) <= REMEMBERED_LENGTH else _folded(text)
+
+
+def _folded(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold().replace("\xad", "")))
+
+
+# A page's texts are compared again and again.
+_remembered = lru_cache(maxsize=2_000)(_folded)
 
 
 def tidy(text: str) -> str:
