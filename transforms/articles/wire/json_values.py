@@ -9,6 +9,7 @@ from transforms.articles.charset import scrub
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 MAX_JSON_CHARACTERS = 8_000_000
+_MAX_COUNTS = ((":", 150_000), ("{", 100_000), ("[", 100_000), (",", 400_000))
 _MAX_DEPTH = 200
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.S)
 _SURROGATE = re.compile(r"\\u(?:[dD][89a-fA-F]|0000)")
@@ -30,6 +31,9 @@ def parse_json(text: str) -> tuple[Json, tuple[str, ...]]:
         raise UnreadableJson("too_large", f"{len(text)} characters of JSON, more than {MAX_JSON_CHARACTERS}")
     if _depth(text) > _MAX_DEPTH:
         raise UnreadableJson("too_deep", f"JSON nested deeper than {_MAX_DEPTH} levels")
+    # A long body is one value; as many keys, containers or items as these take more time and memory than any article.
+    if any(text.count(mark) > most for mark, most in _MAX_COUNTS):
+        raise UnreadableJson("too_large", "more values than any article has")
     duplicates: list[str] = []
 
     def pairs(found: list[tuple[str, Any]]) -> dict[str, Any]:
