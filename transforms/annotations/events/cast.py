@@ -153,6 +153,12 @@ class Cast:
         p = self.g.p
         first, last = self.g.phrase(n)
         start, end = p.starts[first], p.ends[last]
+        if last == n and p.lowers[n + 1 : n + 2] == ("of",):
+            # Trees lose what stands between an office and its holder: "President of Peru Luis Vega".
+            for k in range(n + 2, min(n + 4, len(p))):
+                if country_of(self.at.get(k)):
+                    last, end = k, p.ends[k]
+                    break
         if p.tags[last] == "POS":
             last -= 1
             end = p.ends[last]

@@ -15,7 +15,7 @@ from transforms.annotations.events.topics import read_theme
 from transforms.annotations.syntax import Syntax
 
 # Abstention is better than a guess: what is less sure is not coded.
-LEAST_CONFIDENCE = 0.45
+LEAST_CONFIDENCE = 0.4
 
 
 def code_events(

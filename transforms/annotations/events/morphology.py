@@ -1,6 +1,7 @@
 """English word forms: the forms of a verb or noun, and the lemma of a noun. Enough for lists of triggers."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 IRREGULAR_VERBS = {
     line.split()[0]: tuple(line.split()[1:])
@@ -237,6 +238,7 @@ def verb_table(lemmas: Iterable[str]) -> dict[str, tuple[str, ...]]:
     }
 
 
+@lru_cache(maxsize=65536)
 def noun_lemma(lower: str) -> str:
     """The singular of a lower-case noun; a word that is singular stays."""
     known = IRREGULAR_NOUNS.get(lower)
