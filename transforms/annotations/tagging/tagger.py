@@ -14,7 +14,7 @@ from transforms.annotations.tokens import Tokens
 _BLOCK = 4000  # tokens whose features are held at once
 
 
-BOLDNESS = 0.5
+BOLDNESS = 0.2
 """Taken from the score of "no name" where a capital stands inside a sentence: news prints few others."""
 
 
