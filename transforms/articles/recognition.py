@@ -68,7 +68,6 @@ _FOREIGN_CONTROLS = re.compile(rb"[\x05\x06\x0e-\x10\x15\x17-\x1a\x1c\x1d]")
 _WIRE_START = re.compile(rb"\A[\s\x00\x16\x7f]*\x01")
 # The first line of IPTC 7901, where its control characters are lost: service and number, priority, category, words.
 _BARE_TELEGRAM = re.compile(rb"[A-Za-z]{2,4}\d{3,5} +[1-9] +[a-z]{1,3} +\d{1,5} [^\r\n]{0,60}\r?\n")
-_JSON_LINE = re.compile(rb"\A\s*\{[^\r\n]*\}[ \t]*\r?\n\s*\{")
 
 
 def binary_kind(content: bytes) -> str | None:
@@ -146,12 +145,19 @@ def _markup(text: bytes) -> Format:
 
 
 def _json(text: bytes, content: bytes) -> Format:
-    if _JSON_LINE.match(text):
+    if _is_line_of_json(content):
         return "jsonl"
     if text[:1] == b"{" and b"\n" in text[:-1] and len(content) > len(text) and b"\n{" in text:
         return "jsonl"
     # A bracket may also open a dispatch: "[Editors: ...]".
     return "json" if re.match(rb"\{\s*(?:\"|\}|\Z)|\[\s*(?:[\[{\"\]\d-]|\Z)", text) else "dispatch"
+
+
+def _is_line_of_json(content: bytes) -> bool:
+    """Whether the first line, however long, is a whole object and another begins behind it."""
+    end = content.find(b"\n", content.find(b"{"))
+    behind = content[end : end + 200].lstrip()
+    return end > 0 and behind.startswith(b"{") and content[max(end - 200, 0) : end].rstrip().endswith(b"}")
 
 
 def _wire_header(head: bytes) -> Format:
