@@ -56,8 +56,8 @@ def replay_captures(
 
     Raises ConfigurationError for a stage or publisher that is not there, BusyError where another replay is at work.
     """
-    publishers = load_publishers()
-    stages = chosen_stages(job, publishers)
+    check_job(engine, job)
+    stages = chosen_stages(job, load_publishers())
     with ExitStack() as stack:
         stack.enter_context(hold_mutex(engine, "replay"))
         reap_all(engine)
@@ -70,12 +70,21 @@ def replay_captures(
             )
 
 
-def chosen_stages(job: ReplayJob, publishers: Mapping[str, Publisher]) -> Sequence[Stage[Any, Any]]:
-    """The stages of a job, in order."""
+def check_job(engine: Engine, job: ReplayJob) -> None:
+    """Raise ConfigurationError for a stage or publisher that is not there."""
     if job.stage is not None and job.stage not in STAGES:
         raise ConfigurationError(f"There is no stage {job.stage!r}: it is one of {', '.join(STAGES)}.")
-    if job.publisher is not None and job.publisher not in publishers:
-        raise ConfigurationError(f"There is no publisher {job.publisher!r}: the files under seeds/publishers name {', '.join(publishers)}.")
+    if job.publisher is None:
+        return
+    with engine.connect() as connection:
+        held = connection.scalars(text("SELECT publisher_code FROM core.publishers"))
+        known = sorted({*load_publishers(), *held})
+    if job.publisher not in known:
+        raise ConfigurationError(f"There is no publisher {job.publisher!r}: known are {', '.join(known)}.")
+
+
+def chosen_stages(job: ReplayJob, publishers: Mapping[str, Publisher]) -> Sequence[Stage[Any, Any]]:
+    """The stages of a job, in order."""
     stages = stages_for(publishers, use_model=not job.rules_only)
     first = 0 if job.stage is None else STAGES.index(job.stage)
     # What a stage changes, those behind it follow: their work becomes pending by itself.

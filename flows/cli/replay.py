@@ -5,7 +5,7 @@ import click
 from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
 from flows.execution import PlainExecution
 from flows.logs import set_up_logging
-from flows.replaying import STAGES, ReplayJob, replay_captures
+from flows.replaying import STAGES, ReplayJob, check_job, replay_captures
 from flows.summary import print_summary
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
@@ -36,6 +36,8 @@ def command(
                     processes=processes, batch_size=batch_size)
     with open_warehouse(application="dateline replay") as engine:
         check_current(engine)
+        # Before Prefect begins: it would print a traceback for what one sentence says.
+        check_job(engine, job)
         if no_prefect:
             report = replay_captures(engine, job, execution=PlainExecution())
         else:

@@ -66,7 +66,8 @@ def test_prefects_own_deploy_finds_nothing_to_change_after_datelines(prefect: di
     ends_well("flows.cli", "deploy")
     made = deployed(prefect["PREFECT_API_URL"])
     assert {(one["name"], slug, is_active) for one in made for slug, is_active in one["schedules"]} == {
-        ("scheduled", "every-ten-minutes", True), ("reap", "every-five-minutes", True), ("replay", "stale-at-night", False)
+        ("scheduled", "every-ten-minutes", True), ("reap", "every-five-minutes", True), ("replay", "stale-at-night", False),
+            ("report", "every-morning", False),
     }
     ends_well("prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(DEPLOY / "prefect.yaml"))
     assert deployed(prefect["PREFECT_API_URL"]) == made
