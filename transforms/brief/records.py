@@ -77,18 +77,9 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
-    """Somebody or something that articles named. Three places, from 1: among its kind by articles of the day, and
-    among people and organizations (or among countries) by how much that is more, or less, than a day in the week before.
-    """
+class Counted:
+    """Something with its articles of eight days, the day of the brief last."""
 
-    kind: str
-    name: str
-    country_code: str | None
-    office: str | None
-    place: int
-    rising_place: int
-    falling_place: int
     counts: list[int]
 
     @property
@@ -100,6 +91,21 @@ class Name:
     def mean_before(self) -> float:
         """Articles a day in the week before."""
         return sum(self.counts[:-1]) / 7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name(Counted):
+    """Somebody or something that articles named. Three places, from 1: among its kind by articles of the day, and
+    among people and organizations (or among countries) by how much that is more, or less, than a day in the week before.
+    """
+
+    kind: str
+    name: str
+    country_code: str | None
+    office: str | None
+    place: int
+    rising_place: int
+    falling_place: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +154,7 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublisherDay:
+class PublisherDay(Counted):
     """What a publisher brought, against what is expected of it."""
 
     publisher_name: str
@@ -158,18 +164,7 @@ class PublisherDay:
     last_published_date: date | None
     last_published_at: datetime | None
     copy_count: int
-    counts: list[int]
     publisher_count: int
-
-    @property
-    def today(self) -> int:
-        """Articles of the day."""
-        return self.counts[-1]
-
-    @property
-    def mean_before(self) -> float:
-        """Articles a day in the week before."""
-        return sum(self.counts[:-1]) / 7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,7 @@
 """`dateline annotate`: one JSON object a line in, one out, offsets into the given text."""
 
 import json
+from typing import Any
 
 from click.testing import CliRunner
 
@@ -9,7 +10,7 @@ from flows.cli.annotate import command
 TEXT = 'ALMATY. 4 May - Minister of Energy of Kazakhstan Aidar Omarov said: "The new plant opens in June, without delay."'
 
 
-def run(lines: list[str], *options: str) -> list[dict[str, object]]:
+def run(lines: list[str], *options: str) -> list[dict[str, Any]]:
     result = CliRunner().invoke(command, ["--rules-only", *options], input="\n".join(lines) + "\n", catch_exceptions=False)
     assert result.exit_code == 0
     return [json.loads(line) for line in result.stdout.splitlines()]
@@ -22,10 +23,10 @@ def test_output_keeps_the_order_of_the_input() -> None:
 
 def test_offsets_are_into_the_given_text_dateline_included() -> None:
     (record,) = run([json.dumps({"id": "a", "text": TEXT})])
-    spans = [(mention["start"], mention["end"], mention["text"]) for mention in record["mentions"]]  # type: ignore[attr-defined]
+    spans = [(mention["start"], mention["end"], mention["text"]) for mention in record["mentions"]]
     assert all(TEXT[start:end] == surface for start, end, surface in spans)
     assert (0, 6, "ALMATY") in spans
-    (quote,) = record["quotes"]  # type: ignore[misc]
+    (quote,) = record["quotes"]
     assert TEXT[quote["start"] : quote["end"]] == quote["text"] == "The new plant opens in June, without delay."
     assert quote["speaker"]["entity"]["name"] == "Aidar Omarov"
     assert quote["speaker"]["entity"]["office"] == "Energy Minister of Kazakhstan"

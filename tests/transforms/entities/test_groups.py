@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from random import Random
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -107,8 +108,8 @@ def test_organizations_are_one_by_sound_and_without_their_legal_form() -> None:
     assert groups(found("Orlu Steel", kind="organization"), found("Orlu Steel Works", kind="organization")) == set()
 
 
-def ruled(kind: str, left: Candidate, right: Candidate | None, day: int = 1) -> Judgement:
-    return Judgement(kind=kind, left_id=left.entity_id, right_id=right.entity_id if right else None, made_at=NOW.replace(day=day))  # type: ignore[arg-type]
+def ruled(kind: Literal["merge", "split"], left: Candidate, right: Candidate | None, day: int = 1) -> Judgement:
+    return Judgement(kind=kind, left_id=left.entity_id, right_id=right.entity_id if right else None, made_at=NOW.replace(day=day))
 
 
 def test_judgements_stand_over_every_rule() -> None:
