@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from flows.annotators import model_name
-from flows.reference import MODEL, load_annotation_reference
+from flows.reference.annotation import MODEL, load_annotation_reference
+from flows.reference.annotators import model_name
 from flows.stages import Loaded
 from transforms.annotations.annotation import Annotations, Text
 from transforms.annotations.annotator import VERSION, annotate

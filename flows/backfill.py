@@ -8,10 +8,10 @@ from prefect import flow, runtime, tags
 from prefect.artifacts import create_markdown_artifact
 from sqlalchemy import Engine
 
-from flows.backfill_job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
-from flows.backfilling import BackfillReport
-from flows.prefect_artifacts import ShownProgress, shown
-from flows.prefect_execution import PrefectExecution
+from flows.backfills.backfilling import BackfillReport
+from flows.backfills.job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
+from flows.orchestration.prefect_artifacts import ShownProgress, shown
+from flows.orchestration.prefect_execution import PrefectExecution
 from warehouse.backfills import Backfill
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sqlalchemy import Engine
 
-from flows.atlas import load_atlas
+from flows.reference.atlas import load_atlas
 from transforms.brief.page import page
 from transforms.brief.records import Brief
 from transforms.brief.sections.queries import figures

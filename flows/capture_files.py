@@ -10,10 +10,10 @@ from uuid import UUID
 from sqlalchemy import Engine
 
 from flows.capture_documents import UnreadableDocument, capture_documents
-from flows.document_files import content_of
-from flows.document_sources import DocumentSource, UnreadableSourceError
+from flows.documents.files import content_of
+from flows.documents.sources import DocumentSource, UnreadableSourceError
 from flows.pipeline import Source
-from flows.publishers import publisher_of
+from flows.publishers.loading import publisher_of
 from transforms.articles.article import Rejection
 from transforms.documents import Document
 from transforms.publishers import Publisher

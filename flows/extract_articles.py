@@ -8,9 +8,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from flows.archived_contents import read_archived
+from flows.archives.contents import read_archived
 from flows.capture_documents import EXTRACT
-from flows.reference_places import load_places
+from flows.reference.places import load_places
 from flows.stages import Loaded
 from transforms.articles.article import Article, Item, Outcome, Rejection
 from transforms.articles.reader import read_document

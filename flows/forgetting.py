@@ -4,9 +4,9 @@ from itertools import groupby
 
 from sqlalchemy import Engine
 
-from flows.archived_contents import erase_archived
+from flows.archives.contents import erase_archived
 from flows.cluster_windows import configured_windows
-from flows.publishers import load_publishers, publisher_of
+from flows.publishers.loading import load_publishers, publisher_of
 from transforms.canonical_urls import canonical_url
 from warehouse.clusters import join_clusters
 from warehouse.tombstones import Traces, cluster_neighbours, find_traces, forget

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from flows.reference import load_annotation_reference
+from flows.reference.annotation import load_annotation_reference
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.reference import AnnotationReference, Holder
 from warehouse.entities import EntityAlias, Tenure, load_entities, load_tenures

@@ -11,12 +11,12 @@ from flows.annotate_articles import AnnotateArticles
 from flows.capture_documents import capture_documents
 from flows.cluster_articles import ClusterArticles
 from flows.cluster_windows import configured_windows
+from flows.documents.samples import Samples
 from flows.extract_articles import ExtractArticles
 from flows.fetching import CAPTURE_STAGE, POLL_STAGE, fetch_units
 from flows.load_reference import STAGE as REFERENCE_STAGE
 from flows.load_reference import load_reference
 from flows.pipeline import Source
-from flows.samples import Samples
 from flows.stages import Stage
 from flows.web.settings import read_web_settings
 from transforms.publishers import Publisher

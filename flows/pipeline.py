@@ -15,9 +15,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine
 
-from flows.execution import Execution
-from flows.heartbeat import beating
 from flows.logs import logging_context
+from flows.orchestration.execution import Execution
+from flows.processes.heartbeat import beating
 from flows.stages import BatchResult, Stage, Worker, run_batch
 from transforms.failures import PermanentError
 from warehouse import checks, runs, work

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from flows.feed_polling import (
+from flows.feeds.polling import (
     Ask,
     FeedVisit,
     Heard,
@@ -23,7 +23,7 @@ from flows.feed_polling import (
     with_pace,
     write_cursor,
 )
-from flows.feed_reading import FeedReader
+from flows.feeds.reading import FeedReader
 from flows.web.exchange import Exchange
 from flows.web.fetcher import Fetcher
 from flows.web.jobs import Fetched, Job

@@ -5,8 +5,8 @@ from typing import Any
 from prefect import flow
 from prefect.events import emit_event
 
-from flows.alarms import alert_urls, find_alarms, send_alarms
-from flows.reaping import reap_all
+from flows.health.alarms import alert_urls, find_alarms, send_alarms
+from flows.processes.reaping import reap_all
 from warehouse.engine import open_warehouse
 from warehouse.health import measure
 from warehouse.migrate import check_current

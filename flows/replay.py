@@ -6,9 +6,9 @@ from prefect import flow, runtime, tags
 from prefect.artifacts import create_table_artifact
 from sqlalchemy import Engine
 
+from flows.orchestration.prefect_artifacts import shown
+from flows.orchestration.prefect_execution import PrefectExecution
 from flows.pipeline import RunReport
-from flows.prefect_artifacts import shown
-from flows.prefect_execution import PrefectExecution
 from flows.replaying import ReplayJob, replay_captures
 from flows.summary import counts_table
 from warehouse.engine import open_warehouse

@@ -9,15 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from flows.execution import Execution
 from flows.main_job import stages_for
+from flows.orchestration.execution import Execution
 from flows.pipeline import RunReport, Source, run_pipeline
-from flows.pools import make_pool
-from flows.publishers import load_publishers
-from flows.reaping import reap_all
-from flows.reference import load_annotation_reference
+from flows.processes.pools import make_pool
+from flows.processes.reaping import reap_all
+from flows.processes.worker_names import worker_name
+from flows.publishers.loading import load_publishers
+from flows.reference.annotation import load_annotation_reference
 from flows.stages import Stage, Worker
-from flows.worker_names import worker_name
 from transforms.failures import ConfigurationError
 from transforms.publishers import Publisher
 from warehouse import work

@@ -8,9 +8,9 @@ from prefect import flow, runtime, tags
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from sqlalchemy import Engine
 
+from flows.orchestration.prefect_artifacts import shown
+from flows.orchestration.prefect_execution import PrefectExecution
 from flows.pipeline import RunReport, Source, run_pipeline
-from flows.prefect_artifacts import shown
-from flows.prefect_execution import PrefectExecution
 from flows.stages import Stage, Worker
 from flows.summary import counts_table, markdown_summary
 

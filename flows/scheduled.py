@@ -7,17 +7,17 @@ from prefect import flow, runtime
 from prefect.artifacts import create_table_artifact
 
 from flows.main_job import reference_source, stages_for, web_sources
+from flows.orchestration.prefect_artifacts import shown
+from flows.orchestration.prefect_execution import PrefectExecution
 from flows.pipeline import run_pipeline
-from flows.pools import make_pool
-from flows.prefect_artifacts import shown
-from flows.prefect_execution import PrefectExecution
-from flows.publishers import load_publishers
-from flows.reaping import reap_all
-from flows.reference import load_annotation_reference
+from flows.processes.pools import make_pool
+from flows.processes.reaping import reap_all
+from flows.processes.worker_names import worker_name
+from flows.publishers.loading import load_publishers
+from flows.reference.annotation import load_annotation_reference
 from flows.scheduled_windows import SCHEDULED_PRIORITY, covered_windows
 from flows.stages import Worker
 from flows.summary import counts_table
-from flows.worker_names import worker_name
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 from warehouse.mutex import hold_mutex

@@ -17,8 +17,8 @@ import psycopg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError, StatementError
 
-from flows.execution import RETRY_DELAYS_SECONDS
-from flows.pools import Computed, Pool
+from flows.orchestration.execution import RETRY_DELAYS_SECONDS
+from flows.processes.pools import Computed, Pool
 from transforms.failures import PermanentError, TransientError
 from warehouse.claims import Claim, claim, fail, hold, release, settle
 from warehouse.crash_points import crash_point

@@ -14,10 +14,10 @@ from uuid import UUID
 
 from sqlalchemy import Engine
 
-from flows.execution import RETRY_DELAYS_SECONDS
-from flows.heartbeat import beating
+from flows.orchestration.execution import RETRY_DELAYS_SECONDS
 from flows.pipeline import close_failed
-from flows.reaping import reap_all
+from flows.processes.heartbeat import beating
+from flows.processes.reaping import reap_all
 from flows.stages import Stage, Worker, run_batch
 from transforms.failures import PermanentError
 from warehouse import runs, work

@@ -9,7 +9,7 @@ from typing import IO, Any
 
 import click
 
-from flows.reference import load_annotation_reference
+from flows.reference.annotation import load_annotation_reference
 from transforms.annotations.annotation import Annotations, Entity, Mention, Participant, Text
 from transforms.annotations.annotator import annotate
 from transforms.articles.datelines import split_dateline

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from flows.archiving import archive_before, expire
+from flows.archives.archiving import archive_before, expire
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 

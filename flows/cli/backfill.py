@@ -19,11 +19,11 @@ from rich.progress import (
 from rich.table import Table
 from sqlalchemy import Engine
 
-from flows.backfill_job import BackfillJob, CheckedJob, carry_out, check_job, find_backfill, job_of, plan_job
-from flows.backfilling import BackfillReport
+from flows.backfills.backfilling import BackfillReport
+from flows.backfills.job import BackfillJob, CheckedJob, carry_out, check_job, find_backfill, job_of, plan_job
 from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
-from flows.execution import PlainExecution
 from flows.logs import set_up_logging
+from flows.orchestration.execution import PlainExecution
 from transforms.windows import Interval
 from warehouse import backfills
 from warehouse.backfills import Backfill, Plan
@@ -126,7 +126,7 @@ def _tell_plan(plan: Plan, checked: CheckedJob, *, is_dry: bool, as_json: bool) 
 def _work(engine: Engine, checked: CheckedJob, backfill: Backfill, *, use_prefect: bool, as_json: bool) -> None:
     with _bar(backfill, is_hidden=as_json) as on_progress:
         if use_prefect:
-            from flows.prefect_settings import prepare_prefect
+            from flows.orchestration.prefect_settings import prepare_prefect
 
             prepare_prefect()
             from flows.backfill import run_with_prefect

@@ -13,7 +13,7 @@ from rich.table import Table
 from sqlalchemy import Connection, text
 
 from flows.cluster_windows import configured_windows
-from flows.publishers import load_publishers
+from flows.publishers.loading import load_publishers
 from transforms.canonical_urls import canonical_url
 from transforms.failures import PermanentError
 from warehouse.clusters import join_clusters

@@ -20,11 +20,11 @@ def command() -> None:
     """
     if not os.environ.get("PREFECT_API_URL"):
         raise ConfigurationError("PREFECT_API_URL is not set: it names the Prefect server to deploy to, such as http://127.0.0.1:4200/api.")
-    from flows.prefect_settings import prepare_prefect
+    from flows.orchestration.prefect_settings import prepare_prefect
 
     prepare_prefect()
-    from flows.deployments import POOL, QUEUES
-    from flows.prefect_deployments import make_deployments
+    from flows.orchestration.deployments import POOL, QUEUES
+    from flows.orchestration.prefect_deployments import make_deployments
 
     for name in make_deployments():
         click.echo(f"deployed {name}")

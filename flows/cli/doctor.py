@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from flows.diagnosis import Finding, diagnose_machine, diagnose_prefect, diagnose_warehouse
+from flows.health.diagnosis import Finding, diagnose_machine, diagnose_prefect, diagnose_warehouse
 from transforms.failures import DatelineError
 from warehouse.engine import open_warehouse
 

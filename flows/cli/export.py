@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from flows.event_exports import FORMATS, export_events
-from flows.export_updates import update_parquet
-from flows.exporting import VIEWS, export_csv, export_duckdb, export_parquet
+from flows.exports.events import FORMATS, export_events
+from flows.exports.exporting import VIEWS, export_csv, export_duckdb, export_parquet
+from flows.exports.updates import update_parquet
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 

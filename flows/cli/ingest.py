@@ -10,17 +10,17 @@ from sqlalchemy import Engine
 
 from flows.capture_files import files_source
 from flows.cli import EXIT_QUARANTINED
-from flows.document_files import sources_of_paths
-from flows.execution import PlainExecution
+from flows.documents.files import sources_of_paths
+from flows.documents.watched_files import WatchedFiles
 from flows.main_job import reference_source, stages_for
+from flows.orchestration.execution import PlainExecution
 from flows.pipeline import Source, run_pipeline
-from flows.pools import make_pool
-from flows.publishers import load_publishers
-from flows.reference import load_annotation_reference
+from flows.processes.pools import make_pool
+from flows.processes.worker_names import worker_name
+from flows.publishers.loading import load_publishers
+from flows.reference.annotation import load_annotation_reference
 from flows.stages import Stage, Worker
 from flows.summary import print_summary
-from flows.watched_files import WatchedFiles
-from flows.worker_names import worker_name
 from transforms.failures import ConfigurationError
 from transforms.publishers import Publisher
 from warehouse import highlights

@@ -7,9 +7,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from flows.cli import EXIT_FAILED
-from flows.document_files import sources_of_manifest, sources_of_paths
-from flows.ninjs_rules import ninjs_versions
-from flows.parsing import ParseOptions, parse_sources
+from flows.documents.files import sources_of_manifest, sources_of_paths
+from flows.documents.parsing import ParseOptions, parse_sources
+from flows.reference.ninjs_rules import ninjs_versions
 
 
 @click.command()

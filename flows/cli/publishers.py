@@ -12,9 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from flows.cli import EXIT_FAILED
-from flows.looking import Looker, Offer, SeenFeed, code_of_host, document_of, draft, open_looker
-from flows.publishers import load_publishers, publisher_of, read_publisher
-from flows.reference_places import load_places
+from flows.publishers.loading import load_publishers, publisher_of, read_publisher
+from flows.publishers.looking import Looker, Offer, SeenFeed, code_of_host, document_of, draft, open_looker
+from flows.reference.places import load_places
 from flows.web.exchange import Exchange
 from flows.web.settings import read_web_settings
 from transforms.articles.parse_record import parse_record

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import click
 
-from flows.reaping import SILENT_FOR, reap_all
+from flows.processes.reaping import SILENT_FOR, reap_all
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 

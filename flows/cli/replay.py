@@ -3,8 +3,8 @@
 import click
 
 from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
-from flows.execution import PlainExecution
 from flows.logs import set_up_logging
+from flows.orchestration.execution import PlainExecution
 from flows.replaying import STAGES, ReplayJob, check_job, replay_captures
 from flows.summary import print_summary
 from warehouse.engine import open_warehouse
@@ -41,7 +41,7 @@ def command(
         if no_prefect:
             report = replay_captures(engine, job, execution=PlainExecution())
         else:
-            from flows.prefect_settings import prepare_prefect
+            from flows.orchestration.prefect_settings import prepare_prefect
 
             prepare_prefect()
             from flows.replay import run_with_prefect

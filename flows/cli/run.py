@@ -9,19 +9,19 @@ import click
 from sqlalchemy import Engine
 
 from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
-from flows.execution import PlainExecution
+from flows.documents.samples import Samples
 from flows.main_job import reference_source, samples_source, stages_for, web_sources
+from flows.orchestration.execution import PlainExecution
 from flows.pipeline import RunReport, Source, run_pipeline
-from flows.pools import make_pool
-from flows.publishers import load_publishers
-from flows.reaping import reap_all
-from flows.reference import load_annotation_reference
-from flows.reference_places import load_places
-from flows.samples import Samples
+from flows.processes.pools import make_pool
+from flows.processes.reaping import reap_all
+from flows.processes.worker_names import worker_name
+from flows.publishers.loading import load_publishers
+from flows.reference.annotation import load_annotation_reference
+from flows.reference.places import load_places
 from flows.scheduled_windows import SCHEDULED_PRIORITY, covered_windows
 from flows.stages import Stage, Worker
 from flows.summary import print_summary
-from flows.worker_names import worker_name
 from transforms.failures import ConfigurationError
 from warehouse.engine import open_warehouse
 from warehouse.migrate import migrate
@@ -107,7 +107,7 @@ def _run(
 
 def _prepare_prefect() -> threading.Thread:
     """Settle which Prefect server is used, and begin to import Prefect and to start a server where none is up."""
-    from flows.prefect_settings import prepare_prefect, start_prefect
+    from flows.orchestration.prefect_settings import prepare_prefect, start_prefect
 
     server = prepare_prefect()
     click.echo(f"Prefect: {f'the server at {server}' if server else 'a server of this run alone'}.", err=True)

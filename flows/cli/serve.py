@@ -17,14 +17,14 @@ def command(limit: int) -> None:
     \b
     dateline serve
     """
-    from flows.prefect_settings import prepare_prefect
+    from flows.orchestration.prefect_settings import prepare_prefect
 
     server = prepare_prefect()
     with open_warehouse(application="dateline serve") as engine:
         check_current(engine)
         from prefect import serve
 
-        from flows.prefect_deployments import runner_deployments
+        from flows.orchestration.prefect_deployments import runner_deployments
 
         deployments = runner_deployments()
         click.echo(f"Serving {', '.join(one.name for one in deployments)} with {f'the server at {server}' if server else 'a server inside this process'}.")

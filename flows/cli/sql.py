@@ -17,7 +17,7 @@ from rich.table import Table
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from flows.exporting import safe_cell
+from flows.exports.exporting import safe_cell
 from transforms.failures import PermanentError
 from warehouse.embedded.programs import installed_folder
 from warehouse.engine import JOIN_LIMITS, open_warehouse

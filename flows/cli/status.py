@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from flows.alarms import Alarm, alert_urls, find_alarms, send_alarms
-from flows.metrics import render_metrics
+from flows.health.alarms import Alarm, alert_urls, find_alarms, send_alarms
+from flows.health.metrics import render_metrics
 from warehouse.engine import open_warehouse
 from warehouse.health import Health, measure
 from warehouse.migrate import check_current
@@ -37,7 +37,7 @@ def command(as_json: bool, metrics: bool, listen: str | None, alert: bool) -> No
     with open_warehouse(application="dateline status") as engine:
         check_current(engine)
         if listen:
-            from flows.metrics_server import serve_metrics
+            from flows.health.metrics_server import serve_metrics
 
             serve_metrics(engine, listen)
             return

@@ -11,11 +11,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from flows.cli import EXIT_QUARANTINED
 from flows.logs import set_up_logging
 from flows.main_job import stages_for
-from flows.pools import make_pool
-from flows.publishers import load_publishers
-from flows.reference import load_annotation_reference
+from flows.processes.pools import make_pool
+from flows.processes.worker_names import worker_name
+from flows.publishers.loading import load_publishers
+from flows.reference.annotation import load_annotation_reference
 from flows.stages import Worker
-from flows.worker_names import worker_name
 from flows.working import stop_asked, work_stages
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current

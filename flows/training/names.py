@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pycrfsuite
 
-from flows.reference import load_annotation_reference
+from flows.reference.annotation import load_annotation_reference
 from flows.training.corpora import (
     Document,
     read_crossner,

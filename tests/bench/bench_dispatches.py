@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup
 
-from flows.reference_places import load_places
+from flows.reference.places import load_places
 from tests.bench.invented_texts import TextMaker
 from transforms.articles.reader import read_document
 from transforms.documents import Document

@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
-from flows.reference_places import load_places
+from flows.reference.places import load_places
 from transforms.articles.article import Article, Item, Rejection
 from transforms.articles.reader import read_document
 from transforms.documents import Document

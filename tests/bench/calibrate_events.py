@@ -27,7 +27,7 @@ from numpy.typing import NDArray
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from flows.reference import load_annotation_reference
+from flows.reference.annotation import load_annotation_reference
 from transforms.annotations.annotation import Text
 from transforms.annotations.annotator import annotate
 from transforms.annotations.events import coder

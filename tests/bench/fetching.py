@@ -23,12 +23,12 @@ import psutil
 import zstandard
 from sqlalchemy import Engine, text
 
+from flows.archives.warc_reading import read_warc
+from flows.archives.warc_writing import WarcWriter
 from flows.capture_files import files_source
 from flows.capture_pages import PageCapturer
-from flows.document_files import sources_of_paths
+from flows.documents.files import sources_of_paths
 from flows.poll_feeds import poll_feeds
-from flows.warc_reading import read_warc
-from flows.warc_writing import WarcWriter
 from flows.web.addresses import loopback_policy
 from flows.web.client import WebClient, follow
 from flows.web.courtesy import MemoryCourtesy, WarehouseCourtesy

@@ -13,7 +13,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.reference import load_annotation_reference
+from flows.reference.annotation import load_annotation_reference
 from transforms.annotations.annotation import Mention, Text
 from transforms.annotations.annotator import annotate
 from transforms.annotations.folding import fold_name

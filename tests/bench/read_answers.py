@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from flows.reference import load_annotation_reference
+from flows.reference.annotation import load_annotation_reference
 from transforms.annotations.annotation import Annotations, Text
 from transforms.annotations.annotator import annotate
 

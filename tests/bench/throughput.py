@@ -21,12 +21,12 @@ from uuid import UUID
 from sqlalchemy import Engine, text
 
 from flows.capture_documents import capture_documents
-from flows.execution import PlainExecution
 from flows.main_job import stages_for
+from flows.orchestration.execution import PlainExecution
 from flows.pipeline import RunReport, Source, run_pipeline
-from flows.pools import InlinePool, ProcessPool
-from flows.reference import load_annotation_reference
-from flows.reference_places import load_places
+from flows.processes.pools import InlinePool, ProcessPool
+from flows.reference.annotation import load_annotation_reference
+from flows.reference.places import load_places
 from flows.stages import Worker
 from flows.working import work_stages
 from tests.bench.servers import measured_warehouse
@@ -67,7 +67,7 @@ def workers(articles: int = 1000, model: int = 0) -> None:
 
 def prefect(articles: int = 1000, rounds: int = 2) -> None:
     """One process, batches of 100, a Prefect server that is up."""
-    from flows.prefect_settings import prepare_prefect
+    from flows.orchestration.prefect_settings import prepare_prefect
 
     with tempfile.TemporaryDirectory() as home, prefect_server(Path(home)) as url:
         os.environ.update({"PREFECT_API_URL": url, "PREFECT_HOME": home})

@@ -11,19 +11,19 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 from flows.annotate_articles import annotate_text
-from flows.backfill_job import BackfillJob, carry_out, check_job, plan_job
+from flows.backfills.job import BackfillJob, carry_out, check_job, plan_job
 from flows.capture_files import files_source
 from flows.cluster_articles import sign
-from flows.document_files import sources_of_paths
-from flows.execution import PlainExecution
+from flows.documents.files import sources_of_paths
 from flows.main_job import stages_for
+from flows.orchestration.execution import PlainExecution
 from flows.pipeline import run_pipeline
-from flows.pools import make_pool
-from flows.publishers import load_publishers
-from flows.reaping import reap_all
-from flows.reference_places import load_places
+from flows.processes.pools import make_pool
+from flows.processes.reaping import reap_all
+from flows.processes.worker_names import worker_name
+from flows.publishers.loading import load_publishers
+from flows.reference.places import load_places
 from flows.stages import Worker
-from flows.worker_names import worker_name
 from tests.flows.archive_folder import dispatch
 from transforms.annotations.annotation import Text
 from transforms.articles.reader import read_document

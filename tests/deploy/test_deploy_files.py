@@ -10,8 +10,8 @@ import pytest
 import yaml
 
 from flows.cli import cli
-from flows.deployments import DEPLOYMENTS, POOL, QUEUES
-from flows.prefect_settings import PATIENCE
+from flows.orchestration.deployments import DEPLOYMENTS, POOL, QUEUES
+from flows.orchestration.prefect_settings import PATIENCE
 from warehouse.tables import metadata
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -32,7 +32,7 @@ def test_every_yaml_file_loads():
 
 
 class TestPrefectYaml:
-    """deploy/prefect.yaml is flows/deployments.py in Prefect's own words."""
+    """deploy/prefect.yaml is flows/orchestration/deployments.py in Prefect's own words."""
 
     @pytest.fixture(scope="class")
     @staticmethod
@@ -184,7 +184,7 @@ def test_the_paper_on_citus_speaks_of_tables_and_keys_that_exist():
 
 
 def test_the_deployments_are_values_that_prefect_takes():
-    from flows.prefect_deployments import runner_deployments
+    from flows.orchestration.prefect_deployments import runner_deployments
 
     for known, made in zip(DEPLOYMENTS, runner_deployments(), strict=True):
         assert (made.name, made.entrypoint) == (known.name, known.entrypoint)

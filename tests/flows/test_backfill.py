@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, text
 
-from flows.backfill_job import BackfillJob, check_job, plan_job
+from flows.backfills.job import BackfillJob, check_job, plan_job
 from flows.cli import cli
 from tests.flows.archive_folder import write_archive, write_publisher
 from transforms.failures import ConfigurationError, PermanentError

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import Engine
 
 from flows.brief import make_page, read_zone, write_page
-from flows.execution import PlainExecution
+from flows.documents.samples import Samples
 from flows.main_job import samples_source, stages_for
+from flows.orchestration.execution import PlainExecution
 from flows.pipeline import run_pipeline
-from flows.pools import InlinePool
-from flows.samples import Samples
+from flows.processes.pools import InlinePool
 from flows.stages import Worker
 from transforms.failures import ConfigurationError, PermanentError
 

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from flows.execution import PlainExecution
+from flows.documents.samples import Samples
 from flows.main_job import reference_source, samples_source, stages_for
+from flows.orchestration.execution import PlainExecution
 from flows.pipeline import RunReport, run_pipeline
-from flows.pools import InlinePool
-from flows.samples import Samples
+from flows.processes.pools import InlinePool
 from flows.stages import Worker
 from tests.conftest import fresh_engine
 from warehouse.embedded.server import EmbeddedServer

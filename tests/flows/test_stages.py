@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from flows.capture_documents import capture_documents
-from flows.pools import InlinePool
+from flows.processes.pools import InlinePool
 from flows.stages import Loaded, Worker, run_batch
 from transforms.documents import Document
 from transforms.failures import PermanentError, TransientError

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Connection, Engine, text
 
 from flows.capture_documents import capture_documents
-from flows.pools import InlinePool
+from flows.processes.pools import InlinePool
 from flows.stages import Loaded, Worker
 from flows.working import WorkReport, stop_asked, work_stages
 from transforms.documents import Document

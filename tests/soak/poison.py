@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from flows.capture_documents import capture_documents
-from flows.pools import InlinePool, ProcessPool
+from flows.processes.pools import InlinePool, ProcessPool
 from flows.stages import Loaded, Worker
 from flows.working import work_stages
 from tests.soak.servers import fresh_warehouse, soak_server

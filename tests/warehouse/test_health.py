@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Connection, insert, text, update
 
-from flows.alarms import find_alarms
+from flows.health.alarms import find_alarms
 from transforms.identity import derived_id
 from transforms.publishers import Publisher
 from warehouse.captures import Capture, load_captures

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import cli
-from flows.publishers import load_publishers
+from flows.publishers.loading import load_publishers
 from tests.flows.recording_server import RecordingServer, recording_server, text
 from transforms.failures import ConfigurationError
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.reference import load_annotation_reference
+from flows.reference.annotation import load_annotation_reference
 from transforms.annotations.reference import AnnotationReference
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.reference_places import load_places
+from flows.reference.places import load_places
 from transforms.articles.datelines import split_dateline
 from transforms.articles.places import NO_PLACES, Places
 

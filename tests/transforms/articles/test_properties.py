@@ -7,8 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from flows.ninjs_rules import load_ninjs_rules
-from flows.reference_places import load_places
+from flows.reference.ninjs_rules import load_ninjs_rules
+from flows.reference.places import load_places
 from transforms.articles.article import Article, Dateline, Link, Provenance, Subject
 from transforms.articles.datelines import split_dateline
 from transforms.articles.reader import read_document

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.reference_places import load_places
+from flows.reference.places import load_places
 from transforms.articles.article import Article, Item, Outcome, Rejection
 from transforms.articles.reader import read_document
 from transforms.documents import Document

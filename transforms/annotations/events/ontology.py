@@ -1,6 +1,6 @@
 """The event ontology as a value: PLOVER types, CAMEO codes, frames with their triggers, and the coder's lexicon.
 
-Built from the files in seeds/reference by `flows.ontology`; nothing here reads a file.
+Built from the files in seeds/reference by `flows.reference.ontology`; nothing here reads a file.
 """
 
 from collections.abc import Mapping

@@ -7,7 +7,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from flows.ontology import load_ontology
+from flows.reference.ontology import load_ontology
 from transforms.annotations.annotation import Entity, Event, EventStatus, Mention, Text
 from transforms.annotations.events.coder import code_events
 from transforms.annotations.shallow import ShallowParser

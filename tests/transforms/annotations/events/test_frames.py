@@ -5,7 +5,7 @@ import re
 import pytest
 import spacy
 
-from flows.ontology import load_ontology
+from flows.reference.ontology import load_ontology
 from transforms.annotations.annotation import Event, Participant, Text
 from transforms.annotations.events.coder import code_events
 from transforms.annotations.shallow import ShallowParser

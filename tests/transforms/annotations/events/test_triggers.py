@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from flows.ontology import load_ontology
+from flows.reference.ontology import load_ontology
 from transforms.annotations.annotation import Text
 from transforms.annotations.events.coder import code_events
 from transforms.annotations.syntax import Parse

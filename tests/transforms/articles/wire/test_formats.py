@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from flows.reference_places import load_places
+from flows.reference.places import load_places
 from transforms.articles.article import Article, Item, Outcome
 from transforms.articles.reader import read_document
 from transforms.documents import Document

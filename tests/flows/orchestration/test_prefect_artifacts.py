@@ -1,0 +1,41 @@
+"""Prefect's pages may be away: work goes on, at once where it is under way, and says so in the log."""
+
+import logging
+import time
+
+import pytest
+from prefect.artifacts import create_markdown_artifact
+from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+
+from flows.orchestration.prefect_artifacts import ShownProgress, shown
+from flows.orchestration.prefect_settings import prepare_prefect
+from tests.flows.prefect_servers import free_port
+from transforms.failures import ConfigurationError
+
+
+def test_progress_goes_on_without_a_server(caplog):
+    begun = time.monotonic()
+    with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{free_port()}/api"}), caplog.at_level(logging.WARNING):
+        progress = ShownProgress("progress", "ten windows")
+        progress.move(50.0)
+        progress.move(100.0)
+    assert "the work goes on" in caplog.text
+    assert time.monotonic() - begun < 10
+
+
+def test_a_report_that_nobody_takes_ends_nothing(caplog):
+    away = {PREFECT_API_URL: f"http://127.0.0.1:{free_port()}/api", PREFECT_CLIENT_MAX_RETRIES: 0}
+    with temporary_settings(away), caplog.at_level(logging.WARNING), shown():
+        create_markdown_artifact(key="report", markdown="all is well")
+    assert "away (ConnectError)" in caplog.text
+
+
+def test_what_is_wrong_with_the_work_is_raised():
+    with pytest.raises(ValueError, match="two windows"), shown():
+        raise ValueError("two windows overlap")
+
+
+def test_a_server_that_does_not_answer_is_told_in_a_sentence(monkeypatch):
+    monkeypatch.setenv("PREFECT_API_URL", f"http://127.0.0.1:{free_port()}/api")
+    with pytest.raises(ConfigurationError, match="does not answer: start it, .* or do the same work without it by --no-prefect"):
+        prepare_prefect()
