@@ -5,13 +5,14 @@ import os
 from collections.abc import Iterator
 
 import psycopg
-from sqlalchemy import URL, Engine, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy.exc import DBAPIError
 
 from transforms.failures import ConfigurationError, DatelineError, TransientError
+from warehouse.addresses import URL_VARIABLE, parse_url, place
 from warehouse.embedded import embedded_server
+from warehouse.interruptions import told_interruptions
 
-URL_VARIABLE = "DATELINE_WAREHOUSE_URL"
 OLDEST_SERVER = 15
 CONNECT_SECONDS = 10
 # Sent with the connection, so that every session has them whatever the server's defaults are.
@@ -42,9 +43,6 @@ def open_warehouse(url: str | None = None, *, application: str = "dateline") -> 
         engine = create_warehouse_engine(address, application=application)
         stack.callback(engine.dispose)
         _check(engine)
-        # Imported here: that module needs this one.
-        from warehouse.interruptions import told_interruptions
-
         with told_interruptions(engine):
             yield engine
 
@@ -62,24 +60,6 @@ def create_warehouse_engine(url: str, *, application: str = "dateline") -> Engin
             "options": f"{address.query.get('options', '')} {options}".strip(),
         },
     )
-
-
-def parse_url(url: str) -> URL:
-    """The URL for SQLAlchemy with psycopg. Raises ConfigurationError without repeating a password."""
-    try:
-        address = make_url(url)
-        if address.drivername in {"postgres", "postgresql"}:
-            address = address.set(drivername="postgresql+psycopg")
-        if address.drivername != "postgresql+psycopg":
-            raise ConfigurationError(
-                f"{URL_VARIABLE} names {address.drivername!r}: Dateline needs postgresql://user@host/database."
-            )
-        address.get_dialect()
-    except (ArgumentError, NoSuchModuleError, ValueError):
-        raise ConfigurationError(
-            f"{URL_VARIABLE} is not a URL: it must look like postgresql://user@host/database."
-        ) from None
-    return address
 
 
 def _check(engine: Engine) -> None:
@@ -110,9 +90,3 @@ def connection_failure(error: DBAPIError, url: URL) -> DatelineError:
     if "resolve" in said or "Name or service not known" in said:
         return ConfigurationError(f"There is no host {url.host!r}: correct {URL_VARIABLE}.")
     return TransientError(f"The warehouse at {place(url)} does not answer: start the server or correct {URL_VARIABLE}.")
-
-
-def place(url: URL) -> str:
-    """Host, port and database of a URL, without user and password."""
-    host = url.host or url.query.get("host") or "localhost"
-    return f"{host}{f':{url.port}' if url.port else ''}/{url.database or ''}"

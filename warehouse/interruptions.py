@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from transforms.failures import TransientError
-from warehouse.engine import place
+from warehouse.addresses import place
 
 _SENTENCES = {
     "53100": "The disk of the warehouse at {place} is full: free some space, and what was not loaded is done by the next run.",

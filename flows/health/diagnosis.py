@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, text
 from flows.publishers.loading import load_publishers
 from transforms.failures import DatelineError
 from warehouse import migrate
+from warehouse.addresses import place
 from warehouse.embedded.folder import state_folder
-from warehouse.engine import place
 
 State: TypeAlias = Literal["good", "warning", "bad"]
 

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from transforms.failures import ConfigurationError, TransientError
-from warehouse.engine import open_warehouse, parse_url
+from warehouse.addresses import parse_url
+from warehouse.engine import open_warehouse
 
 
 def test_a_session_is_in_utc_and_bears_our_name(warehouse_url: str) -> None:
