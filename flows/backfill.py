@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from prefect import flow, runtime, tags
+from prefect import flow, runtime
 from prefect.artifacts import create_markdown_artifact
 from sqlalchemy import Engine
 
 from flows.backfills.backfilling import BackfillReport
 from flows.backfills.job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
 from flows.orchestration.prefect_artifacts import ShownProgress, shown
-from flows.orchestration.prefect_execution import PrefectExecution
+from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
 from warehouse.backfills import Backfill
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
@@ -28,7 +28,7 @@ def run_with_prefect(
     def dateline_backfill(backfill_id: str) -> BackfillReport:
         return _work(engine, checked, UUID(backfill_id), on_progress)
 
-    with tags("dateline", "backfill", f"publisher:{job.publisher}"):
+    with at_the_prompt("dateline", "backfill", f"publisher:{job.publisher}"):
         return dateline_backfill(str(backfill_id))
 
 

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from prefect import flow, runtime, tags
+from prefect import flow, runtime
 from prefect.artifacts import create_table_artifact
 from sqlalchemy import Engine
 
 from flows.orchestration.prefect_artifacts import shown
-from flows.orchestration.prefect_execution import PrefectExecution
+from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
 from flows.pipeline import RunReport
 from flows.replaying import ReplayJob, replay_captures
 from flows.summary import counts_table
@@ -22,7 +22,7 @@ def run_with_prefect(engine: Engine, job: ReplayJob) -> RunReport:
     def dateline_replay() -> RunReport:
         return _work(engine, job)
 
-    with tags("dateline", "replay"):
+    with at_the_prompt("dateline", "replay"):
         return dateline_replay()
 
 

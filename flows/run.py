@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from prefect import flow, runtime, tags
+from prefect import flow, runtime
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from sqlalchemy import Engine
 
 from flows.orchestration.prefect_artifacts import shown
-from flows.orchestration.prefect_execution import PrefectExecution
+from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
 from flows.pipeline import RunReport, Source, run_pipeline
 from flows.stages import Stage, Worker
 from flows.summary import counts_table, markdown_summary
@@ -48,5 +48,5 @@ def run_with_prefect(
             create_markdown_artifact(key="dateline-articles", markdown=articles, description="What was read last.")
         return report
 
-    with tags("dateline", f"kind:{kind}"):
+    with at_the_prompt("dateline", f"kind:{kind}"):
         return dateline_run(parameters)

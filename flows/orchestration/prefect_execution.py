@@ -1,11 +1,14 @@
 """Units of work as Prefect tasks: named, tagged, retried by the type of the failure."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from prefect import State, Task, task
+from prefect import State, Task, tags, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
+from prefect.context import TagsContext
+from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.orchestration.execution import RETRY_DELAYS_SECONDS
 from transforms.failures import TransientError
@@ -20,14 +23,12 @@ class PrefectExecution:
     walk through whole batches.
     """
 
-
     def do(self, stage: str, name: str, function: Callable[[], Answer]) -> Answer:
         """See `flows.orchestration.execution.Execution.do`."""
 
         def unit() -> Answer:
             return function()
 
-        # No tags: Prefect asks for a concurrency slot per tag of a task, which costs up to two seconds each on SQLite.
         runner = task(
             name=stage,
             task_run_name=name,
@@ -37,8 +38,22 @@ class PrefectExecution:
             cache_policy=NO_CACHE,
             persist_result=False,
         )(unit)
-        answer: Answer = runner()
+        # Not the flow's tags either: for a task with tags Prefect asks the server for concurrency slots, and waits for
+        # the answer, which takes seconds while the server writes down what it was told before.
+        with TagsContext(current_tags=set()):
+            answer: Answer = runner()
         return answer
+
+
+@contextmanager
+def at_the_prompt(*names: str) -> Iterator[None]:
+    """A flow called in the block bears the tags `names` and sends Prefect no heartbeats.
+
+    A person waits for its end, which Prefect's heartbeats put off by up to a second; whether it lives, `ops.runs`
+    tells. Runs of deployments keep them.
+    """
+    with tags(*names), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        yield
 
 
 def _is_transient(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:
