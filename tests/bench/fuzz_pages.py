@@ -1,10 +1,12 @@
 """Hammer the page reader for some minutes: `python -m tests.bench.fuzz_pages [MINUTES] [SEED]`.
 
 Heaps of tags, mutilated invented pages and hostile JSON-LD; every outcome must come within seconds, be no
-exception and hold no empty article. What it finds becomes a case in tests/transforms/articles/pages.
+exception and hold no empty article. What it finds becomes a case in tests/transforms/articles/pages. Once a
+minute it tells the memory that the process holds, which must not go on growing.
 """
 
 import random
+import resource
 import sys
 import time
 import traceback
@@ -53,13 +55,21 @@ def mutilated(page: str, chance: random.Random) -> str:
     return page
 
 
+def resident_megabytes() -> float:
+    """The memory that this process holds now, where /proc tells it."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
+
+
 def main(minutes: float, seed: int) -> int:
     """Run for so long; the exit status is the number of findings, each written to `fuzz-N.html` in the folder."""
     chance = random.Random(seed)
     pages = [page.decode() for page in PageMaker(seed).pages(8)]
-    until = time.monotonic() + 60 * minutes
-    count = findings = 0
-    while time.monotonic() < until:
+    begun = time.monotonic()
+    count = findings = told = 0
+    while (passed := time.monotonic() - begun) < 60 * minutes:
+        if passed >= 60 * told:
+            print(f"minute {told}: {count} pages, {resident_megabytes():.0f} MB", flush=True)
+            told += 1
         markup = heap(chance) if chance.random() < 0.4 else mutilated(chance.choice(pages), chance)
         content = markup.encode(chance.choice(["utf-8", "utf-8", "utf-16-le", "cp1251"]), "replace")
         started = time.process_time()
@@ -79,7 +89,7 @@ def main(minutes: float, seed: int) -> int:
             print(f"finding {findings} after {count}: {fault}", flush=True)
             if findings >= 20:
                 break
-    print(f"{count} pages, {findings} findings")
+    print(f"{count} pages, {findings} findings, {resident_megabytes():.0f} MB")
     return findings
 
 
