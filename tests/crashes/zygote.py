@@ -79,7 +79,10 @@ KINDS = {"backfill": backfill, "scheduled": scheduled}
 
 
 def run_child(job: dict[str, object]) -> int:
-    """Arm the crash point and do the job; the exit status of the process."""
+    """Arm the crash point and do the job; the exit status of the process. What it says goes to the file `said`, if given."""
+    if job.get("said"):
+        with open(str(job["said"]), "a") as said:
+            os.dup2(said.fileno(), sys.stderr.fileno())
     if job.get("crash"):
         os.environ[VARIABLE] = str(job["crash"])
     try:

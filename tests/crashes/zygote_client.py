@@ -35,6 +35,14 @@ class Zygote:
         return found
 
 
+def has_ended(process_id: int) -> bool:
+    """Whether a job that was begun is over. The zygote does not wait for it: it is a zombie then."""
+    try:
+        return (Path("/proc") / str(process_id) / "stat").read_text().rpartition(")")[2].split()[0] in "ZX"
+    except OSError:
+        return True
+
+
 @contextmanager
 def open_zygote(publishers: Path) -> Iterator[Zygote]:
     """A zygote that knows the publishers of a folder, loaded and ready."""

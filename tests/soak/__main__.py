@@ -10,12 +10,23 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.soak import crash_matrix, poison, random_kills, schedules, server_stops, year
+from tests.soak import (
+    connection_cuts,
+    crash_matrix,
+    disk_full,
+    poison,
+    random_kills,
+    schedules,
+    server_stops,
+    year,
+)
 
 EXPERIMENTS: dict[str, Callable[[Path, dict[str, int]], str]] = {
     "matrix": crash_matrix.run,
     "kills": random_kills.run,
     "stops": server_stops.run,
+    "disk": disk_full.run,
+    "cuts": connection_cuts.run,
     "year": year.run,
     "poison": poison.run,
     "prefect": schedules.run,

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.crashes.verdicts import digest, half_visible, open_ends
-from tests.crashes.zygote_client import open_zygote
+from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.soak.servers import fresh_warehouse, soak_server
 
@@ -33,7 +33,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
             while done < kills:
                 process_id = zygote.start(url=url, **job)
                 time.sleep(chance.uniform(0.05, 2 * pause))
-                if (Path("/proc") / str(process_id) / "stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                if has_ended(process_id):
                     break  # it is through before all kills are done
                 os.kill(process_id, signal.SIGKILL)
                 done += 1

@@ -1,6 +1,5 @@
 """PostgreSQL stopped with `immediate` again and again during a backfill, which waits for it or goes on anew."""
 
-import os
 import random
 import time
 from datetime import date
@@ -10,9 +9,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.crashes.verdicts import digest, open_ends
-from tests.crashes.zygote_client import open_zygote
+from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
-from tests.soak.servers import fresh_warehouse, soak_server
+from tests.soak.servers import connections, fresh_warehouse, soak_server
 from warehouse.embedded.server import EmbeddedServer
 
 
@@ -35,18 +34,16 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                 time.sleep(chance.uniform(0.2, 1.5))
                 _crash(server)
                 done += 1
-                if _has_ended(process_id):
+                if has_ended(process_id):
                     begun_anew += 1
                     process_id = zygote.start(url=url, **job)
-            while not _has_ended(process_id):
+            while not has_ended(process_id):
                 time.sleep(0.2)
             assert zygote.run(url=url, **job) == 0, "going on failed"
             engine.dispose()
             assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
             assert digest(engine) == expected, "the tables differ"
-            with engine.connect() as connection:
-                left = connection.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
-            assert left == 0, f"{left} connections were left behind"
+            assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
     return f"{documents} documents, {done} immediate stops, {begun_anew} times begun anew, tables equal, no connection left"
 
 
@@ -62,10 +59,3 @@ def _is_done(engine: Engine) -> bool:
             return connection.scalar(text("SELECT count(*) FROM ops.backfills WHERE state = 'done'")) == 1
     except DBAPIError:
         return False
-
-
-def _has_ended(process_id: int) -> bool:
-    try:
-        return (Path("/proc") / str(process_id) / "stat").read_text().rpartition(")")[2].split()[0] in "ZX"
-    except OSError:
-        return not os.path.exists(f"/proc/{process_id}")

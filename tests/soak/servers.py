@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from warehouse.embedded.server import EmbeddedServer, find_server
 from warehouse.engine import create_warehouse_engine
@@ -19,9 +19,9 @@ _numbers = itertools.count(1)
 
 
 @contextmanager
-def soak_server(**settings: str) -> Iterator[EmbeddedServer]:
-    """A server that is up while the block runs; its folder goes at the end."""
-    home = Path(tempfile.mkdtemp(prefix="dateline-soak-"))
+def soak_server(within: Path | None = None, **settings: str) -> Iterator[EmbeddedServer]:
+    """A server that is up while the block runs, in a new folder, `within` another where given; it goes at the end."""
+    home = Path(tempfile.mkdtemp(prefix="dateline-soak-", dir=within))
     home.chmod(0o711)
     try:
         server = find_server(home, max_connections="100", **settings)
@@ -46,3 +46,10 @@ def fresh_warehouse(server: EmbeddedServer) -> Iterator[tuple[Engine, str]]:
         engine.dispose()
         with psycopg.connect(server.cluster.url_of("postgres"), autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+def connections(engine: Engine) -> int:
+    """Sessions of the warehouse's database but the one that asks."""
+    with engine.connect() as connection:
+        return int(connection.scalar(text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")) or 0)

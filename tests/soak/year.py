@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from tests.crashes.verdicts import open_ends
-from tests.crashes.zygote_client import open_zygote
+from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.soak.servers import fresh_warehouse, soak_server
 
@@ -40,7 +40,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
             processes.append(zygote.start(url=url, **job))
         assert zygote.run(url=url, **job) == 0
         seconds = time.monotonic() - started
-        while zygote_is_busy(processes):
+        while not all(map(has_ended, processes)):
             time.sleep(0.2)
         assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
         with engine.connect() as connection:
@@ -51,14 +51,3 @@ def run(folder: Path, settings: dict[str, int]) -> str:
         again = time.monotonic()
         assert zygote.run(url=url, **job) == 0
     return f"365 of 365 windows, each loaded once, {kills} processes killed and 5 planners, {seconds:.0f} s; again: nothing, {time.monotonic() - again:.1f} s"
-
-
-def zygote_is_busy(processes: list[int]) -> bool:
-    """Whether one of the children has not ended yet."""
-    for process_id in processes:
-        try:
-            if (Path("/proc") / str(process_id) / "stat").read_text().rpartition(")")[2].split()[0] not in "ZX":
-                return True
-        except OSError:
-            continue
-    return False
