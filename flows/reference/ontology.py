@@ -1,6 +1,7 @@
 """Loads the event ontology from seeds/reference. Strict: an error names file, line and frame, before any run."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -23,8 +24,9 @@ from transforms.annotations.events.triggers import index_forms
 from transforms.failures import ConfigurationError
 
 REFERENCE = Path(__file__).resolve().parents[2] / "seeds" / "reference"
-FRAME_KEYS = {
-    "name", "cameo", "type", "mode", "verbs", "nouns", "adjectives", "recipient", "chain", "acting", "only", "symmetric", "examples",
+FRAME_KEYS: Mapping[str, type] = {
+    "name": str, "cameo": str, "type": str, "mode": str, "verbs": list, "nouns": list, "adjectives": list, "recipient": list,
+    "chain": str, "acting": int, "only": bool, "symmetric": bool, "examples": list,
 }  # fmt: skip
 CHAINS = {"agree", "request", "reject", "threaten", "accuse"}
 PLACES = {"obj", "dative", "clause", "to_clause", "of_obj", "in_obj"}
@@ -57,18 +59,14 @@ def load_ontology(folder: Path = REFERENCE) -> Ontology:
     verb_words |= lexicon.light | lexicon.transparent | lexicon.future | lexicon.hypothetical | lexicon.speech
     verb_words |= lexicon.memory | lexicon.deny
     verb_lemmas = verb_table(verb_words)
-    verbs, nouns, adjectives = (index_triggers(triggers, part) for part in ("verb", "noun", "adjective"))
     return Ontology(
         types=types,
         mode_scores=modes,
         cameo=cameo,
         contexts=contexts,
         frames=frames,
-        verbs=verbs,
-        nouns=nouns,
-        adjectives=adjectives,
         verb_lemmas=verb_lemmas,
-        triggers=index_forms(verbs, nouns, adjectives, verb_lemmas),
+        triggers=index_forms(triggers, verb_lemmas),
         lexicon=lexicon,
         chains=load_chains(folder, cameo),
         weights=load_weights(folder / "event_weights.csv"),
@@ -94,8 +92,14 @@ def read_toml(path: Path) -> tuple[dict[str, Any], list[str]]:
         raise ConfigurationError(
             f"{path}: {error.strerror}; reinstall Dateline or check the folder."
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise ConfigurationError(f"{path}: {error}; mend the file.") from None
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        before = text.splitlines()[: int(at[1])] if at else text.splitlines()
+        names = re.findall(r'^name = "(.*)"', "\n".join(before), re.MULTILINE)
+        frame = f" frame {names[-1]!r}:" if names else ""
+        raise ConfigurationError(f"{path}:{len(before)}:{frame} {error}; mend the file.") from None
 
 
 def load_cameo(folder: Path) -> dict[str, CameoCode]:
@@ -134,6 +138,8 @@ def load_frames(
 ) -> tuple[dict[str, Frame], list[Trigger]]:
     """Frames by name and their triggers, in the order of files and lines."""
     data, _ = read_toml(folder / "classes.toml")
+    if not isinstance(data.get("classes"), dict):
+        raise ConfigurationError(f"{folder / 'classes.toml'}: has no [classes].")
     classes = {name: tuple(words) for name, words in data["classes"].items()}
     frames: dict[str, Frame] = {}
     triggers: list[Trigger] = []
@@ -166,12 +172,17 @@ def read_frame(
     cameo: Mapping[str, CameoCode],
     classes: Mapping[str, tuple[str, ...]],
 ) -> tuple[Frame, list[Trigger]]:
-    unknown = sorted(set(entry) - FRAME_KEYS)
+    unknown = sorted(set(entry) - FRAME_KEYS.keys())
     if unknown:
         raise ConfigurationError(
             f"{where}: unknown key {unknown[0]!r}; known are {', '.join(sorted(FRAME_KEYS))}."
         )
-    code = cameo.get(str(entry.get("cameo")))
+    for key, value in entry.items():
+        items = value if isinstance(value, list) else ()
+        if not isinstance(value, FRAME_KEYS[key]) or not all(isinstance(item, str) for item in items):
+            wanted = {str: "a string", list: "a list of strings", int: "a number", bool: "true or false"}
+            raise ConfigurationError(f"{where}: {key} is {value!r}; it takes {wanted[FRAME_KEYS[key]]}.")
+    code = cameo.get(entry.get("cameo", ""))
     if code is None or "name" not in entry:
         raise ConfigurationError(f"{where}: needs a name and a CAMEO code of the {EDITION} edition.")
     event_type = entry.get("type", code.event_type)
@@ -214,15 +225,6 @@ def read_frame(
     if not triggers:
         raise ConfigurationError(f"{where}: has no verbs, nouns or adjectives.")
     return frame, triggers
-
-
-def index_triggers(triggers: list[Trigger], part: str) -> dict[str, tuple[Trigger, ...]]:
-    """Lemma → its triggers, the most specific first, in file order among equals."""
-    found: dict[str, list[Trigger]] = {}
-    for trigger in triggers:
-        if trigger.part == part:
-            found.setdefault(trigger.lemma, []).append(trigger)
-    return {lemma: tuple(sorted(entries, key=lambda t: -t.specificity)) for lemma, entries in found.items()}
 
 
 def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:

@@ -49,7 +49,14 @@ def test_every_mapped_mode_and_context_is_defined() -> None:
         ('verbs = ["hail"]\nmode = "loud"', r"broken\.toml:1: frame 'greet'.*no mode 'loud'"),
         ('verbs = ["hail"]\nchain = "nod"', r"broken\.toml:1: frame 'greet'.*chain 'nod'"),
         ('verbs = ["hail"]\nrecipient = ["there"]', r"broken\.toml:1: frame 'greet'.*'there'"),
-        ('verbs = ["hail"', r"broken\.toml: "),
+        (
+            'verbs = ["hail +down=plane=jet"]',
+            r"broken\.toml:4: frame 'greet'.*'plane=jet' where a word should be",
+        ),
+        ('verbs = "hail"', r"broken\.toml:1: frame 'greet'.*verbs is 'hail'; it takes a list of strings"),
+        ("verbs = [1]", r"broken\.toml:1: frame 'greet'.*it takes a list of strings"),
+        ('verbs = ["hail"]\nacting = "two"', r"broken\.toml:1: frame 'greet'.*it takes a number"),
+        ('verbs = ["hail"\nmode = "x"', r"broken\.toml:5: frame 'greet': Unclosed array"),
     ],
 )
 def test_a_faulty_frame_is_named(folder: Path, line: str, complaint: str) -> None:

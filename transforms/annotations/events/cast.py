@@ -45,7 +45,7 @@ ADJECTIVES_OF_SECTOR = {
 class Cast:
     """The possible participants of one sentence. `offset` is where the sentence begins in its field."""
 
-    __slots__ = ("at", "g", "lexicon", "matcher", "mentions", "offset", "text")
+    __slots__ = ("_participants", "_ranks", "at", "g", "lexicon", "matcher", "mentions", "offset", "text")
 
     def __init__(
         self,
@@ -63,6 +63,8 @@ class Cast:
         self.lexicon = lexicon
         self.mentions = mentions
         self.at: dict[int, Mention] = {}
+        self._ranks: dict[int, int] = {}
+        self._participants: dict[int, Participant] = {}
         starts, ends = grammar.p.starts, grammar.p.ends
         for mention in mentions:
             first, last = mention.start - offset, mention.end - offset
@@ -71,9 +73,15 @@ class Cast:
 
     def rank(self, n: int) -> int:
         """2 for someone who can act (named, or a noun of people and offices), 1 for a phrase that holds one, 0."""
-        p = self.g.p
         if n < 0:
             return -1
+        kept = self._ranks.get(n)
+        if kept is None:
+            kept = self._ranks[n] = self._find_rank(n)
+        return kept
+
+    def _find_rank(self, n: int) -> int:
+        p = self.g.p
         lemma = self.matcher.lemma(n)
         mention = self.at.get(n)
         if mention is not None and mention.kind in ACTING_KINDS:
@@ -150,6 +158,12 @@ class Cast:
 
     def participant(self, n: int) -> Participant:
         """The phrase with head `n` as a participant."""
+        kept = self._participants.get(n)
+        if kept is None:
+            kept = self._participants[n] = self._make_participant(n)
+        return kept
+
+    def _make_participant(self, n: int) -> Participant:
         p = self.g.p
         first, last = self.g.phrase(n)
         start, end = p.starts[first], p.ends[last]

@@ -160,11 +160,11 @@ def transform(draft: Draft, kind: str, chain: str, ontology: Ontology) -> None:
 def read_history(
     draft: Draft, sentence: str, at: int, year: int | None, published: date | None, lexicon: Lexicon
 ) -> None:
-    """What lies years back, or is told of as a first, is history. `at` is where the trigger begins, `year` its date's."""
+    """What lies years back, or is told of as a first, is history. `sentence` is lower case, `at` where the trigger begins, `year` its date's."""
     if draft.status != "actual":
         return
-    before = sentence[max(0, at - 60) : at].lower()
-    around = sentence[max(0, at - 60) : at + 80].lower()
+    before = sentence[max(0, at - 60) : at]
+    around = sentence[max(0, at - 60) : at + 80]
     if (
         (published and year and year < published.year - 1)
         or any(phrase in before for phrase in lexicon.first_to)

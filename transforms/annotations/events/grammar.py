@@ -18,12 +18,14 @@ NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "con
 class Grammar:
     """Questions about one Parse; answers are kept."""
 
-    __slots__ = ("_passive", "_subjects", "p")
+    __slots__ = ("_passive", "_patients", "_prepositions", "_subjects", "p")
 
     def __init__(self, parse: Parse) -> None:
         self.p = parse
         self._subjects: dict[int, tuple[int, ...]] = {}
         self._passive: dict[int, bool] = {}
+        self._patients: dict[int, tuple[int, ...]] = {}
+        self._prepositions: dict[int, tuple[tuple[str, int], ...]] = {}
 
     def is_verb(self, i: int) -> bool:
         return self.p.tags[i].startswith("VB")
@@ -139,6 +141,12 @@ class Grammar:
 
     def patients(self, i: int) -> tuple[int, ...]:
         """Whom the act of verb `i` befalls: its object, its subject in the passive."""
+        kept = self._patients.get(i)
+        if kept is None:
+            kept = self._patients[i] = self._find_patients(i)
+        return kept
+
+    def _find_patients(self, i: int) -> tuple[int, ...]:
         p = self.p
         found: list[int] = []
         if self.is_passive(i):
@@ -179,8 +187,14 @@ class Grammar:
             for c in p.children[i]
         )
 
-    def prepositions(self, i: int) -> Iterator[tuple[str, int]]:
+    def prepositions(self, i: int) -> tuple[tuple[str, int], ...]:
         """(preposition or particle, what stands behind it or -1) at word `i`."""
+        kept = self._prepositions.get(i)
+        if kept is None:
+            kept = self._prepositions[i] = tuple(self._find_prepositions(i))
+        return kept
+
+    def _find_prepositions(self, i: int) -> Iterator[tuple[str, int]]:
         p = self.p
         for c in p.children[i]:
             dep = p.deps[c]

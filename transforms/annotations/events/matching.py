@@ -1,10 +1,11 @@
 """Finds where frames are evoked in a parsed sentence: trigger words whose pattern fits."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.morphology import noun_lemma
-from transforms.annotations.events.ontology import Ontology, Trigger, Words
+from transforms.annotations.events.ontology import Ontology, Part, Trigger, Words
 from transforms.annotations.events.patterns import ANYTHING
 
 BEFORE, AFTER = 9, 16
@@ -35,21 +36,17 @@ class Matcher:
         self.g = grammar
         self.p = grammar.p
         self.ontology = ontology
-        self.lemmas: dict[int, str] = {}
+        verb_lemmas = ontology.verb_lemmas
+        self.lemmas = [
+            verb_lemmas.get(lower, (lower,))[0] if tag in VERB_TAGS else noun_lemma(lower)
+            for lower, tag in zip(self.p.lowers, self.p.tags, strict=True)
+        ]
 
     def lemma(self, i: int) -> str:
-        found = self.lemmas.get(i)
-        if found is None:
-            lower = self.p.lowers[i]
-            if self.p.tags[i] in VERB_TAGS:
-                found = self.ontology.verb_lemmas.get(lower, (lower,))[0]
-            else:
-                found = noun_lemma(lower)
-            self.lemmas[i] = found
-        return found
+        return self.lemmas[i]
 
-    def find(self, triggers: frozenset[str]) -> list[Match]:
-        """Every match of the words in `triggers`, at most one per token, in order of the text."""
+    def find(self, triggers: Mapping[str, Sequence[Trigger]]) -> list[Match]:
+        """Every match of `triggers` (by form, lower case), at most one per token, in order of the text."""
         found = []
         p = self.p
         for i, lower in enumerate(p.lowers):
@@ -57,40 +54,25 @@ class Matcher:
                 continue
             match = None
             tag = p.tags[i]
+            of_form = triggers[lower]
             if tag in VERB_TAGS:
-                match = self.match_verb(i, lower)
+                match = self.match_verb(i, of_form)
                 if match is None and tag in ("VBN", "VBG"):
-                    match = self.match_adjective(i, lower)
+                    match = self.best(i, "adjective", of_form, ())
             elif tag in NOUN_TAGS:
-                match = self.match_noun(i, lower)
+                match = self.best(i, "noun", of_form, ())
                 if match is None and (lower.endswith("ing") or p.deps[i] == "ROOT" or self.g.own_subjects(i)):
-                    match = self.match_verb(i, lower)
+                    match = self.match_verb(i, of_form)
             elif tag.startswith("JJ"):
-                match = self.match_adjective(i, lower)
+                match = self.best(i, "adjective", of_form, ())
             if match is not None:
                 found.append(match)
         return found
 
-    def match_adjective(self, i: int, lower: str) -> Match | None:
-        triggers = self.ontology.adjectives.get(lower)
-        return self.best(i, triggers, ()) if triggers else None
-
-    def match_noun(self, i: int, lower: str) -> Match | None:
-        triggers = self.ontology.nouns.get(noun_lemma(lower)) or self.ontology.nouns.get(lower)
-        if not triggers:
+    def match_verb(self, i: int, triggers: Sequence[Trigger]) -> Match | None:
+        if all(trigger.part != "verb" for trigger in triggers):
             return None
-        return self.best(i, triggers, ())
-
-    def match_verb(self, i: int, lower: str) -> Match | None:
-        best: Match | None = None
-        objects = self.objects(i)
-        for lemma in self.ontology.verb_lemmas.get(lower, ()):
-            triggers = self.ontology.verbs.get(lemma)
-            if triggers:
-                match = self.best(i, triggers, objects)
-                if match and (best is None or match.trigger.specificity > best.trigger.specificity):
-                    best = match
-        return best
+        return self.best(i, "verb", triggers, self.objects(i))
 
     def objects(self, i: int) -> tuple[int, ...]:
         """Objects with what stands behind quantities and lists ("a number of documents")."""
@@ -106,7 +88,7 @@ class Matcher:
                     found += [m for prep, m in self.g.prepositions(each) if prep == "of" and m >= 0]
         return tuple(found)
 
-    def best(self, i: int, triggers: tuple[Trigger, ...], objects: tuple[int, ...]) -> Match | None:
+    def best(self, i: int, part: Part, triggers: Sequence[Trigger], objects: tuple[int, ...]) -> Match | None:
         window: tuple[frozenset[str], str] | None = None
         preps: list[tuple[str, int]] | None = None
         best: Match | None = None
@@ -114,6 +96,8 @@ class Matcher:
         for n in objects:
             names.update(self.names(n))
         for trigger in triggers:
+            if trigger.part != part:
+                continue
             if best is not None and trigger.specificity < best.trigger.specificity:
                 break
             if trigger.before and (i == 0 or self.p.lowers[i - 1] != trigger.before):
@@ -195,8 +179,7 @@ class Matcher:
         first, last = max(0, i - BEFORE), min(len(self.p), i + AFTER)
         lowers = self.p.lowers[first:last]
         running = " " + " ".join(lowers) + " "
-        words = {self.lemma(k) for k in range(first, last) if k != i}
-        words.update(lowers)
+        words = {*lowers, *self.lemmas[first:i], *self.lemmas[i + 1 : last]}
         words.discard(self.p.lowers[i])
         if " - " in running:
             # the model's tokens of "cease-fire" are three

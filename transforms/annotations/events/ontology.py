@@ -3,7 +3,7 @@
 Built from the files in seeds/reference by `flows.reference.ontology`; nothing here reads a file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
@@ -121,7 +121,7 @@ class Lexicon:
 class TriggerIndex(Protocol):
     """Finds the words of a sentence that can evoke a frame (`transforms.annotations.events.triggers`)."""
 
-    def find(self, sentence: str) -> frozenset[str]: ...
+    def find(self, sentence: str) -> Mapping[str, Sequence[Trigger]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +133,6 @@ class Ontology:
     cameo: Mapping[str, CameoCode]
     contexts: frozenset[str]
     frames: Mapping[str, Frame]
-    verbs: Mapping[str, tuple[Trigger, ...]]
-    nouns: Mapping[str, tuple[Trigger, ...]]
-    adjectives: Mapping[str, tuple[Trigger, ...]]
     verb_lemmas: Mapping[str, tuple[str, ...]]
     triggers: TriggerIndex
     lexicon: Lexicon

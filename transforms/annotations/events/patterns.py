@@ -18,6 +18,7 @@ from collections.abc import Mapping
 from transforms.annotations.events.ontology import Part, Trigger, Words
 
 ANYTHING = "*"
+WORD = re.compile(r"\w[\w'.&-]*\Z")
 LEMMA = re.compile(r"[a-z][a-z'éü-]*(?:_[a-z-]+)?\Z")
 
 
@@ -80,6 +81,8 @@ def expand(text: str, classes: Mapping[str, tuple[str, ...]], pattern: str) -> f
     for word in text.split("|"):
         if not word:
             raise ValueError(f"pattern {pattern!r} has an empty alternative")
+        if word != ANYTHING and not WORD.match(word):
+            raise ValueError(f"pattern {pattern!r} has {word!r} where a word should be")
         if word.isupper():
             if word not in classes:
                 raise ValueError(f"pattern {pattern!r} names the unknown word class {word}")

@@ -1,5 +1,7 @@
 """What is politics: whether a draft's sides are of those whose acts count, and what its words say in passing."""
 
+from collections.abc import Sequence
+
 from transforms.annotations.annotation import Participant
 from transforms.annotations.events.drafts import Draft
 from transforms.annotations.events.topics import Theme
@@ -47,7 +49,7 @@ def is_political(
     return theme.is_short and max(draft.sides.actor_rank, draft.sides.recipient_rank) == 2
 
 
-def is_stock(sentence: str, at: int, phrases: tuple[str, ...]) -> bool:
-    """Whether what stands at character `at` belongs to a phrase like "declined to be named"."""
-    around = sentence[max(0, at - 30) : at + 60].lower()
+def is_stock(sentence: str, at: int, phrases: Sequence[str]) -> bool:
+    """Whether what stands at character `at` of a lower-case sentence belongs to a phrase like "declined to be named"."""
+    around = sentence[max(0, at - 30) : at + 60]
     return any(phrase in around for phrase in phrases)

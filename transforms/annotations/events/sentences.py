@@ -11,7 +11,7 @@ from transforms.annotations.events.drafts import Draft, make_drafts, read_histor
 from transforms.annotations.events.features import features_of
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.matching import Matcher
-from transforms.annotations.events.ontology import Ontology
+from transforms.annotations.events.ontology import Ontology, Trigger
 from transforms.annotations.events.pairs import Pairs, Side
 from transforms.annotations.events.places import find_place
 from transforms.annotations.events.relevance import is_political, is_stock
@@ -46,17 +46,22 @@ class SentenceCoder:
     ) -> None:
         self.text, self.start, self.end, self.number = text, *span, number
         self.sentence = text.body[slice(*span)]
+        self.lower = self.sentence.lower()
         self.pairs, self.theme, self.ontology = pairs, theme, ontology
         self.grammar = Grammar(parse)
         self.matcher = Matcher(self.grammar, ontology)
         self.cast = Cast(self.sentence, self.start, self.grammar, self.matcher, mentions, ontology.lexicon)
         self.finder = Finder(self.grammar, self.cast, ontology.lexicon)
 
-    def code(self, triggers: frozenset[str], least: float) -> list[tuple[Event, Mapping[str, float]]]:
-        """The events that `triggers`, the trigger forms of the sentence, evoke; those surer than `least`, with their features."""
+    def code(
+        self, triggers: Mapping[str, Sequence[Trigger]], least: float
+    ) -> list[tuple[Event, Mapping[str, float]]]:
+        """The events that `triggers`, by the forms that the sentence holds, evoke; those surer than `least`, with their features."""
         matches = self.matcher.find(triggers)
-        phrases, starts = self.ontology.lexicon.stock_phrases, self.grammar.p.starts
-        matches = [match for match in matches if not is_stock(self.sentence, starts[match.at], phrases)]
+        starts = self.grammar.p.starts
+        stock = [phrase for phrase in self.ontology.lexicon.stock_phrases if phrase in self.lower]
+        if stock:
+            matches = [match for match in matches if not is_stock(self.lower, starts[match.at], stock)]
         if not matches:
             return []
         drafts = make_drafts(matches, self.grammar, self.matcher, self.finder, self.ontology)
@@ -82,7 +87,7 @@ class SentenceCoder:
         is_ahead = draft.modality.is_future or draft.event_type in ("AGREE", "REQUEST")
         when = find_date(self.sentence, p.starts[at], published, is_ahead)
         read_history(
-            draft, self.sentence, p.starts[at], when[0].year if when else None, published, ontology.lexicon
+            draft, self.lower, p.starts[at], when[0].year if when else None, published, ontology.lexicon
         )
         counted = SIZED.get(draft.event_type, ())
         features = features_of(draft, self.grammar, actors, recipients, self.theme.politics)

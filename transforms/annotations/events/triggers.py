@@ -1,4 +1,4 @@
-"""Which words of a sentence can evoke a frame at all: a sentence without one is neither parsed nor looked at."""
+"""Which patterns the words of a sentence can evoke at all: a sentence without one is neither parsed nor looked at."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -10,65 +10,69 @@ from transforms.annotations.events.ontology import Trigger, Words
 from transforms.annotations.events.patterns import ANYTHING
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# Stands for the word beside it where a trigger needs none.
+NOTHING = ""
+# A trigger with the words, in all their forms, one of which must stand in its sentence.
+Candidate = tuple[Trigger, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerForms:
-    """Trigger words in all their forms: `alone` evoke by themselves, `beside` only with one of the words given."""
+    """Trigger words in all their forms, lower case, each with the triggers that it may be, the most specific first.
 
-    alone: frozenset[str]
-    beside: Mapping[str, frozenset[str]]
+    `cues` holds the words that any trigger of a form needs one of.
+    """
 
-    def find(self, sentence: str) -> frozenset[str]:
-        """The trigger forms that the sentence holds, lower case."""
+    candidates: Mapping[str, tuple[Candidate, ...]]
+    cues: Mapping[str, frozenset[str]]
+
+    def find(self, sentence: str) -> dict[str, list[Trigger]]:
+        """The trigger forms that the sentence holds, each with those of its triggers whose words are there too."""
         words = set(WORD.findall(sentence.lower()))
         for word in [word for word in words if "-" in word]:
             words.update(word.split("-"))
-        found = words & self.alone
-        for word in words & self.beside.keys():
-            if not words.isdisjoint(self.beside[word]):
-                found.add(word)
-        return frozenset(found)
+        words.add(NOTHING)
+        lacks = words.isdisjoint
+        found = {}
+        for form in words & self.candidates.keys():
+            if not lacks(self.cues[form]):
+                found[form] = [trigger for trigger, cues in self.candidates[form] if not lacks(cues)]
+        return found
 
 
-def index_forms(
-    verbs: Mapping[str, tuple[Trigger, ...]],
-    nouns: Mapping[str, tuple[Trigger, ...]],
-    adjectives: Mapping[str, tuple[Trigger, ...]],
-    verb_lemmas: Mapping[str, tuple[str, ...]],
-) -> TriggerForms:
+def index_forms(triggers: Iterable[Trigger], verb_lemmas: Mapping[str, tuple[str, ...]]) -> TriggerForms:
+    """The index of `triggers`, which keep their order among equally specific ones."""
     forms_of: dict[str, set[str]] = {}
     for form, lemmas in verb_lemmas.items():
         for lemma in lemmas:
             forms_of.setdefault(lemma, set()).add(form)
-    alone: set[str] = set()
-    beside: dict[str, set[str]] = {}
-
-    def add(forms: Iterable[str], triggers: tuple[Trigger, ...]) -> None:
-        needed = [words_needed(trigger) for trigger in triggers]
-        cues = {word for words in needed for word in words or ()}
-        cues = {form for word in cues for form in noun_forms(word) | forms_of.get(word, set())}
+    cues_of: dict[frozenset[str], frozenset[str]] = {}
+    candidates: dict[str, list[Candidate]] = {}
+    for trigger in sorted(triggers, key=lambda t: -t.specificity):
+        needed = words_needed(trigger)
+        cues = cues_of.get(needed)
+        if cues is None:
+            cues = cues_of[needed] = frozenset(
+                form for word in needed for form in noun_forms(word) | forms_of.get(word, set()) | {word}
+            )
+        if trigger.part == "verb":
+            forms = forms_of[trigger.lemma]
+        elif trigger.part == "noun":
+            forms = noun_forms(trigger.lemma)
+        else:
+            forms = {trigger.lemma}
         for form in forms:
-            if None in needed:
-                alone.add(form)
-            else:
-                beside.setdefault(form, set()).update(cues)
-
-    for lemma, triggers in verbs.items():
-        add(forms_of[lemma], triggers)
-    for lemma, triggers in nouns.items():
-        add(noun_forms(lemma), triggers)
-    for lemma, triggers in adjectives.items():
-        add([lemma], triggers)
+            candidates.setdefault(form, []).append((trigger, cues))
     return TriggerForms(
-        frozenset(alone), {form: frozenset(cues) for form, cues in beside.items() if form not in alone}
+        {form: tuple(found) for form, found in candidates.items()},
+        {form: frozenset().union(*(cues for _, cues in found)) for form, found in candidates.items()},
     )
 
 
-def words_needed(trigger: Trigger) -> set[str] | None:
-    """Words one of which must stand beside the trigger, or None where it needs none."""
+def words_needed(trigger: Trigger) -> frozenset[str]:
+    """Words one of which must stand beside the trigger."""
     if trigger.before:
-        return {trigger.before}
+        return frozenset({trigger.before})
     choices: list[Iterable[str]] = [words for _, words in trigger.preps if words is not None]
     if trigger.objects is not None and ANYTHING not in trigger.objects:
         choices.append(trigger.objects)
@@ -76,7 +80,7 @@ def words_needed(trigger: Trigger) -> set[str] | None:
         choices.append(trigger.subjects)
     choices += [all_of(words) for words in trigger.near]
     choices += [names for names, _ in trigger.preps if INFINITIVE not in names]
-    return {last_word(word) for word in choices[0]} if choices else None
+    return frozenset(last_word(word) for word in choices[0]) if choices else frozenset({NOTHING})
 
 
 def all_of(words: Words) -> tuple[str, ...]:
