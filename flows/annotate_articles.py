@@ -13,9 +13,9 @@ from flows.reference.annotators import model_name
 from flows.stages import Loaded
 from transforms.annotations.annotation import Annotations, Text
 from transforms.annotations.annotator import VERSION, annotate
-from warehouse.annotations import VersionAnnotations, load_annotations
-from warehouse.claims import Claim
-from warehouse.texts import read_texts
+from warehouse.core.annotations import VersionAnnotations, load_annotations
+from warehouse.core.texts import read_texts
+from warehouse.ops.claims import Claim
 
 ANNOTATE = "annotate"
 

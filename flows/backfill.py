@@ -12,9 +12,9 @@ from flows.backfills.backfilling import BackfillReport
 from flows.backfills.job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
 from flows.orchestration.prefect_artifacts import ShownProgress, shown
 from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
-from warehouse.backfills import Backfill
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
+from warehouse.ops.backfills import Backfill
 
 
 def run_with_prefect(

@@ -10,11 +10,11 @@ from sqlalchemy import Engine
 from transforms.articles.article import Rejection
 from transforms.documents import Document
 from transforms.publishers import Publisher
-from warehouse import work
-from warehouse.captures import Capture, load_captures
+from warehouse.core.publishers import load_publishers
 from warehouse.crash_points import crash_point
-from warehouse.publishers import load_publishers
-from warehouse.rejections import Refused, load_rejections
+from warehouse.ops import work
+from warehouse.ops.rejections import Refused, load_rejections
+from warehouse.raw.captures import Capture, load_captures
 from warehouse.upserts import Changes
 
 EXTRACT = "extract"

@@ -15,9 +15,11 @@ from flows.web.fetcher import Fetcher
 from flows.web.jobs import Fetched, Job
 from transforms.feeds.impostors import impostor_kind
 from transforms.publishers import Publisher
-from warehouse import work
-from warehouse.captures import Capture, load_captures
-from warehouse.feed_items import (
+from warehouse.core.publishers import load_publishers
+from warehouse.ops import work
+from warehouse.ops.tombstones import forgotten_urls
+from warehouse.raw.captures import Capture, load_captures
+from warehouse.raw.feed_items import (
     ATTEMPTS_MAXIMUM,
     ItemState,
     PendingItem,
@@ -26,8 +28,6 @@ from warehouse.feed_items import (
     release_items,
     settle_items,
 )
-from warehouse.publishers import load_publishers
-from warehouse.tombstones import forgotten_urls
 
 UNDER_WAY_MAXIMUM = 5000
 PER_PUBLISHER = 20

@@ -12,9 +12,9 @@ from transforms.clusters.clusters import CLUSTERER_VERSION
 from transforms.clusters.pairs import VERIFIER_VERSION, Windows
 from transforms.clusters.signatures import SIGNER_VERSION
 from transforms.clusters.texts import SignedVersion, VersionText, sign_versions
-from warehouse.claims import Claim
-from warehouse.clusters import load_clusters
-from warehouse.signatures import read_version_texts
+from warehouse.core.clusters import load_clusters
+from warehouse.core.signatures import read_version_texts
+from warehouse.ops.claims import Claim
 
 CLUSTER = "cluster"
 

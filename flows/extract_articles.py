@@ -16,15 +16,15 @@ from transforms.articles.article import Article, Item, Outcome, Rejection
 from transforms.articles.reader import read_document
 from transforms.documents import Document
 from transforms.publishers import Publisher
-from warehouse import runs, work
-from warehouse.archives import ArchivePlace, find_archived_documents
-from warehouse.articles import ArticleLoad, load_articles
-from warehouse.captures import read_documents
-from warehouse.claims import Claim
+from warehouse.core.articles import ArticleLoad, load_articles
+from warehouse.core.publishers import UNKNOWN_PUBLISHER, load_publishers
 from warehouse.crash_points import crash_point
-from warehouse.publishers import UNKNOWN_PUBLISHER, load_publishers
-from warehouse.rejections import Refused, Textless, forget_stale, load_items, load_rejections
-from warehouse.tombstones import erase_bytes
+from warehouse.ops import runs, work
+from warehouse.ops.claims import Claim
+from warehouse.ops.rejections import Refused, Textless, forget_stale, load_items, load_rejections
+from warehouse.raw.archives import ArchivePlace, find_archived_documents
+from warehouse.raw.captures import read_documents
+from warehouse.raw.contents import erase_bytes
 
 # To be raised with every change of what the readers yield: the captures are then pending again.
 PARSER_VERSION = "1"

@@ -15,8 +15,8 @@ from flows.web.courtesy import WarehouseCourtesy
 from flows.web.fetcher import Fetcher
 from flows.web.settings import PAGE_LIMITS, WebSettings
 from transforms.publishers import Publisher
-from warehouse import runs
-from warehouse.feed_items import count_states
+from warehouse.ops import runs
+from warehouse.raw.feed_items import count_states
 
 POLL_STAGE = "poll-feeds"
 CAPTURE_STAGE = "capture-pages"

@@ -8,8 +8,8 @@ from flows.archives.contents import erase_archived
 from flows.cluster_windows import configured_windows
 from flows.publishers.loading import load_publishers, publisher_of
 from transforms.canonical_urls import canonical_url
-from warehouse.clusters import join_clusters
-from warehouse.tombstones import Traces, cluster_neighbours, find_traces, forget
+from warehouse.core.clusters import join_clusters
+from warehouse.forgetting import Traces, cluster_neighbours, find_traces, forget
 
 
 def spellings(url: str) -> tuple[str, ...]:

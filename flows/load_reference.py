@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from flows.reference.annotation import load_annotation_reference
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.reference import AnnotationReference, Holder
-from warehouse.entities import EntityAlias, Tenure, load_entities, load_tenures
+from warehouse.core.entities import EntityAlias, Tenure, load_entities, load_tenures
 from warehouse.interruptions import told_interruptions
 from warehouse.upserts import Changes
 

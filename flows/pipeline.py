@@ -20,13 +20,14 @@ from flows.orchestration.execution import Execution
 from flows.processes.heartbeat import beating
 from flows.stages import BatchResult, Stage, Worker, run_batch
 from transforms.failures import PermanentError
-from warehouse import checks, runs, work
+from warehouse import checks
+from warehouse.core.entity_groups import settle_entities
+from warehouse.core.event_clusters import refresh_event_clusters
 from warehouse.crash_points import crash_point
 from warehouse.day_counts import refresh_day_counts
-from warehouse.entity_groups import settle_entities
-from warehouse.event_clusters import refresh_event_clusters
 from warehouse.interruptions import Interruption, told_interruptions
-from warehouse.run_accounts import count_captures
+from warehouse.ops import runs, work
+from warehouse.ops.run_accounts import count_captures
 
 HEARTBEAT_SECONDS = 30.0
 

@@ -28,9 +28,9 @@ from flows.web.exchange import Exchange
 from flows.web.fetcher import Fetcher
 from flows.web.jobs import Fetched, Job
 from transforms.publishers import Publisher
-from warehouse.feed_items import ListedCounts, keep_items
-from warehouse.feeds import FeedPoll, FeedState, claim_due_feeds, keep_feed_state, keep_polls, load_feeds
-from warehouse.publishers import load_publishers
+from warehouse.core.feeds import FeedPoll, FeedState, claim_due_feeds, keep_feed_state, keep_polls, load_feeds
+from warehouse.core.publishers import load_publishers
+from warehouse.raw.feed_items import ListedCounts, keep_items
 
 READERS = 2
 """Threads that read feeds, so that a large one holds up no request."""

@@ -8,8 +8,8 @@ from prefect.events import emit_event
 from flows.health.alarms import alert_urls, find_alarms, send_alarms
 from flows.processes.reaping import reap_all
 from warehouse.engine import open_warehouse
-from warehouse.health import measure
 from warehouse.migrate import check_current
+from warehouse.ops.health import measure
 
 # Which alarm is Prefect's event of which name: automations may act on them.
 EVENTS = {"publisher_silent": "dateline.publisher.silent", "layout_changed": "dateline.publisher.layout-changed"}

@@ -20,8 +20,8 @@ from flows.reference.annotation import load_annotation_reference
 from flows.stages import Stage, Worker
 from transforms.failures import ConfigurationError
 from transforms.publishers import Publisher
-from warehouse import work
-from warehouse.mutex import hold_mutex
+from warehouse.ops import work
+from warehouse.ops.mutex import hold_mutex
 
 REPLAY_PRIORITY = 20
 STAGES = ("extract", "cluster", "annotate")

@@ -20,7 +20,7 @@ from flows.stages import Worker
 from flows.summary import counts_table
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
-from warehouse.mutex import hold_mutex
+from warehouse.ops.mutex import hold_mutex
 
 
 @flow(name="dateline-scheduled", flow_run_name="scheduled", persist_result=False)

@@ -14,11 +14,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from transforms.identity import publisher_id
 from transforms.publishers import Publisher
 from transforms.windows import due_window
-from warehouse import windows
-from warehouse.publishers import load_publishers, publisher_id
-from warehouse.windows import LostWindow, PlannedWindow, WindowClaim
+from warehouse.core.publishers import load_publishers
+from warehouse.ops import windows
+from warehouse.ops.windows import LostWindow, PlannedWindow, WindowClaim
 
 LEASE_SECONDS = 4 * 3600.0
 # Scheduled runs take what was captured by schedule alone, and leave backfills and replays to their own workers.

@@ -20,10 +20,10 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlch
 from flows.orchestration.execution import RETRY_DELAYS_SECONDS
 from flows.processes.pools import Computed, Pool
 from transforms.failures import PermanentError, TransientError
-from warehouse.claims import Claim, claim, fail, hold, release, settle
 from warehouse.crash_points import crash_point
 from warehouse.interruptions import Interruption, told_interruptions
-from warehouse.quarantine import Failure
+from warehouse.ops.claims import Claim, claim, fail, hold, release, settle
+from warehouse.ops.quarantine import Failure
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ def run_batch(engine: Engine, stage: Stage[Any, Any], run_id: UUID, worker: Work
 
     A row whose computation raises, or that the warehouse refuses, fails by itself, into quarantine or back to be
     tried again; the others are loaded. What ends the batch before it is loaded gives its claims back. Raises
-    `warehouse.claims.ClaimLost` where somebody else took the batch over: nothing is loaded then; and
+    `warehouse.ops.claims.ClaimLost` where somebody else took the batch over: nothing is loaded then; and
     `warehouse.interruptions.Interruption` where the warehouse went away for longer than it is waited for.
     """
     with told_interruptions(engine), engine.begin() as connection:

@@ -20,10 +20,10 @@ from flows.processes.heartbeat import beating
 from flows.processes.reaping import reap_all
 from flows.stages import Stage, Worker, run_batch
 from transforms.failures import PermanentError
-from warehouse import runs, work
-from warehouse.claims import ClaimLost
 from warehouse.interruptions import Interruption
-from warehouse.run_accounts import count_captures
+from warehouse.ops import runs, work
+from warehouse.ops.claims import ClaimLost
+from warehouse.ops.run_accounts import count_captures
 
 IDLE_SECONDS = (1.0, 2.0, 5.0, 10.0)
 REAP_SECONDS = 60.0

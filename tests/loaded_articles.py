@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 
 from transforms.articles.article import Article
 from transforms.publishers import Publisher
-from warehouse.articles import ArticleLoad, load_articles
-from warehouse.captures import Capture, load_captures
-from warehouse.publishers import load_publishers
+from warehouse.core.articles import ArticleLoad, load_articles
+from warehouse.core.publishers import load_publishers
+from warehouse.raw.captures import Capture, load_captures
 
 MORNING = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 

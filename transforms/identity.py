@@ -45,6 +45,11 @@ def derived_id(kind: str, *parts: object) -> UUID:
     return uuid5(NAMESPACE, key)
 
 
+def publisher_id(code: str) -> UUID:
+    """The id of a publisher's row."""
+    return derived_id("publisher", code)
+
+
 def identify(article: Article, publisher_code: str, publisher: Publisher | None = None) -> Identity:
     """What `article` is: its publisher's own id, else its canonical URL, else its text. Never its title.
 

@@ -16,7 +16,8 @@ from flows.archives.contents import erase_archived
 from flows.archives.warc_reading import ArchivedRecord, read_warc
 from flows.archives.warc_writing import RecordPlace, WarcWriter
 from transforms.failures import ConfigurationError, PermanentError
-from warehouse.archives import (
+from warehouse.ops.mutex import hold_mutex
+from warehouse.raw.archives import (
     ArchivePlace,
     StoredContent,
     drop_month,
@@ -25,8 +26,7 @@ from warehouse.archives import (
     months_with_contents,
     read_contents,
 )
-from warehouse.expiry import expire_captures, find_expired_captures
-from warehouse.mutex import hold_mutex
+from warehouse.raw.expiry import expire_captures, find_expired_captures
 
 FILE_BYTES = 1_000_000_000
 """About how large an archive file grows, as the WARC guidelines recommend."""

@@ -28,11 +28,11 @@ from transforms.feeds.impostors import impostor_kind
 from transforms.feeds.reader import read_feed
 from transforms.publishers import Feed, Publisher
 from transforms.windows import Window
-from warehouse import publishers as publisher_rows
-from warehouse import work
-from warehouse.captures import Capture, load_captures
+from warehouse.core import publishers as publisher_rows
 from warehouse.crash_points import crash_point
-from warehouse.tombstones import forgotten_urls
+from warehouse.ops import work
+from warehouse.ops.tombstones import forgotten_urls
+from warehouse.raw.captures import Capture, load_captures
 
 COMMIT_COUNT = 50
 # Archive lists have further pages; a list that never ends is cut here.

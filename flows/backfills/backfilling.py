@@ -24,11 +24,11 @@ from flows.processes.heartbeat import beating
 from flows.processes.reaping import reap_all
 from flows.stages import Stage, Worker
 from transforms.failures import PermanentError, TransientError
-from warehouse import backfills, runs, windows
-from warehouse.backfills import Backfill
 from warehouse.crash_points import crash_point
 from warehouse.interruptions import Interruption, told_interruptions
-from warehouse.windows import LostWindow, WindowClaim
+from warehouse.ops import backfills, runs, windows
+from warehouse.ops.backfills import Backfill
+from warehouse.ops.windows import LostWindow, WindowClaim
 
 LEASE_SECONDS = 300.0
 LOOK_AGAIN_SECONDS = 0.5

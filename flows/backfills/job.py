@@ -24,12 +24,13 @@ from flows.publishers.loading import load_publishers
 from flows.reference.annotation import load_annotation_reference
 from flows.stages import Worker
 from transforms.failures import ConfigurationError, PermanentError
+from transforms.identity import publisher_id
 from transforms.publishers import Publisher
 from transforms.windows import Interval, Window, read_bound, split_windows
-from warehouse import backfills
-from warehouse import publishers as publisher_rows
-from warehouse.backfills import Backfill, BackfillRequest, Plan
+from warehouse.core import publishers as publisher_rows
 from warehouse.crash_points import crash_point
+from warehouse.ops import backfills
+from warehouse.ops.backfills import Backfill, BackfillRequest, Plan
 
 WINDOWS_MAXIMUM = 20_000
 
@@ -67,7 +68,7 @@ class CheckedJob:
     def request(self) -> BackfillRequest:
         """The row that it asks for."""
         return BackfillRequest(
-            publisher_id=publisher_rows.publisher_id(self.publisher.code), since=self.windows[0].start,
+            publisher_id=publisher_id(self.publisher.code), since=self.windows[0].start,
             until=self.windows[-1].end, interval=cast(Interval, self.job.window), reprocess=self.job.reprocess,
             active_maximum=self.job.max_active, request_maximum=self.job.limit_requests,
             is_backwards=self.job.backwards, requested_by=f"{os.environ.get('USER', 'unknown')}@{socket.gethostname()}",
@@ -102,7 +103,7 @@ def check_job(job: BackfillJob, *, now: datetime | None = None) -> CheckedJob:
 
 
 def plan_job(engine: Engine, checked: CheckedJob, *, is_dry: bool = False) -> Plan:
-    """Write the backfill and its windows, or join the same one; see `warehouse.backfills.plan_backfill`.
+    """Write the backfill and its windows, or join the same one; see `warehouse.ops.backfills.plan_backfill`.
 
     What dead processes left is put back first, so that nothing is called done that they only began.
     """

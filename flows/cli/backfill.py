@@ -25,10 +25,10 @@ from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
 from flows.logs import set_up_logging
 from flows.orchestration.execution import PlainExecution
 from transforms.windows import Interval
-from warehouse import backfills
-from warehouse.backfills import Backfill, Plan
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
+from warehouse.ops import backfills
+from warehouse.ops.backfills import Backfill, Plan
 
 
 @click.command()

@@ -16,9 +16,9 @@ from flows.cluster_windows import configured_windows
 from flows.publishers.loading import load_publishers
 from transforms.canonical_urls import canonical_url
 from transforms.failures import PermanentError
-from warehouse.clusters import join_clusters
+from warehouse.core.clusters import join_clusters
 from warehouse.engine import open_warehouse
-from warehouse.judgements import JudgementKind, StoredJudgement, find_articles, record_judgement
+from warehouse.ops.judgements import JudgementKind, StoredJudgement, find_articles, record_judgement
 
 MEMBERS = """
 SELECT m.cluster_id::text, a.article_id::text, p.publisher_code, a.external_id, a.canonical_url, v.headline,

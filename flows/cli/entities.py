@@ -13,9 +13,9 @@ from rich.table import Table
 from sqlalchemy import Connection, text
 
 from transforms.failures import PermanentError
+from warehouse.core.entity_groups import regroup_entities
 from warehouse.engine import open_warehouse
-from warehouse.entity_groups import regroup_entities
-from warehouse.judgements import JudgementKind, StoredJudgement, record_judgement, revoke_judgement
+from warehouse.ops.judgements import JudgementKind, StoredJudgement, record_judgement, revoke_judgement
 
 APPLICATION = "dateline entities"
 FOUND = "SELECT entity_id::text, entity_name, kind, country_code, matched_alias, article_count FROM mart.search_entities(:name, :limit)"

@@ -8,8 +8,8 @@ import click
 
 from flows.forgetting import look_up, take_down
 from warehouse.engine import open_warehouse
+from warehouse.forgetting import Traces
 from warehouse.migrate import check_current
-from warehouse.tombstones import Traces
 
 
 @click.command()

@@ -15,7 +15,7 @@ from flows.cli import EXIT_QUARANTINED
 from transforms.failures import PermanentError
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
-from warehouse.quarantine import Quarantined, list_quarantined, replay
+from warehouse.ops.quarantine import Quarantined, list_quarantined, replay
 
 
 @click.group()

@@ -25,7 +25,7 @@ from flows.summary import print_summary
 from transforms.failures import ConfigurationError
 from warehouse.engine import open_warehouse
 from warehouse.migrate import migrate
-from warehouse.mutex import hold_mutex
+from warehouse.ops.mutex import hold_mutex
 
 
 @click.command(epilog="Example: dateline run --samples")

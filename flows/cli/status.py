@@ -13,8 +13,8 @@ from rich.table import Table
 from flows.health.alarms import Alarm, alert_urls, find_alarms, send_alarms
 from flows.health.metrics import render_metrics
 from warehouse.engine import open_warehouse
-from warehouse.health import Health, measure
 from warehouse.migrate import check_current
+from warehouse.ops.health import Health, measure
 
 
 @click.command()

@@ -15,8 +15,8 @@ from flows.web.settings import FEED_LIMITS
 from transforms.feeds.feed_item import ChildFeed, FeedItem, FeedReading, FeedRejection
 from transforms.feeds.polling import Pace, pace_after_failure, pace_after_success
 from transforms.publishers import Feed, Publisher
-from warehouse.feed_items import ListedItem, unusable_item
-from warehouse.feeds import DueFeed
+from warehouse.core.feeds import DueFeed
+from warehouse.raw.feed_items import ListedItem, unusable_item
 
 PAGES_MAXIMUM = 5
 """How many older pages of a feed are asked for when everything on the newer ones was new."""

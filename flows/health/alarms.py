@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from transforms.failures import ConfigurationError, TransientError
-from warehouse.health import LAYOUT_REJECTED_RATIO, Health, PublisherHealth
+from warehouse.ops.health import LAYOUT_REJECTED_RATIO, Health, PublisherHealth
 
 VARIABLE = "DATELINE_ALERT_URLS"
 RUN_SILENCE_SECONDS = 900

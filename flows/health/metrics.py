@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from warehouse.health import Health
+from warehouse.ops.health import Health
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from flows.health.metrics import CONTENT_TYPE, render_metrics
 from transforms.failures import ConfigurationError
-from warehouse.health import measure
+from warehouse.ops.health import measure
 
 
 def serve_metrics(engine: Engine, listen: str) -> None:

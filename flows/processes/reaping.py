@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import Engine
 
 from flows.processes.worker_names import is_dead_here
-from warehouse import claims, leases, runs, windows
+from warehouse.ops import claims, leases, runs, windows
 
 SILENT_FOR = timedelta(minutes=15)
 

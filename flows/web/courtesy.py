@@ -7,8 +7,8 @@ from typing import Protocol
 from sqlalchemy import Engine
 
 from transforms.feeds.robots import Robots
-from warehouse.hosts import Turn, TurnEnd, end_turns, take_turns, waits
-from warehouse.robots import find_robots, keep_robots
+from warehouse.ops.hosts import Turn, TurnEnd, end_turns, take_turns, waits
+from warehouse.ops.robots import find_robots, keep_robots
 
 
 class Courtesy(Protocol):

@@ -18,7 +18,7 @@ from flows.web.exchange import Exchange, Outcome
 from flows.web.jobs import Fetched, Hop, Job, circle, host_key, turn_end
 from flows.web.settings import PRODUCT, ROBOTS_LIMITS
 from transforms.feeds.robots import RobotsRules, robots_of_answer
-from warehouse.hosts import Turn, TurnEnd
+from warehouse.ops.hosts import Turn, TurnEnd
 
 LOOK_AGAIN_SECONDS = 0.25
 """How soon a host that another process holds is looked at again, at the soonest."""

@@ -8,7 +8,7 @@ from flows.web.addresses import Target
 from flows.web.client import REDIRECTS_MAXIMUM
 from flows.web.exchange import Exchange, Outcome
 from flows.web.settings import PAGE_LIMITS, Limits
-from warehouse.hosts import Turn, TurnEnd
+from warehouse.ops.hosts import Turn, TurnEnd
 
 HOST_FAILURES: frozenset[Outcome] = frozenset({
     "rate_limited", "server_error", "timeout", "dns_failure", "tls_failure", "connection_failure"})

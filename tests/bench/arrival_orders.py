@@ -24,10 +24,10 @@ from transforms.clusters.pairs import OFF
 from transforms.clusters.texts import sign_versions
 from transforms.identity import derived_id
 from transforms.publishers import Publisher
-from warehouse.articles import ArticleLoad, load_articles
-from warehouse.clusters import load_clusters
-from warehouse.publishers import load_publishers
-from warehouse.signatures import read_version_texts
+from warehouse.core.articles import ArticleLoad, load_articles
+from warehouse.core.clusters import load_clusters
+from warehouse.core.publishers import load_publishers
+from warehouse.core.signatures import read_version_texts
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 ORDERS = range(10)

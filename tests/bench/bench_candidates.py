@@ -22,7 +22,7 @@ from tests.bench.servers import cpu_seconds, measured_warehouse, other_database
 from transforms.clusters.signatures import SIGNER_VERSION, Signature, sign_texts
 from transforms.clusters.texts import text_id_of
 from warehouse.copying import copy_rows
-from warehouse.signatures import find_candidates, find_excerpt_candidates
+from warehouse.core.signatures import find_candidates, find_excerpt_candidates
 from warehouse.tables.clusters import signatures, version_texts
 
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)

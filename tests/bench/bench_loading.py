@@ -17,10 +17,10 @@ from transforms.articles.article import Article
 from transforms.clusters.texts import sign_versions
 from transforms.identity import derived_id
 from transforms.publishers import Publisher
-from warehouse.articles import ArticleLoad, load_articles
-from warehouse.clusters import load_clusters
-from warehouse.publishers import load_publishers
-from warehouse.signatures import read_version_texts
+from warehouse.core.articles import ArticleLoad, load_articles
+from warehouse.core.clusters import load_clusters
+from warehouse.core.publishers import load_publishers
+from warehouse.core.signatures import read_version_texts
 
 NOON = datetime(2022, 5, 11, 12, tzinfo=UTC)
 BATCH = 1_000

@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Engine, text
 from tests.bench.curves import Curve, draw
 from tests.bench.generate_warehouse import fill, generate
 from tests.bench.servers import measured_warehouse
+from warehouse.core.event_clusters import refresh_event_clusters
 from warehouse.day_counts import refresh_day_counts
-from warehouse.event_clusters import refresh_event_clusters
 from warehouse.examples import examples
 
 SEARCHES = {"one article in a hundred": "harbour", "one in two": "w12", "two words": "w200 w300", "none": "albatross"}

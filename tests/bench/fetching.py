@@ -40,9 +40,9 @@ from tests.flows.recording_server import text as page
 from transforms.feeds.feed_item import FeedRejection
 from transforms.feeds.reader import read_feed
 from transforms.publishers import Feed, Publisher
-from warehouse import runs
 from warehouse.engine import open_warehouse
 from warehouse.migrate import migrate
+from warehouse.ops import runs
 
 HOSTS = 50
 PAGES = 10

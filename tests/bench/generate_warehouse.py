@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection, Engine, Integer, bindparam, text
 
+from warehouse.core.event_clusters import refresh_event_clusters
 from warehouse.day_counts import refresh_all_day_counts
-from warehouse.event_clusters import refresh_event_clusters
-from warehouse.partitions import ensure_partitions
+from warehouse.raw.partitions import ensure_partitions
 
 PUBLISHERS = 40
 ENTITIES = 50_000

@@ -32,8 +32,8 @@ from flows.working import work_stages
 from tests.bench.servers import measured_warehouse
 from tests.bench.wire_days import QUAY, documents
 from tests.flows.prefect_servers import prefect_server
-from warehouse import runs
 from warehouse.engine import create_warehouse_engine
+from warehouse.ops import runs
 
 WORKERS = (1, 2, 4)
 PUBLISHERS = {QUAY.code: QUAY}

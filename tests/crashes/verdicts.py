@@ -5,7 +5,7 @@ import json
 
 from sqlalchemy import Engine, text
 
-from warehouse import runs
+from warehouse.ops import runs
 
 # What differs from one run to the next by its nature: times of ours, the run that did it, disk layout.
 VOLATILE = ("run_id", "recorded_at", "made_at", "computed_at", "updated_at", "created_at", "loaded_at", "refreshed_at")

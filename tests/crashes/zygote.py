@@ -32,7 +32,7 @@ from transforms.documents import Document
 from transforms.failures import DatelineError
 from warehouse.crash_points import VARIABLE, CrashPointReached
 from warehouse.engine import open_warehouse
-from warehouse.mutex import hold_mutex
+from warehouse.ops.mutex import hold_mutex
 
 
 def backfill(job: dict[str, object]) -> None:

@@ -16,11 +16,11 @@ from tests.flows.payloads import PAYLOADS
 from transforms.annotations.annotation import Annotations, Entity, Event, EventPlace, Mention, Participant
 from transforms.articles.article import Article, Dateline
 from transforms.publishers import Publisher
-from warehouse.annotations import VersionAnnotations, load_annotations
-from warehouse.articles import ArticleLoad, load_articles
-from warehouse.captures import Capture, load_captures
+from warehouse.core.annotations import VersionAnnotations, load_annotations
+from warehouse.core.articles import ArticleLoad, load_articles
+from warehouse.core.publishers import load_publishers
 from warehouse.embedded.server import EmbeddedServer
-from warehouse.publishers import load_publishers
+from warehouse.raw.captures import Capture, load_captures
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

@@ -17,7 +17,7 @@ from tests.flows.recording_server import Answer, RecordingServer, recording_serv
 from tests.flows.recording_server import text as page
 from tests.flows.web_fixtures import warehouse_fetcher
 from transforms.publishers import Feed, Publisher
-from warehouse import runs
+from warehouse.ops import runs
 
 
 @pytest.fixture

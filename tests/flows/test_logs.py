@@ -33,7 +33,7 @@ def test_plainly_for_people(stream, monkeypatch):
     set_up_logging(stream=stream)
     set_up_logging(stream=stream)
     with logging_context(run_id="r1"):
-        logging.getLogger("warehouse.work").warning("a claim was lost")
-        logging.getLogger("warehouse.work").info("not shown")
+        logging.getLogger("warehouse.ops.work").warning("a claim was lost")
+        logging.getLogger("warehouse.ops.work").info("not shown")
 
     assert stream.getvalue() == "warning: a claim was lost (run_id=r1)\n"

@@ -14,8 +14,8 @@ from flows.stages import Loaded, Worker, run_batch
 from transforms.documents import Document
 from transforms.failures import PermanentError, TransientError
 from transforms.publishers import Publisher
-from warehouse import runs
-from warehouse.claims import Claim, ClaimLost, reap
+from warehouse.ops import runs
+from warehouse.ops.claims import Claim, ClaimLost, reap
 
 PUBLISHERS = {"quay": Publisher(code="quay", name="The Quay")}
 WORKER = Worker(name="test", pool=InlinePool())

@@ -18,8 +18,8 @@ from flows.stages import Loaded, Worker
 from flows.working import WorkReport, stop_asked, work_stages
 from transforms.documents import Document
 from transforms.publishers import Publisher
-from warehouse import runs
-from warehouse.claims import Claim
+from warehouse.ops import runs
+from warehouse.ops.claims import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,9 +19,9 @@ from tests.soak.servers import fresh_warehouse, soak_server
 from transforms.documents import Document
 from transforms.failures import PermanentError
 from transforms.publishers import Publisher
-from warehouse import quarantine, runs
-from warehouse.captures import read_documents
-from warehouse.claims import Claim
+from warehouse.ops import quarantine, runs
+from warehouse.ops.claims import Claim
+from warehouse.raw.captures import read_documents
 
 QUAY = {"quay": Publisher(code="quay", name="The Quay")}
 FIXED = "DATELINE_SOAK_FIXED"

@@ -9,11 +9,11 @@ from sqlalchemy import Connection, Engine, text
 
 from transforms.annotations.annotation import Annotations, Entity, Event, Mention, Quote
 from transforms.publishers import ExpectedRange, Publisher
-from warehouse.annotations import VersionAnnotations, load_annotations
 from warehouse.checks import read_checks, run_checks
+from warehouse.core.annotations import VersionAnnotations, load_annotations
+from warehouse.core.publishers import load_publishers
 from warehouse.day_counts import refresh_day_counts
-from warehouse.publishers import load_publishers
-from warehouse.runs import start_run
+from warehouse.ops.runs import start_run
 
 LoadArticle = Callable[..., UUID]
 BODY = "Oduya said: “We signed.”"

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, text
 
 from transforms.annotations.annotation import Annotations, Entity, Event, Mention, Participant
-from warehouse.annotations import VersionAnnotations, load_annotations
+from warehouse.core.annotations import VersionAnnotations, load_annotations
 from warehouse.day_counts import mark_stale_clusters, refresh_all_day_counts, refresh_day_counts
 
 MORNING = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)

@@ -12,12 +12,12 @@ from sqlalchemy.exc import DBAPIError
 
 from transforms.annotations.annotation import Annotations, Entity, Event, Mention, Participant
 from transforms.articles.article import Rejection
-from warehouse.annotations import VersionAnnotations, load_annotations
-from warehouse.captures import Capture, load_captures
+from warehouse.core.annotations import VersionAnnotations, load_annotations
 from warehouse.engine import create_warehouse_engine
 from warehouse.mart import drop, statements
 from warehouse.migrate import migrate
-from warehouse.rejections import Refused, load_rejections
+from warehouse.ops.rejections import Refused, load_rejections
+from warehouse.raw.captures import Capture, load_captures
 
 MORNING = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 NOON = MORNING + timedelta(hours=4)

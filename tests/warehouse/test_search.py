@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from transforms.annotations.annotation import Entity
 from transforms.entities.spelling import romanised
-from warehouse.entities import EntityAlias, load_entities
+from warehouse.core.entities import EntityAlias, load_entities
 
 MORNING = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 LoadArticle = Callable[..., UUID]

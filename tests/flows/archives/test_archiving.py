@@ -18,9 +18,9 @@ from flows.processes.pools import InlinePool
 from flows.stages import Stage, Worker, run_batch
 from transforms.failures import PermanentError
 from transforms.publishers import Publisher
-from warehouse import runs, work
-from warehouse.captures import Capture, LoadedCaptures, load_captures
-from warehouse.publishers import load_publishers
+from warehouse.core.publishers import load_publishers
+from warehouse.ops import runs, work
+from warehouse.raw.captures import Capture, LoadedCaptures, load_captures
 
 JANUARY, FEBRUARY = datetime(2024, 1, 15, tzinfo=UTC), datetime(2024, 2, 15, tzinfo=UTC)
 ALDER = Publisher(code="alder", name="Alder", hosts=("alder.example",), language="en")

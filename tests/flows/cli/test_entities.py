@@ -11,8 +11,8 @@ from flows.cli import cli
 from transforms.annotations.annotation import Entity
 from transforms.entities.keys import found_key
 from transforms.failures import PermanentError
-from warehouse.entities import EntityAlias, entity_id, load_aliases, load_entities
-from warehouse.entity_groups import settle_entities
+from warehouse.core.entities import EntityAlias, entity_id, load_aliases, load_entities
+from warehouse.core.entity_groups import settle_entities
 
 MINISTER = Entity(key=found_key("person", "Marta Oduya", "KEN", "Minister"), name="Marta Oduya", kind="person", country_code="KEN")
 CYRILLIC = Entity(key=found_key("person", "Марта Одуя", "KEN"), name="Марта Одуя", kind="person", country_code="KEN")

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, insert, select, text
 from flows.cli import EXIT_CONFIGURATION, EXIT_QUARANTINED, cli
 from transforms.failures import ConfigurationError
 from transforms.publishers import Publisher
-from warehouse.captures import Capture, load_captures
-from warehouse.publishers import load_publishers
-from warehouse.quarantine import Failure, put
+from warehouse.core.publishers import load_publishers
+from warehouse.ops.quarantine import Failure, put
+from warehouse.raw.captures import Capture, load_captures
 from warehouse.tables.operations import quarantine, runs, work
 
 

@@ -16,9 +16,9 @@ from flows.capture_files import files_source
 from flows.documents.files import sources_of_paths
 from flows.documents.sources import DocumentSource
 from transforms.publishers import Publisher
-from warehouse import runs
-from warehouse.captures import Capture, load_captures
-from warehouse.publishers import load_publishers
+from warehouse.core.publishers import load_publishers
+from warehouse.ops import runs
+from warehouse.raw.captures import Capture, load_captures
 
 AT = datetime(2024, 5, 15, 9, 30, 0, 5, tzinfo=UTC)
 ALDER = Publisher(code="alder", name="Alder", hosts=("alder.example",))

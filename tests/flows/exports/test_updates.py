@@ -16,7 +16,7 @@ from flows.exports.exporting import VIEWS, export_parquet
 from flows.exports.updates import update_parquet
 from transforms.failures import ConfigurationError
 from warehouse.day_counts import refresh_day_counts
-from warehouse.tombstones import find_traces, forget
+from warehouse.forgetting import find_traces, forget
 
 MORNING = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 LoadArticle = Callable[..., UUID]

@@ -13,8 +13,8 @@ from flows.health.metrics import render_metrics
 from flows.health.metrics_server import make_server
 from transforms.failures import ConfigurationError
 from transforms.publishers import Publisher
-from warehouse.health import measure
-from warehouse.publishers import load_publishers
+from warehouse.core.publishers import load_publishers
+from warehouse.ops.health import measure
 
 RULES = Path(__file__).resolve().parents[3] / "deploy" / "prometheus" / "alerts.yaml"
 

@@ -8,7 +8,7 @@ from sqlalchemy import Engine, insert, select, text
 
 from flows.processes.reaping import reap_all
 from flows.processes.worker_names import worker_name
-from warehouse import runs
+from warehouse.ops import runs
 from warehouse.tables.operations import work
 
 TELL = "from flows.processes.worker_names import worker_name; print(worker_name())"

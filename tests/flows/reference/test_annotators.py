@@ -20,7 +20,7 @@ from transforms.annotations.tokens import tokenise
 from transforms.documents import Document
 from transforms.failures import ConfigurationError, PermanentError
 from transforms.publishers import Publisher
-from warehouse import runs
+from warehouse.ops import runs
 
 # What anybody's package may look like: it imports nothing of Dateline.
 MODULE = '''

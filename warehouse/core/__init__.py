@@ -1,0 +1,1 @@
+"""What was read: articles, versions, clusters, annotations, entities, events. Their tables are the schema core."""
