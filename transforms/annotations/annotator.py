@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from transforms.annotations.annotation import Annotations, Entity, Event, Field, Mention, Quote, Text
 from transforms.annotations.coreference import resolve
+from transforms.annotations.cues import find_cues
 from transforms.annotations.events.coder import code_events
 from transforms.annotations.linking import link, new_entity
 from transforms.annotations.mentions.drafts import Draft
@@ -20,7 +21,7 @@ VERSION = "1"
 _SMALL_WORDS = frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "on", "was", "with", "by", "he", "it", "his", "from", "at", "are"])
 _FOREIGN_WORDS = frozenset(
     ["der", "die", "das", "und", "ist", "mit", "den", "von", "nicht", "le", "la", "les", "des", "et", "est", "dans", "que", "el", "los", "las", "con",
-     "ve", "bir", "bu", "ile", "için", "olarak"]
+     "ve", "bir", "bu", "ile", "için", "olarak", "che", "di", "il", "per", "não", "uma", "com", "um", "het", "een", "och", "att", "yang", "dengan"]
 )  # fmt: skip
 
 
@@ -31,13 +32,14 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     what it cannot read it leaves out.
     """
     tokens = tokenise(text.body)
-    if reference.tagger is not None and reference.is_tagger_english and not is_english(text.language, tokens):
+    cues = find_cues(tokens, is_english=is_english(text.language, tokens))
+    if reference.tagger is not None and reference.is_tagger_english and not cues.is_english:
         reference = replace(reference, tagger=None)  # it learned English: tables and rules know more of the rest.
-    drafts = find_names(tokens, reference)
+    drafts = find_names(tokens, reference, cues)
     link(tokens, drafts, text, reference)
     drafts.extend(find_groups(tokens, drafts, reference.group_nouns))
-    drafts.extend(find_unnamed_speakers(tokens, drafts, reference.titles))
-    drafts = resolve(tokens, drafts, text, reference)
+    drafts.extend(find_unnamed_speakers(tokens, drafts, reference.titles, cues))
+    drafts = resolve(tokens, drafts, text, reference, cues)
     made = {id(draft): _mention(tokens, draft, "body", reference) for draft in drafts}
     quotes = tuple(
         Quote(
@@ -49,7 +51,7 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
             speaker=made[id(found.speaker)] if found.speaker else None,
             confidence=found.confidence,
         )
-        for found in find_quotes(tokens, drafts)
+        for found in find_quotes(tokens, drafts, cues)
     )
     mentions = [made[id(draft)] for draft in drafts]
     if text.headline:
@@ -61,7 +63,7 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
         mentions.extend(_dateline_mentions(text, reference))
     sentences = tokens.sentence_spans()
     events: tuple[Event, ...] = ()
-    if reference.ontology and reference.syntax and is_english(text.language, tokens):
+    if reference.ontology and reference.syntax and cues.is_english:
         events = code_events(text, sentences, mentions, reference.syntax, reference.ontology)
     return Annotations(text_id=text.id, sentences=sentences, mentions=tuple(mentions), quotes=quotes, events=events)
 

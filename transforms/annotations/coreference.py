@@ -4,13 +4,13 @@ from bisect import bisect_right
 from datetime import date
 
 from transforms.annotations.annotation import Entity, Text
+from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, fold_name, word_set
 from transforms.annotations.linking import current
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.pronouns import REACH, Seen, antecedent, ends_quote, find_pronouns, gender_of
-from transforms.annotations.quotes.marks import Quoted, find_quoted
+from transforms.annotations.quotes.marks import Quoted
 from transforms.annotations.reference import AnnotationReference
-from transforms.annotations.speech import STRONG, VERBS
 from transforms.annotations.tokens import Tokens
 
 _HEADS_OF_STATE = frozenset(["President", "Head of State", "King", "Queen", "Monarch", "Emir", "Sultan", "Emperor", "Supreme Leader", "Leader", "Pope"])
@@ -36,11 +36,11 @@ _PREPOSITIONS = word_set(
 )
 
 
-def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationReference) -> list[Draft]:
+def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationReference, cues: Cues) -> list[Draft]:
     """Give nominals their entities and add pronouns and "the ministry": the drafts, in order of the text."""
     day = text.published_at.date() if text.published_at else None
     home = _home(text, reference)
-    result = sorted([*drafts, *find_pronouns(tokens, drafts), *_body_nouns(tokens, drafts)], key=lambda d: (d.first, -d.last))
+    result = sorted([*drafts, *find_pronouns(tokens, cues), *_body_nouns(tokens, drafts)], key=lambda d: (d.first, -d.last))
     named_in: dict[int, set[str]] = {}
     for draft in drafts:
         if draft.form == "name" and draft.entity and draft.kind == "person":
@@ -49,7 +49,6 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
     bodies: list[tuple[Entity, int]] = []
     topic_of: dict[int, str] = {}
     speaker_of: dict[int, str] = {}
-    quoted = find_quoted(tokens.text)
     kept: list[Draft] = []
     genders: dict[str, str] = {}
     for draft in drafts:
@@ -62,7 +61,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
         if draft.form == "nominal" and draft.kind == "person" and draft.entity is None:
             draft.entity = _office_holder(draft, people, named_in.get(sentence, set()), sentence, home, reference, day)
         elif draft.form == "pronoun":
-            draft.entity = antecedent(people, speaker_of if ends_quote(tokens, draft) else {}, topic_of, genders, tokens.words[draft.first].lower(), sentence)
+            draft.entity = antecedent(people, speaker_of if ends_quote(tokens, draft, cues) else {}, topic_of, genders, draft.head or "he", sentence)
         elif draft.form == "nominal" and draft.kind == "organization" and draft.entity is None and draft.head:
             draft.entity = _body(draft, bodies, sentence)
             if draft.entity is None:
@@ -71,8 +70,8 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
         if draft.entity is None:
             continue
         if draft.entity.kind == "person":
-            is_subject = _is_subject(tokens, draft, quoted)
-            if is_subject and _speaks(tokens, draft):
+            is_subject = _is_subject(tokens, draft, cues.quoted)
+            if is_subject and _speaks(tokens, draft, cues):
                 topic_of[sentence] = speaker_of[sentence] = draft.entity.key
             _see(people, draft, sentence, topic_of, is_subject=is_subject)
         elif draft.entity.kind == "organization":
@@ -89,7 +88,7 @@ def _home(text: Text, reference: AnnotationReference) -> str | None:
     return None
 
 
-def _is_subject(tokens: Tokens, draft: Draft, quoted: list[Quoted]) -> bool:
+def _is_subject(tokens: Tokens, draft: Draft, quoted: tuple[Quoted, ...]) -> bool:
     """Whether a person may be what a sentence is about: not behind a preposition, no possessor, not within quoted words."""
     words = tokens.words
     before = draft.first - 1
@@ -104,14 +103,14 @@ def _is_subject(tokens: Tokens, draft: Draft, quoted: list[Quoted]) -> bool:
     return position < 0 or quoted[position].end <= start
 
 
-def _speaks(tokens: Tokens, draft: Draft) -> bool:
+def _speaks(tokens: Tokens, draft: Draft, cues: Cues) -> bool:
     """Whether a verb of saying stands right behind a person or what is apposed to it ("X, the mayor, said"), or right before it ("said X")."""
     words = tokens.words
     verb = draft.last
     if verb < len(words) and words[verb] == ",":
         stop = min(tokens.sentences[tokens.sentence_of[draft.first]][1], verb + _APPOSED)
         verb = next((token + 1 for token in range(verb + 1, stop) if words[token] == ","), len(words))
-    return (verb < len(words) and words[verb].lower() in VERBS) or (draft.first > 0 and words[draft.first - 1].lower() in STRONG)
+    return verb in cues.verbs or draft.first - 1 in cues.strong
 
 
 def _see(people: dict[str, Seen], draft: Draft, sentence: int, topic_of: dict[int, str], *, is_subject: bool) -> None:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from transforms.annotations.annotation import Entity
+from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, Cues
 from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.reference import AnnotationReference
-from transforms.annotations.speech import VERBS
 from transforms.annotations.tokens import Tokens
 
 _GENDERS = {
@@ -40,10 +40,12 @@ def gender_of(tokens: Tokens, draft: Draft, reference: AnnotationReference) -> s
     return next((reference.pronouns[fold(name)] for name in names if fold(name) in reference.pronouns), None)
 
 
-def ends_quote(tokens: Tokens, draft: Draft) -> bool:
+def ends_quote(tokens: Tokens, draft: Draft, cues: Cues) -> bool:
     """Whether a pronoun and its verb follow quoted words: `…," he said` goes on with who spoke last."""
     words = tokens.words
-    return draft.first > 0 and words[draft.first - 1][0] in "\"”»“'’," and draft.last < len(words) and words[draft.last].lower() in VERBS
+    if not cues.is_english:
+        return draft.first - 1 in cues.verbs
+    return draft.first > 0 and words[draft.first - 1][0] in "\"”»“'’," and draft.last in cues.verbs
 
 
 def antecedent(
@@ -65,17 +67,22 @@ def antecedent(
     return max(near, key=lambda seen: seen.sentence).entity if near else None
 
 
-def find_pronouns(tokens: Tokens, drafts: list[Draft]) -> list[Draft]:
-    """"he" and "she" that open a sentence or stand next to a verb of saying."""
+def find_pronouns(tokens: Tokens, cues: Cues) -> list[Draft]:
+    """Pronouns next to a verb of saying; "he" and "she" also where they open a sentence. `head` is the English pronoun."""
     found: list[Draft] = []
     words = tokens.words
     for position, word in enumerate(words):
-        if word.lower() not in _PRONOUNS:
+        lower = word.lower()
+        if not cues.is_english:
+            gender = FOREIGN_PRONOUNS.get(lower)
+            is_inverted = position > 1 and words[position - 1] in ("-", "-t-") and position - 2 in cues.verbs
+            if gender and (is_inverted or position + 1 in cues.verbs or (position - 1 in cues.verbs and lower not in ARTICLES)):
+                found.append(Draft(position, position + 1, "person", "rules", form="pronoun", confidence=0.6, head=gender))
+            continue
+        if lower not in _PRONOUNS:
             continue
         start = tokens.sentences[tokens.sentence_of[position]][0]
-        before = words[position - 1].lower() if position else ""
-        after = words[position + 1].lower() if position + 1 < len(words) else ""
         opens = all(not w[0].isalnum() for w in words[start:position])
-        if opens or after in VERBS or before in VERBS:
-            found.append(Draft(position, position + 1, "person", "rules", form="pronoun", confidence=0.6))
+        if opens or position + 1 in cues.verbs or position - 1 in cues.verbs:
+            found.append(Draft(position, position + 1, "person", "rules", form="pronoun", confidence=0.6, head=lower))
     return found

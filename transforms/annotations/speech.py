@@ -20,33 +20,62 @@ ENGLISH = word_set(
 _BY_LANGUAGE = {
     "ru": (
         "сказал сказала сказали заявил заявила заявили отметил отметила отметили подчеркнул подчеркнула "
-        "добавил добавила сообщил сообщила сообщили рассказал рассказала пояснил пояснила уточнил "
-        "уточнила говорит говорится считает напомнил напомнила объяснил объяснила указал указала написал "
-        "написала ответил ответила признал признала передает цитирует пишет "
+        "подчеркнули добавил добавила добавили сообщил сообщила сообщили рассказал рассказала рассказали "
+        "пояснил пояснила пояснили уточнил уточнила говорит говорится говорил говорила считает считают "
+        "напомнил напомнила объяснил объяснила указал указала указали написал написала ответил ответила "
+        "признал признала признался призналась передает передаёт цитирует пишет полагает утверждает "
+        "утверждал обещал пообещал предупредил предупредила заметил заметила заключил заключила "
+        "процитировал прокомментировал прокомментировала высказался выразил выразила резюмировал "
+        "констатировал сообщает отмечает подчеркивает подчёркивает заявляет добавляет поясняет рассказывает "
     ),
     "kk": (
-        "деді дейді айтты мәлімдеді деп атап хабарлады "
+        "деді дейді айтты мәлімдеді деп атап хабарлады түсіндірді жазды қосты білдірді баяндады "
     ),
     "tr": (
-        "dedi söyledi belirtti kaydetti vurguladı açıkladı bildirdi konuştu aktardı ifade diyen "
+        "dedi söyledi belirtti kaydetti vurguladı açıkladı bildirdi konuştu aktardı ifade diyen kullandı "
+        "bulundu belirten vurgulayan kaydeden söyleyen anlatan ekledi savundu anlattı konuşan aktaran "
+        "bildiren açıklayan dile yazdı duyurdu uyardı hatırlattı "
     ),
     "fr": (
         "déclaré dit affirmé expliqué ajouté indiqué souligné précisé estimé assuré annoncé déclare "
-        "affirme explique ajoute indique souligne précise estime assure annonce confié raconté raconte "
-        "poursuit lancé rappelé rappelle écrit conclu conclut "
+        "affirme explique ajoute indique souligne précise estime assure annonce confié confie raconté raconte "
+        "poursuit lancé lance rappelé rappelle écrit conclu conclut juge jugé argumente insiste insisté "
+        "martèle martelé détaille témoigne résume regrette déplore dénonce réagit réagi commente commenté "
+        "admet reconnaît prévient plaide répond répondu reconnu dénoncé regretté soutient glisse "
     ),
     "de": (
-        "sagte sagt erklärte erklärt betonte betont teilte mitteilte kündigte warnte warnt fügte "
-        "berichtete berichtet forderte meinte meint schrieb schreibt bekräftigte kritisierte so zitierte "
+        "sagte sagt sagten gesagt erklärte erklärt erklärten betonte betont teilte mitteilte kündigte warnte warnt fügte "
+        "berichtete berichtet forderte meinte meint schrieb schreibt geschrieben bekräftigte kritisierte zitierte zitiert "
+        "behauptete behauptet ergänzte ergänzt antwortete versicherte unterstrich äußerte räumte "
+        "urteilte resümierte mahnte erzählt erzählte findet lobte würdigte erläuterte erläutert verkündete "
+        "beteuerte beklagte "
     ),
     "es": (
-        "dijo dice declaró declara afirmó afirma explicó explica señaló señala añadió añade indicó "
-        "indica aseguró asegura subrayó destacó agregó anunció manifestó comentó apuntó sostuvo advirtió "
-        "recordó insistió "
+        "dijo dice dicho declaró declara declarado afirmó afirma afirmado explicó explica explicado señaló "
+        "señala señalado añadió añade añadido indicó indica indicado aseguró asegura asegurado subrayó subraya "
+        "subrayado destacó destaca destacado agregó anunció anunciado manifestó manifestado comentó comentado "
+        "apuntó apunta apuntado sostuvo sostiene advirtió advierte advertido recordó recuerda recordado insistió "
+        "insiste insistido precisó precisa expresó expresado escribió escrito lamentó lamentado resumido descrito reconoció "
+        "respondió contestó concluyó reiteró detalló relató "
+    ),
+    "pt": (
+        "disse diz afirmou afirma declarou declara explicou explica acrescentou acrescenta destacou ressaltou "
+        "informou escreveu contou conta comentou completou alertou garantiu lembrou avaliou defendeu sublinhou "
+        "referiu frisou salientou concluiu revelou adiantou criticou respondeu "
+    ),
+    "it": (
+        "detto dice dichiarato dichiara affermato afferma spiegato spiega aggiunto aggiunge sottolineato "
+        "sottolinea annunciato scritto scrive commentato commenta ricordato ribadito osservato conclude "
+        "concluso raccontato racconta "
+    ),
+    "id": (
+        "kata ujar ucap tutur ungkap jelas "
+    ),
+    "nl": (
+        "zei zegt aldus vertelde vertelt "
     ),
 }
 OTHERS = frozenset(verb for verbs in _BY_LANGUAGE.values() for verb in verbs.split())
-VERBS = ENGLISH | OTHERS
 # Verbs that report also without a content clause: too common otherwise to carry an indirect quote.
 CONTENT = word_set(
     """
@@ -60,10 +89,5 @@ CONTENT = word_set(
 STRONG = word_set(
     """
     said says told added noted stressed stated replied explained declared asked wrote tweeted continued
-    """
-) | OTHERS
-PRONOUNS = word_set(
-    """
-    he she they i we он она они ол o elle il ils elles er sie él ella ellos
     """
 )

@@ -13,6 +13,7 @@ _WORD = re.compile(
     r"|[^\w\s]|_"
 )
 _POSSESSIVE = re.compile(r"['’‘ʼ][sS]$")
+_INVERTED = re.compile(r"(?<=[a-zé])(-(?:t-)?)(ils?|elles?)$")  # French: a-t-il, confie-t-elle
 _ABBREVIATION = word_set(
     """
     mr mrs ms dr prof st sen rep gov gen lt col capt maj sgt adm rev hon jr sr no vs etc inc corp ltd co
@@ -72,7 +73,14 @@ def tokenise(text: str) -> Tokens:
     for match in _WORD.finditer(text):
         word = match.group()
         start, end = match.span()
-        if len(word) > 2 and word[-2] in "'’‘ʼ" and _POSSESSIVE.search(word):
+        inverted = _INVERTED.search(word) if "-" in word else None
+        if inverted:
+            cuts = (start, *(start + inverted.start(group) for group in (1, 2)), end)
+            for left, right in pairwise(cuts):
+                starts.append(left)
+                ends.append(right)
+                words.append(text[left:right])
+        elif len(word) > 2 and word[-2] in "'’‘ʼ" and _POSSESSIVE.search(word):
             cut = end - 2
             starts += (start, cut)
             ends += (cut, end)

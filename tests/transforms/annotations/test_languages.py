@@ -37,3 +37,40 @@ def test_countries_are_known_by_their_names(rules: AnnotationReference, language
 def test_quotes_are_found_with_the_marks_of_the_language(rules: AnnotationReference, language: str, body: str, words: str) -> None:
     (quote,) = [quote for quote in annotate(Text(id="l", body=body, language=language), rules).quotes if quote.is_direct]
     assert quote.text == words
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "speakers"),
+    [
+        ("de", "„Der Damm und die Brücke halten das aus“, ereiferte sich der Trainer nach dem Regen.", ["der Trainer"]),
+        ("de", "„Ich freue mich auf die Aufgaben“, so der neue Leiter Rainer de Meyer. „Wir bauen weiter“, fügte er hinzu.", ["Rainer de Meyer", "er"]),
+        ("de", "Karsten Brinkow von der Hafenbank erklärt dazu: „Die Zinsen sind wieder so hoch wie nie.“", ["Karsten Brinkow"]),
+        ("de", "„Die Brücke hält“, teilte eine Sprecherin auf Anfrage mit. „Wir prüfen sie jedes Jahr.“", ["eine Sprecherin", "eine Sprecherin"]),
+        ("fr", "« On ne peut pas continuer ainsi », a déclaré le ministre Paul Durand. « Il faut agir vite », confie-t-il.", ["Paul Durand", "il"]),
+        ("es", "“Es una tragedia para todos nosotros”, ha insistido el alcalde. “Confiamos en que no aumente”, ha señalado.", ["el alcalde", "el alcalde"]),
+        ("pt", "“A ponte será construída este ano”, afirmou o ministro João Pereira. “Não há atrasos nas obras”, disse.", ["João Pereira", "João Pereira"]),
+        ("it", "«Il ponte sarà costruito quest’anno», ha detto il ministro Mario Bianchi.", ["Mario Bianchi"]),
+        ("ru", "«Мост построят в этом году», — сообщил пресс-секретарь мэра Дмитрий Смирнов. «Работы начнутся этой же весной», — добавил он.", ["Дмитрий Смирнов", "он"]),
+        ("ru", "Омаров заявил: «Дорога будет открыта в мае».", ["Омаров"]),
+        ("tr", 'Köprünün önemini anlatan Safi Arpaz, "Bu köprü iki yakayı birleştirecek." dedi.', ["Safi Arpaz"]),
+        ("tr", 'Arpaz, şunları kaydetti:\n\n"Bu köprü iki yakayı birleştirecek."', ["Arpaz"]),
+    ],
+)  # fmt: skip
+def test_who_speaks_stands_beside_the_verb(rules: AnnotationReference, language: str, body: str, speakers: list[str]) -> None:
+    found = [quote for quote in annotate(Text(id="l", body=body, language=language), rules).quotes if quote.is_direct]
+    assert [quote.speaker.text if quote.speaker else None for quote in found] == speakers
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("fr", "Marie Durand est arrivée. « Je reste ici avec vous », confie-t-elle."),
+        ("de", "Maria Brinkow kam spät. „Ich bleibe hier und warte“, sagte sie."),
+        ("es", "María Durán llegó tarde. «Me quedo aquí con todos», dijo ella."),
+    ],
+)
+def test_pronouns_of_other_languages_take_up_a_name(full: AnnotationReference, language: str, body: str) -> None:
+    (quote,) = annotate(Text(id="l", body=body, language=language), full).quotes
+    assert quote.speaker is not None
+    assert quote.speaker.entity is not None
+    assert quote.speaker.entity.name.startswith("Mar")

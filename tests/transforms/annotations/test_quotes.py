@@ -123,3 +123,9 @@ def test_paragraphs_of_one_line_part_quotes_from_older_speakers(rules: Annotatio
     filler = "The plan of the regional board has been cut by a fifth since the spring of last year, and its papers are open to all who ask for them."
     body = f"“The road is open,” Mayor Aidar Omarov said.\n{filler}\n{filler}\n“The funds are to be spent within two years.”"
     assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov", None]
+
+
+def test_a_quote_of_many_paragraphs_has_one_speaker(rules: AnnotationReference) -> None:
+    filler = "The plan of the regional board has been cut by a fifth since the spring of last year, and its papers are open to all who ask for them."
+    body = f"Mayor Aidar Omarov said the road is closed.\n“It makes no sense to us.\n“It never did in those years.\n“So we shall open it soon.”\n{filler}"
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov"] * 3

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from transforms.annotations.annotation import EntityKind
+from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.agreement import agree
 from transforms.annotations.mentions.bodies import (
@@ -12,6 +13,7 @@ from transforms.annotations.mentions.bodies import (
     take_named_by_place,
     take_organisations,
 )
+from transforms.annotations.mentions.cued import take_cued
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Offices
 from transforms.annotations.mentions.places import continues, is_place
@@ -29,7 +31,7 @@ _SPEECH = word_set(
 )
 
 
-def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
+def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> list[Draft]:
     """Drafts of all names and nominals in order of the text; names do not overlap one another."""
     places = [match for match in reference.places.matches(tokens.words) if is_place(tokens, match, reference)]
     bodies = [match for match in reference.bodies.matches(tokens.words) if is_body(tokens, match, reference)]
@@ -76,6 +78,8 @@ def find_names(tokens: Tokens, reference: AnnotationReference) -> list[Draft]:
         if last - first == 1 and aliases[0].entity.kind not in ("country", "other") and tokens.words[first] in called and aliases[0].form == "name":
             continue  # "Taylor" beside "Taylor Swift" is no town.
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
+    if not cues.is_english:
+        nominals.extend(take_cued(tokens, taken, reference, cues))
     _remaining(tokens, taken, reference)
     join_firms(tokens, taken)
     agree(tokens, taken)

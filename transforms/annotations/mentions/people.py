@@ -12,6 +12,7 @@ from transforms.annotations.tokens import Tokens
 MAXIMUM_WORDS = 6
 _LOCAL = frozenset({"Governor", "Mayor", "Premier", "President", "Prime Minister"})
 Match = tuple[int, int, tuple[Alias, ...]]
+_STATES = frozenset({"republique", "republica", "repubblica", "gobierno", "gouvernement", "etat", "estado", "stato", "conseil"})
 _SOURCE = "rules"
 
 
@@ -180,6 +181,8 @@ class Offices:
             return None
         if fold(words[end - 1]) in FIRMS or fold(words[end - 1]) in ORG_HEADS:
             return None  # "American President Cos Ltd"
+        if fold(words[end - 1]) in _STATES:
+            return None  # "le président de la République"
         if fold(words[first]) in ("the", "i", "he", "she", "of", "on", "in", "and", "house"):
             return None
         return first, end

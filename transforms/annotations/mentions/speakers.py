@@ -1,5 +1,6 @@
 """Speakers without a name: "the man", "one legal expert", "officials", beside a verb of saying."""
 
+from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.function_words import (
     ADVERBS,
@@ -14,7 +15,7 @@ from transforms.annotations.function_words import (
 )
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.mentions.titles import Titles
-from transforms.annotations.speech import STRONG, VERBS
+from transforms.annotations.speech import ENGLISH
 from transforms.annotations.tokens import Tokens
 
 _LONGEST = 6  # words of such a phrase
@@ -42,7 +43,7 @@ _OUTSIDE = PREPOSITIONS | RELATIVES | PRONOUNS | MODALS | BE | HAVE | DO | ADVER
 _IRREGULAR = {"men": "man", "women": "woman", "wives": "wife", "children": "child", "spokesmen": "spokesman", "policemen": "policeman"}
 
 
-def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles) -> list[Draft]:
+def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles, cues: Cues) -> list[Draft]:
     """Nominal drafts of unnamed people right before or right behind a verb of saying; their entity stays open.
 
     `head` is the canonical office where the noun is one ("the Republican governor"), so that coreference may find who holds it.
@@ -50,20 +51,17 @@ def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles) -
     held = {token for draft in drafts if draft.kind == "person" for token in range(draft.first, draft.last)}
     words = tokens.words
     found: list[Draft] = []
-    for start, stop in tokens.sentences:
-        for position in range(start, stop):
-            word = words[position].lower()
-            if word not in VERBS:
-                continue
-            span = _phrase_before(words, start, position)
-            if span is None and word in STRONG:
-                span = _phrase_behind(words, position + 1, stop)
-            if span is None or any(token in held for token in range(*span)):
-                continue
-            held.update(range(*span))
-            title = next((title for title in titles.by_first.get(fold(words[span[1] - 1]), ()) if len(title.phrase) == 1), None)
-            head = title.office or None if title else None
-            found.append(Draft(*span, "person", "rules", form="nominal", confidence=0.55, head=head))
+    for position in sorted(cues.verbs) if cues.is_english else ():
+        start, stop = tokens.sentences[tokens.sentence_of[position]]
+        span = _phrase_before(words, start, position)
+        if span is None and position in cues.strong:
+            span = _phrase_behind(words, position + 1, stop)
+        if span is None or any(token in held for token in range(*span)):
+            continue
+        held.update(range(*span))
+        title = next((title for title in titles.by_first.get(fold(words[span[1] - 1]), ()) if len(title.phrase) == 1), None)
+        head = title.office or None if title else None
+        found.append(Draft(*span, "person", "rules", form="nominal", confidence=0.55, head=head))
     return found
 
 
@@ -76,7 +74,7 @@ def _is_person(word: str) -> bool:
 def _is_inside(word: str) -> bool:
     """Whether a word may stand within such a phrase, between its article and its noun."""
     lower = word.lower()
-    return word[0].isalpha() and lower not in _OUTSIDE and lower not in VERBS
+    return word[0].isalpha() and lower not in _OUTSIDE and lower not in ENGLISH
 
 
 def _phrase_before(words: list[str], start: int, verb: int) -> tuple[int, int] | None:
@@ -94,7 +92,7 @@ def _phrase_before(words: list[str], start: int, verb: int) -> tuple[int, int] |
         for head in range(first + 1, min(first + _LONGEST, last)):
             if _is_person(words[head]) and head + 1 < last and words[head + 1].lower() in ("of", "for", "from", "at", "in", "with", "who", "close", "familiar"):
                 inner = words[head + 2 : last]
-                return (first, head + 1) if not any(word.lower() in VERBS for word in inner) else None
+                return (first, head + 1) if not any(word.lower() in ENGLISH for word in inner) else None
             if not _is_inside(words[head]):
                 return None
     return None

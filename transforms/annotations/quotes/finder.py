@@ -1,26 +1,29 @@
 """Quotes and their speakers: direct ones between marks, indirect ones behind a verb of saying."""
 
+from transforms.annotations.cues import Cues
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.quotes.found import FoundQuote
 from transforms.annotations.quotes.indirect import find_indirect
-from transforms.annotations.quotes.marks import Quoted, find_quoted, paragraph_break
+from transforms.annotations.quotes.marks import Quoted, paragraph_break
 from transforms.annotations.quotes.speakers import Speakers
-from transforms.annotations.speech import STRONG, VERBS
+from transforms.annotations.speech import OTHERS, STRONG
 from transforms.annotations.tokens import Tokens
 
 WINDOW = 25  # tokens around a quote in which its verb may stand
 
 
-def find_quotes(tokens: Tokens, drafts: list[Draft]) -> list[FoundQuote]:
+def find_quotes(tokens: Tokens, drafts: list[Draft], cues: Cues) -> list[FoundQuote]:
     """All quotes of a field in order of the text; those whose speaker stays open have none."""
-    speakers = Speakers(tokens, drafts)
+    speakers = Speakers(tokens, drafts, cues)
     found: list[FoundQuote] = []
     last_end = 0
-    spans = find_quoted(tokens.text)
+    spans = cues.quoted
     breaks = paragraph_break(tokens.text)
     for number, span in enumerate(spans):
         following = spans[number + 1].start if number + 1 < len(spans) else len(tokens.text)
         quote = _direct(tokens, speakers, span, last_end, following, found[-1] if found else None, breaks)
+        if quote and quote.speaker is None and number and spans[number - 1].is_open and found and found[-1].end == spans[number - 1].end:
+            quote.speaker, quote.confidence = found[-1].speaker, 0.7  # a quote of many paragraphs is opened anew at each
         last_end = span.end
         if quote:
             found.append(quote)
@@ -38,14 +41,17 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
         return None
     is_sentence = size >= 4 and (text[span.end - 1] in ".,!?…;:—-" or text[span.end : span.end + 3].strip("\"”»“’ ")[:1] in (".", ",", "!", "?", "–", "—"))
     behind = next((token for token in range(last, min(last + 4, len(tokens))) if tokens.words[token][0].isalnum()), None)
-    is_sentence = is_sentence or (size >= 4 and behind is not None and tokens.words[behind].lower() in STRONG)
+    if behind is not None and size >= 2 and not is_sentence:  # "Never again," Omarov said.
+        is_sentence = behind in speakers.cues.strong or (text[span.end - 1] in ",!?" and behind + 1 in speakers.cues.strong)
     before = _cue_before(tokens, speakers, first, previous_end)
     # `X said: "…"` and fragments belong to what stands before them, whatever comes after.
     is_introduced = before[1] is not None and (text[: span.start].rstrip("\"“«„‘‚'» \u00a0")[-1:] in (":", ",") or not is_sentence)
     verb, speaker, confidence = before if is_introduced else (None, None, 0.0)
     if speaker is None and is_sentence:
         verb, speaker, confidence = _cue_after(tokens, speakers, span, last, next_start)
-        if verb is not None and speaker is None:
+        if verb is not None and speaker is None and _is_elliptic(tokens, speakers.cues, span, last):
+            before = verb, (previous.speaker if previous else None) or _paragraph_before(tokens, speakers, span.start, breaks, None), 0.7
+        elif verb is not None and speaker is None:
             # "said the actor": somebody is named whom nothing here resolves. It stays open.
             return FoundQuote(span.start, span.end, is_direct=True, verb=verb, confidence=0.5)
     if speaker is None:
@@ -54,7 +60,7 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
         return None
     if speaker is None and before[0] is not None:
         return FoundQuote(span.start, span.end, is_direct=True, verb=before[0], confidence=0.5)
-    if speaker is not None and size < 3 and not (verb and verb in STRONG and (text[span.end - 1] in ".,!?…")):
+    if speaker is not None and size < 3 and not (verb and (verb in STRONG or verb in OTHERS) and (text[span.end - 1] in ".,!?…")):
         return None
     if speaker is None and previous is not None and previous.speaker is None and previous.verb and breaks not in text[previous.end : span.start]:
         return FoundQuote(span.start, span.end, is_direct=True, confidence=0.5)
@@ -65,6 +71,13 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
     if speaker is None:
         speaker, confidence = _paragraph_before(tokens, speakers, span.start, breaks, previous.speaker if previous else None), 0.6
     return FoundQuote(span.start, span.end, is_direct=True, verb=verb, speaker=speaker, confidence=confidence if speaker else 0.5)
+
+
+def _is_elliptic(tokens: Tokens, cues: Cues, span: Quoted, last: int) -> bool:
+    """Whether a verb of saying behind a quote goes without a subject, as Spanish and Turkish allow: `“…”, ha señalado.`"""
+    stop = tokens.sentences[tokens.sentence_of[min(last, len(tokens) - 1)]][1]
+    verb = next((token for token in range(last, min(last + 6, stop)) if token in cues.verbs), None)
+    return not cues.is_english and verb is not None and (verb + 1 >= stop or not tokens.words[verb + 1][0].isalnum())
 
 
 def _stands_alone(text: str, start: int) -> bool:
@@ -83,17 +96,19 @@ def _cue_after(tokens: Tokens, speakers: Speakers, span: Quoted, last: int, next
         position += 1
     if position >= len(words) or "\n" in tokens.text[span.end : tokens.starts[position]]:
         return None, None, 0.0
+    if not speakers.cues.is_english and words[position][0].isupper() and not {",", "–", "—", "-"}.intersection(words[last - 1 : position]):
+        return None, None, 0.0  # a sentence of its own: other languages join what they attribute by a comma
     ended = tokens.text[span.end - 1] in ".…" or (words[position - 1] in (".", "…") and position > last)
     stop = tokens.sentences[tokens.sentence_of[position]][1]
     limit = min(stop, position + (8 if ended else WINDOW))
     if words[position].lower() in ("and", "but"):
         # `X called it "…" and asserted that`: the clause goes on with the subject before the quote.
-        is_joined = position + 1 < stop and words[position + 1].lower() in VERBS
+        is_joined = position + 1 < stop and position + 1 in speakers.cues.verbs
         return None, speakers.opening(tokens.sentences[tokens.sentence_of[last - 1]][0], last) if is_joined else None, 0.7
     for token in range(position, limit):
         if tokens.starts[token] >= next_start:
             break
-        if words[token].lower() in VERBS:
+        if token in speakers.cues.verbs:
             verb = words[token].lower()
             if token == position or (token - position <= 2 and speakers.before(position, token) is None):
                 return verb, speakers.behind(token + 1, min(stop, token + 16)), 0.95
@@ -139,21 +154,26 @@ def _cue_before(tokens: Tokens, speakers: Speakers, first: int, previous_end: in
     if any(mark in gap for mark in ".!?") and ":" not in gap:
         return None, None, 0.0
     start = tokens.sentences[tokens.sentence_of[position]][0]
+    apposed = speakers.by_last.get(position + 1)
+    if not speakers.cues.is_english and gap.lstrip().startswith(",") and apposed is not None and apposed.kind == "person":
+        return None, apposed, 0.8  # Turkish: `X, "…" dedi`
     for token in range(position, max(start, position - WINDOW) - 1, -1):
         if tokens.ends[token] <= previous_end and token < position - 3:
             break
         word = words[token].lower()
-        if word in VERBS:
+        if token in speakers.cues.verbs:
+            is_inverted = token == start or not words[token - 1][0].isalnum()
+            inverted = speakers.after(token + 1, position + 1) if is_inverted else None
+            if inverted is not None and not speakers.cues.is_english:
+                return word, inverted, 0.85
             subject = speakers.before(start, token)
             if subject is not None:
                 return word, subject, 0.9
-            is_inverted = token == start or not words[token - 1][0].isalnum()
-            inverted = speakers.after(token + 1, position + 1) if is_inverted else None
             if inverted is not None:
                 return word, inverted, 0.85
         if word == "according" and token + 1 < len(words) and words[token + 1].lower() == "to":
             return "according to", speakers.after(token + 2, min(position + 1, token + 12)), 0.9
-    if ":" in gap and words[position].lower() in VERBS:
+    if ":" in gap and position in speakers.cues.verbs:
         return words[position].lower(), None, 0.0
     if ":" in gap:
         subject = speakers.after(start, position + 1)
@@ -177,8 +197,9 @@ def _paragraph_before(tokens: Tokens, speakers: Speakers, offset: int, breaks: s
             if paragraphs > 1:
                 break
         opens = token
-        if words[token].lower() in VERBS:
-            subject = speakers.before(tokens.sentences[tokens.sentence_of[token]][0], token)
+        if token in speakers.cues.verbs:
+            start, stop = tokens.sentences[tokens.sentence_of[token]]
+            subject = speakers.before(start, token) or (speakers.behind(token + 1, min(stop, token + 8)) if token in speakers.cues.strong else None)
             if subject is not None:
                 return subject
     opener = speakers.opening(opens, position + 1)

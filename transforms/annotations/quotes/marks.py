@@ -7,6 +7,7 @@ _PAIRS = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«", "‹": "
 _MARK = re.compile("[“”„«»‹›‘’‚「」『』\"‟]")
 _TYPESET = 100  # letters on the longest line that a typesetter breaks
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
+_LINE = re.compile(r"\n\s*(?=[“„«\"])")  # a quote may hold lines, but none that opens a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ def find_quoted(text: str) -> list[Quoted]:
     """All outermost quoted stretches in order. None crosses a paragraph; an unclosed one ends with its own."""
     found: list[Quoted] = []
     begin = 0
-    for paragraph in [*_PARAGRAPH.finditer(text), None]:
+    breaks = _PARAGRAPH if paragraph_break(text) == "\n\n" else _LINE
+    for paragraph in [*breaks.finditer(text), None]:
         end = paragraph.start() if paragraph else len(text)
         found.extend(_in_paragraph(text, begin, end))
         begin = paragraph.end() if paragraph else end
@@ -59,7 +61,7 @@ def _in_paragraph(text: str, begin: int, end: int) -> list[Quoted]:
                 continue
             found.extend(_trimmed(text, opened + 1, at))
             opened = None
-    if opened is not None and text[opened] not in "‘‚»”" and (text[opened] != '"' or not text[begin:opened].strip()):
+    if opened is not None and text[opened] not in "‘‚»”" and (text[opened] != '"' or text[begin:opened].strip()[-1:] in ("", ":")):
         found.extend(_trimmed(text, opened + 1, end, is_open=True))
     return found
 

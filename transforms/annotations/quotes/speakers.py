@@ -1,5 +1,6 @@
 """Who speaks beside a verb of saying: people, organisations, nominals and pronouns, looked up by token."""
 
+from transforms.annotations.cues import Cues
 from transforms.annotations.function_words import DETERMINERS, PREPOSITIONS
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.tokens import Tokens
@@ -13,8 +14,9 @@ _POSSESSIVE = frozenset({"'s", "’s", "‘s"})
 class Speakers:
     """The drafts of one field that may speak."""
 
-    def __init__(self, tokens: Tokens, drafts: list[Draft]) -> None:
+    def __init__(self, tokens: Tokens, drafts: list[Draft], cues: Cues) -> None:
         self.words = tokens.words
+        self.cues = cues
         self.by_first: dict[int, Draft] = {}
         self.by_last: dict[int, Draft] = {}
         for draft in drafts:

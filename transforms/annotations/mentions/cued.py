@@ -1,0 +1,184 @@
+"""People whom only their verb of saying tells: the names beside it, in languages that no tagger reads."""
+
+from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, REFLEXIVES, Cues
+from transforms.annotations.folding import fold, word_set
+from transforms.annotations.mentions.drafts import Draft, Taken
+from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, capital_runs, is_capital
+from transforms.annotations.reference import AnnotationReference
+from transforms.annotations.tokens import Tokens
+
+_REACH = 7  # words behind its verb that a subject may begin
+_BEFORE_VERBS = frozenset({",", "ha", "hat", "hatte", "a", "ayrıca", "aber", "также"})
+_OPENERS = frozenset({"wie", "dass", "und", "aber", "so", "als", "doch", "auch", "frau", "herr", "wo", "denn"})
+"""Behind them a German clause may open with a name."""
+_GERMAN_WORDS = word_set("und der die das ist nicht mit auf dem den sich auch eine wir ich sagte noch bei im")
+_GERMAN = frozenset({"der", "die", "das", "ein", "eine"})
+_LINKS = word_set(
+    """
+    de del du da do dos das des d' von vom im in an am auf aus bei zu zum zur à au aux en con por para with of
+    в на из от с о об
+    """
+)
+_NO_NAMES = FOREIGN_PRONOUNS.keys() | word_set(
+    """
+    ayer hoy también además luego después antes así como esto eso ello según nadie quien quién hoje ontem também
+    depois então isso ainda segundo oggi ieri poi così anche secondo hier aujourd'hui puis ainsi aussi cela ce selon
+    heute gestern so dann auch das dies es wer man niemand damit dazu wie zudem dabei außerdem zuvor позже ранее также
+    так это они мы я кто все никто затем при как по bu şu o bunu biz ben onlar bunun ayrıca daha
+    """
+)
+_PEOPLE = word_set(
+    """
+    министр президент премьер премьер-министр глава пресс-секретарь представитель представительница чиновник посол
+    депутат сенатор губернатор мэр генерал директор эксперт аналитик источник собеседник адвокат следователь врач
+    житель очевидец журналист спикер политик
+    """
+)
+
+
+def take_cued(tokens: Tokens, taken: Taken, reference: AnnotationReference, cues: Cues) -> list[Draft]:
+    """Take the people named beside verbs of saying; returns nominal drafts of speakers without a name ("der Trainer", "el alcalde")."""
+    reader = _Reader(tokens, taken, reference, cues)
+    nominals: list[Draft] = []
+    for verb in sorted(cues.strong):
+        if not reader.take_before(verb):
+            nominals.extend(reader.take_behind(verb) if reader.is_inverted(verb) else reader.take_opening(verb))
+    reader.take_apposed()
+    return nominals
+
+
+class _Reader:
+    """Reads one field; what it takes goes to `taken`."""
+
+    def __init__(self, tokens: Tokens, taken: Taken, reference: AnnotationReference, cues: Cues) -> None:
+        self.tokens = tokens
+        self.words = tokens.words
+        self.taken = taken
+        self.reference = reference
+        self.cues = cues
+        self.before_quotes = {tokens.at(span.start): span for span in cues.quoted}
+        self.is_german = len(_GERMAN_WORDS.intersection(tokens.words)) > 2
+
+    def is_inverted(self, verb: int) -> bool:
+        """Whether a verb opens its clause, so that its subject stands behind it: `…“, sagte X`."""
+        start = self.tokens.sentences[self.tokens.sentence_of[verb]][0]
+        before = verb - 1
+        while before > start and self.words[before].islower() and verb - before < 3:
+            before -= 1
+        return before < start or not self.words[before][0].isalnum()
+
+    def take_before(self, verb: int) -> bool:
+        """`X sagte`, `X hat`, `X, şunları kaydetti:`."""
+        start = self.tokens.sentences[self.tokens.sentence_of[verb]][0]
+        last = verb
+        while last > start and verb - last < 4 and not is_capital(self.words[last - 1]) and (self.words[last - 1].islower() or self.words[last - 1] == ","):
+            last -= 1
+        if last == start or not (last == verb or self.words[last] in _BEFORE_VERBS):
+            return False
+        first, last = self._run_to(start, last)
+        # In German a subject before its verb opens the clause; a noun there has an article or an adjective.
+        if self.is_german and last - first == 1 and first > start and self.words[first - 1].isalpha() and self.words[first - 1].lower() not in _OPENERS:
+            return False
+        return self._take_run((first, last))
+
+    def take_opening(self, verb: int) -> list[Draft]:
+        """`Carsten Brzeski von der Direktbank erklärt dazu: „…“`: the first full name of a sentence that introduces a quote."""
+        start, stop = self.tokens.sentences[self.tokens.sentence_of[verb]]
+        if ":" not in self.words[verb : min(verb + 3, stop)]:
+            return []
+        for first, last in capital_runs(self.tokens, start, verb)[:2]:
+            if self.words[first].lower() in _GERMAN and last - first == 2:
+                return [self._nominal(first, last)]
+            is_sure = verb in self.cues.listed or fold(self.words[first]) in self.reference.given_names
+            if last - first > 1 and is_sure and self._take_run((first, last)):
+                break
+        return []
+
+    def take_behind(self, verb: int) -> list[Draft]:
+        """Take `sagte der Minister X`, `ha insistido X`; a phrase without a name ("sagte der Trainer") is returned."""
+        stop = min(self.tokens.sentences[self.tokens.sentence_of[verb]][1], verb + 1 + _REACH)
+        words = self.words
+        first = verb + 1
+        while first < stop and (words[first] in REFLEXIVES or (words[first].islower() and words[first] not in ARTICLES and words[first] not in FOREIGN_PRONOUNS and first < verb + 3 and first + 1 < stop and words[first + 1] in ARTICLES)):
+            first += 1
+        end = first
+        while end < stop and words[end][0].isalnum() and (end == first or words[end - 1] != "«"):
+            end += 1
+        runs = [run for run in capital_runs(self.tokens, first, end) if run[0] < end]
+        if first >= end:
+            return self.take_opening(verb)
+        if words[first] in FOREIGN_PRONOUNS:
+            return []
+        article = words[first].lower() if words[first].lower() in ARTICLES else None
+        for begin, last in runs:
+            if begin > first + 1 and words[begin - 1].lower() in _LINKS:
+                break
+            if article in _GERMAN and last - begin > 1:
+                begin += self._is_noun(begin)
+            is_noun = last - begin == 1 and (article in _GERMAN or (self.is_german and begin > first))
+            if not is_noun and self._take_run((begin, last)):
+                return []
+            if self.taken.owner(last - 1) is not None:
+                return []
+        if article in _GERMAN and runs and runs[0][0] - first < 4:
+            return [self._nominal(first, runs[0][1])]
+        if article and article not in _GERMAN and end - first > 1 and words[first + 1].islower():
+            return [self._nominal(first, first + 2)]
+        if words[first].lower() in _PEOPLE:
+            return [self._nominal(first, first + 1)]
+        return []
+
+    def take_apposed(self) -> None:
+        """`Arpaguş, "…" dedi`: the name that only a comma parts from the quoted words."""
+        for token in self.before_quotes:
+            mark = token - 1
+            if mark > 1 and self.words[mark - 1] == "," and self.cues.strong.intersection(range(self.tokens.at(self.before_quotes[token].end), self.tokens.at(self.before_quotes[token].end) + 5)):
+                self._take_run(self._run_to(self.tokens.sentences[self.tokens.sentence_of[mark - 1]][0], mark - 1))
+
+    def _run_to(self, start: int, last: int) -> tuple[int, int]:
+        """The run of capitals that ends right before token `last`."""
+        return next(((first, end) for first, end in capital_runs(self.tokens, max(start, last - 6), last) if end == last), (last, last))
+
+    def _without_affiliation(self, first: int, last: int) -> tuple[int, int]:
+        """`Carsten Brzeski von der Direktbank` is Carsten Brzeski, `Ursula von der Leyen` herself."""
+        for token in range(first + 2, last):
+            if self.words[token] in ("von", "vom") and is_capital(self.words[token - 2]):
+                return first, token
+        return first, last
+
+    def _is_title(self, first: int, last: int) -> bool:
+        """Whether a run's first word is no name: a title, a compound, in German any noun before two names."""
+        word = self.words[first]
+        is_before_two = last - first > 2 and is_capital(self.words[first + 1])
+        return "-" in word or fold(word) in self.reference.titles.by_first or (self.is_german and (is_before_two or (word.endswith("in") and len(word) > 6)))
+
+    def _is_noun(self, first: int) -> bool:
+        """Whether a run's first word is a title or another noun, not a given name."""
+        return fold(self.words[first]) not in self.reference.given_names
+
+    def _take_run(self, run: tuple[int, int]) -> bool:
+        """Take a run as a person, less what stands before a given name or is held already."""
+        first, last = run
+        words = self.words
+        if first >= last or fold(words[last - 1]) in NEVER | ORG_HEADS:
+            return False
+        owner = self.taken.owner(last - 1)
+        if owner is not None:
+            return owner.kind in ("person", "organization") or owner.form == "demonym"
+        while first < last and (self.taken.owner(first) is not None or words[first].lower() in ARTICLES | _NO_NAMES):
+            first += 1
+        if first > run[0] and last - first < 2 and words[run[0]].lower() in _GERMAN:
+            return False
+        first, last = self._without_affiliation(first, last)
+        given = next((token for token in range(first, last - 1) if fold(words[token]) in self.reference.given_names), None)
+        if given is not None:
+            first = given
+        else:
+            while last - first > 1 and self._is_title(first, last):
+                first += 1
+        if last - first == 1 and (not words[first].isalpha() or len(words[first]) < 3 or words[first].lower() in _NO_NAMES):
+            return False
+        return self.taken.add(Draft(first, last, "person", "rules", confidence=0.65))
+
+    def _nominal(self, first: int, last: int) -> Draft:
+        return Draft(first, last, "person", "rules", form="nominal", confidence=0.55)
