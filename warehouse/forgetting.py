@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from warehouse.core.event_clusters import mark_stale_events
+from warehouse.core.stale_events import mark_stale_articles_events
 from warehouse.day_counts import mark_stale
 from warehouse.ops.tombstones import digest_of, set_tombstones
 from warehouse.raw.contents import drop_unneeded_contents, erase_bytes
@@ -103,7 +103,7 @@ def forget(connection: Connection, traces: Traces, *, reason: str, requested_by:
     set_tombstones(connection, "article", {digest_of(str(one)): one for one in traces.article_ids}, reason=reason, requested_by=requested_by)
     set_tombstones(connection, "content", {bytes(row.content_sha256): None for row in contents}, reason=reason, requested_by=requested_by)
     mark_stale(connection, traces.article_ids)
-    mark_stale_events(connection, traces.article_ids)
+    mark_stale_articles_events(connection, traces.article_ids)
     for statement in _ERASURES:
         connection.execute(text(statement), given)
     # The polls that showed the item hold its title in their bytes.

@@ -12,6 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from transforms.failures import ConfigurationError
 from warehouse import mart
+from warehouse.core.event_clusters import outdate_event_clusters
 from warehouse.tables import SCHEMAS, metadata
 
 # One number for all of Dateline's migrations; nothing else may take this lock.
@@ -66,6 +67,8 @@ def migrate(engine: Engine, *, target: str = "head") -> tuple[str, ...]:
         if after == head():
             _refuse_gaps(connection)
             done += mart.apply(connection)
+            if outdate_event_clusters(connection):
+                done.append("The next run clusters all events anew: the rules changed.")
         return tuple(done)
 
 

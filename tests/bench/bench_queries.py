@@ -17,7 +17,8 @@ from tests.bench.curves import Curve, draw
 from tests.bench.generate_warehouse import fill, generate
 from tests.bench.servers import measured_warehouse
 from warehouse.core.event_clusters import refresh_event_clusters
-from warehouse.day_counts import refresh_day_counts
+from warehouse.core.stale_events import mark_stale_events
+from warehouse.day_counts import mark_stale, refresh_day_counts
 from warehouse.examples import examples
 
 SEARCHES = {"one article in a hundred": "harbour", "one in two": "w12", "two words": "w200 w300", "none": "albatross"}
@@ -57,11 +58,11 @@ def time_refresh(engine: Engine) -> float:
     """Seconds to cluster the events and make the counts anew after a run of 1,000 articles of one day, which then go away."""
     with engine.connect() as connection:
         generate(connection, articles=RUN_ARTICLES, first=LATE_ARTICLES, days=1)
-        for table in ("stale_days", "stale_event_days"):
-            connection.execute(
-                text(f"INSERT INTO ops.{table} (day) SELECT DISTINCT published_at::date FROM core.article_versions"
-                     " WHERE article_id IN (SELECT article_id FROM core.articles WHERE external_id::int >= :first)"),
-                {"first": LATE_ARTICLES})
+        late = connection.execute(
+            text("SELECT article_id, current_version_id FROM core.articles WHERE external_id::int >= :first"), {"first": LATE_ARTICLES}
+        ).all()
+        mark_stale(connection, [row.article_id for row in late])
+        mark_stale_events(connection, [row.current_version_id for row in late])
         started = time.perf_counter()
         refresh_event_clusters(connection)
         refresh_day_counts(connection)

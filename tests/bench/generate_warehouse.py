@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Connection, Engine, Integer, bindparam, text
 
 from warehouse.core.event_clusters import refresh_event_clusters
+from warehouse.core.stale_events import mark_all_events_stale
 from warehouse.day_counts import refresh_all_day_counts
 from warehouse.raw.partitions import ensure_partitions
 
@@ -139,7 +140,7 @@ def fill(engine: Engine, *, articles: int, held: int = 0) -> None:
         for definition in definitions:
             connection.exec_driver_sql(definition)
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO ops.stale_event_days (day) SELECT DISTINCT published_at::date FROM core.article_versions"))
+        mark_all_events_stale(connection)
     while True:
         with engine.begin() as connection:
             if not refresh_event_clusters(connection):

@@ -21,7 +21,7 @@ from transforms.identity import identify
 from transforms.publishers import Publisher
 from warehouse.copying import array_literal, columns_of
 from warehouse.core.article_rows import article_rows, insert_articles, update_articles
-from warehouse.core.event_clusters import mark_stale_events
+from warehouse.core.stale_events import mark_stale_articles_events
 from warehouse.core.version_loading import VersionChange, store_versions
 from warehouse.core.version_plans import Arrival
 from warehouse.day_counts import mark_stale
@@ -96,7 +96,7 @@ def load_articles(
     current = {article_id: _version_of(article_id, own[-1].sighting) for article_id, own in spans.items() if own}
     loaded = _loaded(loads, arrivals, forgotten, known_before, change, current)
     mark_stale(connection, loaded.touched_articles)
-    mark_stale_events(connection, loaded.touched_articles)
+    mark_stale_articles_events(connection, loaded.touched_articles)
     return loaded
 
 

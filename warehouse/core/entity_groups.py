@@ -10,7 +10,7 @@ from transforms.entities.groups import Candidate, Judgement, group_entities
 from transforms.entities.keys import parse_found_key
 from transforms.entities.spelling import compared_words, name_key
 from warehouse.copying import array_literal, columns_of
-from warehouse.core.event_clusters import event_days, mark_stale_event_days
+from warehouse.core.stale_events import clusters_of, mark_stale_events
 from warehouse.day_counts import mark_stale_versions
 
 # One number for the single writer of merges; nothing else may take this lock.
@@ -152,4 +152,4 @@ def _mark_stale(connection: Connection, entity_ids: frozenset[UUID]) -> None:
         ),
         ids,
     ).all()
-    mark_stale_event_days(connection, event_days(connection, stated))
+    mark_stale_events(connection, {*stated, *clusters_of(connection, stated)})

@@ -1,14 +1,16 @@
 """Events of the world in the warehouse: kept equal to what current texts state, by one writer at a time."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
 from transforms.annotations.events.clusters import (
     CLUSTERER_VERSION,
+    LONGEST_RUN,
     REACH,
     EventCluster,
     Statement,
@@ -16,113 +18,97 @@ from transforms.annotations.events.clusters import (
     side_key,
 )
 from warehouse.copying import array_literal, copy_rows
+from warehouse.core.stale_events import mark_all_events_stale, take_stale_events
 from warehouse.day_counts import mark_stale_versions
-from warehouse.day_ranges import PUBLICATION_DAY, published_on
+from warehouse.day_ranges import PUBLICATION_DAY
 from warehouse.tables.events import event_cluster_members, event_clusters
 from warehouse.upserts import upsert
 
 # One number for the single writer of event clusters; nothing else may take this lock.
 EVENT_CLUSTER_LOCK = 0x6461_7465_6576_636C
+BATCH = 20_000
 
-# The day of an event: that of the text where it gives one, else that of publication.
-_DAY = f"""
-    CASE WHEN e.date_precision = 'day' AND e.event_date IS NOT NULL THEN e.event_date
-        ELSE {PUBLICATION_DAY} END
-"""
+Days: TypeAlias = Mapping[UUID, Collection[date]]
+"""Days by group of events (`event_group_id`)."""
+
+# What these versions state, and what is stored of it. The day of an event: that of the text where it gives one, else
+# that of publication.
 _STATEMENTS = f"""
-    WITH found AS (
-        SELECT e.event_id FROM core.events e WHERE e.event_date = ANY(CAST(:days AS date[])) AND e.date_precision = 'day'
-        UNION
-        SELECT e.event_id FROM core.article_versions v
-        JOIN core.events e ON e.article_version_id = v.article_version_id
-        WHERE (e.date_precision IS DISTINCT FROM 'day' OR e.event_date IS NULL) AND PUBLISHED
-    )
-    SELECT e.event_id, e.article_version_id AS text_id, e.event_type, e.status, {_DAY} AS day,
+    SELECT e.event_id, e.article_version_id AS text_id, e.event_type, e.status,
+        CASE WHEN e.date_precision = 'day' AND e.event_date IS NOT NULL THEN e.event_date
+            ELSE {PUBLICATION_DAY} END AS day,
         left(e.cameo_code, 2) AS cameo_root,
         CASE WHEN e.place_source = 'sentence' THEN e.place_country_code END AS place_country_code,
-        a.article_id IS NOT NULL AS is_current, m.event_cluster_id,
-        (
-            SELECT coalesce(jsonb_agg(jsonb_build_array(p.role, p.country_code, p.sector, g.resolved_id)), '[]')
-            FROM core.event_participants p LEFT JOIN core.entities g ON g.entity_id = p.entity_id
-            WHERE p.event_id = e.event_id AND p.role IN ('actor', 'recipient')
-        ) AS participants
-    FROM found f
-    JOIN core.events e ON e.event_id = f.event_id
-    JOIN core.article_versions v ON v.article_version_id = e.article_version_id
+        a.article_id IS NOT NULL AS is_current, m.event_cluster_id, c.event_group_id, c.event_date AS first_day,
+        p.participants
+    FROM unnest(CAST(:ids AS uuid[])) given (article_version_id)
+    JOIN core.article_versions v USING (article_version_id)
+    JOIN core.events e USING (article_version_id)
     LEFT JOIN core.articles a ON a.current_version_id = v.article_version_id AND a.pub_status = 'usable'
     LEFT JOIN core.event_cluster_members m ON m.event_id = e.event_id
+    LEFT JOIN core.event_clusters c ON c.event_cluster_id = m.event_cluster_id
+    CROSS JOIN LATERAL (
+        SELECT coalesce(jsonb_agg(jsonb_build_array(p.role, p.country_code, p.sector, g.resolved_id)), '[]') AS participants
+        FROM core.event_participants p LEFT JOIN core.entities g ON g.entity_id = p.entity_id
+        WHERE p.event_id = e.event_id AND p.role IN ('actor', 'recipient')
+    ) p
     WHERE (e.status IN ('actual', 'future') AND a.article_id IS NOT NULL) OR m.event_id IS NOT NULL
 """  # noqa: S608 -- no part comes from outside
+# The versions that state events of these groups around these days.
+_NEIGHBOURS = """
+    SELECT DISTINCT e.article_version_id
+    FROM unnest(CAST(:groups AS uuid[]), CAST(:first_days AS date[]), CAST(:last_days AS date[]))
+        given (event_group_id, first_day, last_day)
+    JOIN core.event_clusters c ON c.event_group_id = given.event_group_id
+        AND c.event_date BETWEEN given.first_day AND given.last_day
+    JOIN core.event_cluster_members m ON m.event_cluster_id = c.event_cluster_id
+    JOIN core.events e ON e.event_id = m.event_id
+"""
 
 
-def event_days(connection: Connection, version_ids: Collection[UUID]) -> frozenset[date]:
-    """The days of the events that are stored for these versions, and of the clusters that they are in."""
-    query = f"""
-        SELECT {_DAY} FROM core.events e JOIN core.article_versions v USING (article_version_id)
-        WHERE e.article_version_id = ANY(CAST(:ids AS uuid[]))
-        UNION
-        SELECT c.event_date FROM core.events e JOIN core.event_cluster_members m USING (event_id)
-        JOIN core.event_clusters c USING (event_cluster_id)
-        WHERE e.article_version_id = ANY(CAST(:ids AS uuid[]))
-    """  # noqa: S608 -- no part comes from outside
-    return frozenset(connection.scalars(text(query), {"ids": array_literal(set(version_ids))}))
-
-
-def mark_stale_event_days(connection: Connection, days: Iterable[date]) -> None:
-    """Remember the days whose events changed."""
-    unique = sorted(set(days))
-    if unique:
-        connection.execute(
-            text("INSERT INTO ops.stale_event_days (day) SELECT unnest(CAST(:days AS date[]))"), {"days": unique}
-        )
-
-
-def mark_stale_events(connection: Connection, article_ids: Collection[UUID]) -> None:
-    """Remember the days of these articles' events, in any version: what is current of them may have changed."""
-    found = connection.scalars(
-        text("SELECT article_version_id FROM core.article_versions WHERE article_id = ANY(CAST(:ids AS uuid[]))"),
-        {"ids": array_literal(set(article_ids))},
-    )
-    mark_stale_event_days(connection, event_days(connection, list(found)))
-
-
-def refresh_event_clusters(connection: Connection, *, limit: int = 31) -> tuple[date, ...]:
-    """Cluster the events of up to `limit` stale days anew, the newest first; returns these days, sorted.
+def refresh_event_clusters(connection: Connection, *, limit: int = BATCH) -> Sequence[UUID]:
+    """Cluster anew what up to `limit` marked versions and clusters bear on; returns these.
 
     Rows that are as before are not written. Waits for the transaction-level lock of the single writer.
     """
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": EVENT_CLUSTER_LOCK})
-    deleted = connection.scalars(
-        text(
-            """
-            DELETE FROM ops.stale_event_days WHERE day IN (
-                SELECT DISTINCT day FROM ops.stale_event_days ORDER BY day DESC LIMIT :limit
-            ) RETURNING day
-            """
-        ),
-        {"limit": limit},
-    )
-    days = sorted(set(deleted))
-    if days:
-        _cluster_anew(connection, days)
-    return tuple(days)
+    subjects = take_stale_events(connection, limit)
+    if subjects:
+        _cluster_anew(connection, subjects)
+    return subjects
 
 
-def _cluster_anew(connection: Connection, days: Sequence[date]) -> None:
-    # What changed bears on clusters with a day within reach, and these on statements within reach of any of their days.
-    near = _around(days, REACH)
-    read = sorted(_around(days, 2 * REACH + 1))
-    rows = connection.execute(text(_STATEMENTS.replace("PUBLISHED", published_on(read))), {"days": read}).all()
+def outdate_event_clusters(connection: Connection) -> bool:
+    """Ask for all clusters anew where other rules than today's made any; returns whether so."""
+    query = text("SELECT EXISTS (SELECT FROM core.event_clusters WHERE clusterer_version <> :version)")
+    is_outdated = bool(connection.scalar(query, {"version": CLUSTERER_VERSION}))
+    if is_outdated:
+        mark_all_events_stale(connection)
+    return is_outdated
+
+
+def _cluster_anew(connection: Connection, subjects: Sequence[UUID]) -> None:
+    rows = list(_stated(connection, subjects))
+    touched = _touched_days(connection, subjects, rows)
+    # What changed bears on clusters of its group with a day within reach, and these on statements within reach of
+    # any of their days.
+    near = {group_id: _around(days, REACH) for group_id, days in touched.items()}
+    changed = set(subjects)
+    rows += _stated(connection, _neighbours(connection, near) - changed)
     day_of = {row.event_id: row.day for row in rows}
     clusters = [
         cluster
         for cluster in cluster_events(_statement(row) for row in rows if row.is_current)
-        if any(day_of[event_id] in near for event_id in cluster.event_ids)
+        if any(day_of[event_id] in near.get(cluster.event_group_id, ()) for event_id in cluster.event_ids)
     ]
     wanted = {event_id: cluster.event_cluster_id for cluster in clusters for event_id in cluster.event_ids}
     held = {row.event_id: row.event_cluster_id for row in rows if row.event_cluster_id is not None}
-    own = {event_id for event_id in held if event_id in wanted or day_of[event_id] in near}
-    stale = sorted(event_id for event_id in own if held[event_id] != wanted.get(event_id))
+    own = {
+        row.event_id
+        for row in rows
+        if row.event_id in wanted or row.text_id in changed or row.day in near.get(row.event_group_id, ())
+    }
+    stale = sorted(event_id for event_id in own & held.keys() if held[event_id] != wanted.get(event_id))
     fresh = sorted(event_id for event_id in wanted if held.get(event_id) != wanted[event_id])
     # A cluster's id says all that its row does: one that has members is as it was.
     there = set(held.values())
@@ -137,15 +123,54 @@ def _cluster_anew(connection: Connection, days: Sequence[date]) -> None:
     # Views of a day's events show their clusters: an export of these days is no longer what they are.
     text_of = {row.event_id: row.text_id for row in rows}
     mark_stale_versions(connection, {text_of[event_id] for event_id in (*stale, *fresh)})
-    # The members of a cluster may have gone with their texts: its day is then marked, and nothing else of it left.
+    # The members of a cluster may have gone with their texts: it is then marked itself.
     connection.execute(
         text(
-            "DELETE FROM core.event_clusters c"
-            " WHERE (c.event_date = ANY(CAST(:days AS date[])) OR c.event_cluster_id = ANY(CAST(:ids AS uuid[])))"
+            "DELETE FROM core.event_clusters c WHERE c.event_cluster_id = ANY(CAST(:ids AS uuid[]))"
             " AND NOT EXISTS (SELECT FROM core.event_cluster_members m WHERE m.event_cluster_id = c.event_cluster_id)"
         ),
-        {"days": sorted(near), "ids": array_literal({held[event_id] for event_id in stale})},
+        {"ids": array_literal({*subjects, *(held[event_id] for event_id in stale)})},
     )
+
+
+def _stated(connection: Connection, version_ids: Iterable[UUID]) -> Sequence[Any]:
+    return connection.execute(text(_STATEMENTS), {"ids": array_literal(version_ids)}).all()
+
+
+def _touched_days(connection: Connection, subjects: Sequence[UUID], rows: Sequence[Any]) -> Days:
+    """The days on which groups changed: of the clusters that are marked or hold what these versions state, and of what
+    they state now."""
+    touched: dict[UUID, set[date]] = defaultdict(set)
+    marked = connection.execute(
+        text(
+            "SELECT event_group_id, event_date AS first_day FROM core.event_clusters"
+            " WHERE event_cluster_id = ANY(CAST(:ids AS uuid[]))"
+        ),
+        {"ids": array_literal(subjects)},
+    ).all()
+    for row in (*marked, *rows):
+        if row.event_group_id is not None:
+            touched[row.event_group_id].update(row.first_day + timedelta(days=step) for step in range(LONGEST_RUN))
+    day_of = {row.event_id: row.day for row in rows}
+    for cluster in cluster_events(_statement(row) for row in rows if row.is_current):
+        touched[cluster.event_group_id].update(day_of[event_id] for event_id in cluster.event_ids)
+    return touched
+
+
+def _neighbours(connection: Connection, near: Days) -> frozenset[UUID]:
+    """The versions that state what bears on clusters of these groups with any of these days."""
+    spans = sorted((group_id, min(days), max(days)) for group_id, days in near.items())
+    # A cluster is found by its first day.
+    earlier, later = timedelta(days=REACH + 1 + LONGEST_RUN), timedelta(days=REACH + 1)
+    found = connection.scalars(
+        text(_NEIGHBOURS),
+        {
+            "groups": array_literal(group_id for group_id, _, _ in spans),
+            "first_days": array_literal(first - earlier for _, first, _ in spans),
+            "last_days": array_literal(last + later for _, _, last in spans),
+        },
+    )
+    return frozenset(found)
 
 
 def _around(days: Iterable[date], reach: int) -> set[date]:
@@ -167,6 +192,7 @@ def _statement(row: Any) -> Statement:
 def _cluster_row(cluster: EventCluster) -> dict[str, Any]:
     return {
         "event_cluster_id": cluster.event_cluster_id,
+        "event_group_id": cluster.event_group_id,
         "event_type": cluster.event_type,
         "status": cluster.status,
         "event_date": cluster.first_day,

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from transforms.annotations.annotation import Event, Participant
 from transforms.identity import derived_id
 from warehouse.core.entities import entity_id
-from warehouse.core.event_clusters import event_days, mark_stale_event_days
+from warehouse.core.stale_events import clusters_of, mark_stale_events
 from warehouse.replacements import replace_rows
 from warehouse.tables.events import event_contexts, event_modes, event_participants, event_sizes, events
 from warehouse.upserts import Changes
@@ -24,7 +24,8 @@ def load_events(
     Returns the changes of events, not of what belongs to them.
     """
     coded = [pair for version_id, listed in given.items() for pair in _identified(version_id, listed)]
-    days = event_days(connection, list(given))
+    # Events that go leave their clusters without a trace.
+    left = clusters_of(connection, given.keys())
     changes = replace_rows(
         connection,
         events,
@@ -43,7 +44,7 @@ def load_events(
     for table, rows in parts.items():
         changed |= not replace_rows(connection, table, rows, owner="event_id", owner_ids=event_ids).is_empty
     if changed:
-        mark_stale_event_days(connection, days | event_days(connection, list(given)))
+        mark_stale_events(connection, {*given, *left})
     return changes
 
 

@@ -21,6 +21,7 @@ from warehouse.tables.columns import (
     choice,
     country,
     day,
+    identifier,
     integer,
     key,
     metadata,
@@ -155,6 +156,11 @@ event_clusters = Table(
         "event_cluster_id",
         "Derived from type, status, sides and first day; of several that agree in these, from code and place too.",
     ),
+    identifier(
+        "event_group_id",
+        "Derived from type, status and sides: a statement bears on clusters that share it alone.",
+        required=True,
+    ),
     string("event_type", "PLOVER type that the members share.", required=True),
     string("status", "actual or future: what else is stated is no event of the world.", required=True),
     Column("event_date", Date, nullable=False, comment="First day (UTC) that a member gives, or is told on."),
@@ -162,17 +168,18 @@ event_clusters = Table(
     choice("status", ("actual", "future")),
     Index("event_clusters_type_index", "event_type", "event_date"),
     Index("event_clusters_date_index", "event_date"),
+    Index("event_clusters_group_index", "event_group_id", "event_date"),
     schema="core",
     comment="Grain: one row per event of the world that one or more articles state.",
 )
 
-stale_event_days = Table(
-    "stale_event_days",
+stale_events = Table(
+    "stale_events",
     metadata,
-    Column("stale_event_day_id", BigInteger, Identity(always=True), primary_key=True, comment="Running number."),
-    Column("day", Date, nullable=False, comment="The day (UTC)."),
+    Column("stale_event_id", BigInteger, Identity(always=True), primary_key=True, comment="Running number."),
+    identifier("subject_id", "The version, or the event cluster.", required=True),
     schema="ops",
-    comment="Grain: one row per day and batch that changed an event of it: they have to be clustered anew.",
+    comment="Grain: one row per version whose events changed, or event cluster that lost some, and batch: to be clustered anew.",
 )
 
 event_cluster_members = Table(

@@ -14,7 +14,9 @@ from warehouse.core.annotations import VersionAnnotations, load_annotations
 from warehouse.core.clusters import load_clusters
 from warehouse.core.event_clusters import refresh_event_clusters
 from warehouse.core.signatures import read_version_texts
+from warehouse.core.stale_events import mark_all_events_stale, mark_stale_events
 from warehouse.forgetting import Traces, forget
+from warehouse.migrate import migrate
 
 MORNING = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
 BODY = "Orlu met Brask in Harbour City. They agreed on nothing else of note in their talks, aides of both sides said."
@@ -61,7 +63,7 @@ def test_reports_of_one_meeting_are_one_event_and_copies_count_once(every_engine
         load_clusters(connection, sign_versions(read_version_texts(connection, versions).values()))
         for version_id in versions:
             annotate(connection, version_id, met() if version_id != other else met("NOR", "KEN"), met(status="negated"))
-        assert refresh_event_clusters(connection) == (MORNING.date(),)
+        assert refresh_event_clusters(connection) == sorted(versions)
         [row] = clusters(connection)
         assert row[2:] == (4, 4, 2, 2)
         [(sentence, is_copy)] = connection.execute(text(
@@ -80,9 +82,9 @@ def test_nothing_changed_is_nothing_written(engine: Engine, load_article: LoadAr
         assert all(before)
     with engine.begin() as connection:
         annotate(connection, version_id, met())
-        assert refresh_event_clusters(connection) == ()
-        connection.execute(text("INSERT INTO ops.stale_event_days (day) SELECT event_date + 1 FROM core.event_clusters"))
-        assert len(refresh_event_clusters(connection)) == 1
+        assert refresh_event_clusters(connection) == []
+        mark_stale_events(connection, [version_id])
+        assert refresh_event_clusters(connection) == [version_id]
         assert stored(connection) == before
 
 
@@ -108,19 +110,76 @@ def test_an_event_that_moves_to_another_day_leaves_nothing_behind(connection: Co
     annotate(connection, version_id, met(on=date(2024, 3, 1)), version="2")
     refresh_event_clusters(connection)
     assert [row[0] for row in clusters(connection)] == [date(2024, 3, 1)]
-    annotate(connection, version_id, version="3")
+    annotate(connection, version_id, met(on=date(2024, 2, 1), status="negated"), version="3")
     refresh_event_clusters(connection)
     assert content(connection) == [[], []]
 
 
+def coded_at_random(chance: random.Random) -> tuple[Event, ...]:
+    """Up to three statements, most of them of one group, on days so close to each other that runs grow and break."""
+    return tuple(
+        met(chance.choice(["KEN"] * 4 + ["NOR", None]), chance.choice(["SWE"] * 4 + [None]),
+            status=chance.choice(["actual"] * 4 + ["future", "negated"]),
+            on=chance.choice([None, *(date(2024, 5, 1) + timedelta(days=number) for number in range(18))]))
+        for _ in range(chance.randrange(3))
+    )  # fmt: skip
+
+
+def refresh_all(connection: Connection, limit: int) -> None:
+    while refresh_event_clusters(connection, limit=limit):
+        pass
+
+
+def test_after_any_changes_the_clusters_are_those_of_all_texts_at_once(engine: Engine, load_article: LoadArticle) -> None:
+    with engine.begin() as connection:
+        loaded = [load_article(connection, f"{BODY} {number}", external_id=str(number), captured_at=MORNING + timedelta(days=number % 7))
+                  for number in range(24)]  # fmt: skip
+    for seed in range(5):
+        chance, versions = random.Random(seed), loaded
+        leaving = chance.sample(range(24), 24)
+        with engine.connect() as connection:
+            for version_id in versions:
+                annotate(connection, version_id, *coded_at_random(chance))
+            for step in range(24):
+                act = chance.random()
+                if act < 0.9:
+                    annotate(connection, chance.choice(versions), *coded_at_random(chance), version=f"2.{step}")
+                elif act < 0.95:
+                    load_article(connection, "KILL: do not use.", external_id=str(leaving.pop()), captured_at=MORNING + timedelta(days=9),
+                                 change_hint="kill", pub_status="canceled", modified_at=MORNING + timedelta(days=9))  # fmt: skip
+                else:
+                    query = text("SELECT article_id FROM core.articles WHERE external_id = :id")
+                    gone = connection.scalars(query, {"id": str(leaving.pop())}).all()
+                    forget(connection, Traces(urls=(), article_ids=tuple(gone)), reason="asked", requested_by=None)
+                    left = connection.scalars(text("SELECT article_version_id FROM core.article_versions")).all()
+                    versions = [one for one in versions if one in left]
+                if chance.random() < 0.4:
+                    refresh_all(connection, chance.choice([1, 3, 100]))
+            refresh_all(connection, 100)
+            stepwise = content(connection)
+            mark_all_events_stale(connection)
+            refresh_all(connection, 1000)
+            assert content(connection) == stepwise
+            assert len(stepwise[0]) > 4
+
+
+def test_clusters_of_other_rules_are_made_anew(engine: Engine, load_article: LoadArticle) -> None:
+    with engine.begin() as connection:
+        annotate(connection, load_article(connection, BODY, external_id="1"), met())
+        refresh_event_clusters(connection)
+        expected = content(connection)
+    assert migrate(engine) == ()
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE core.event_clusters SET clusterer_version = '0', event_type = 'AID'"))
+    assert migrate(engine) == ("The next run clusters all events anew: the rules changed.",)
+    with engine.begin() as connection:
+        refresh_event_clusters(connection)
+        assert content(connection) == expected
+
+
 def test_any_order_and_any_batches_lead_to_the_same_clusters(engine: Engine, load_article: LoadArticle) -> None:
     chance = random.Random(3)
-    coded = [
-        tuple(met(chance.choice(["KEN", "NOR"]), chance.choice(["SWE", None]), status=chance.choice(["actual", "future", "negated"]),
-                  on=chance.choice([None, date(2024, 5, 1) + timedelta(days=chance.randrange(12))]))
-              for _ in range(chance.randrange(4)))
-        for _ in range(14)
-    ]  # fmt: skip
+    coded = [coded_at_random(chance) for _ in range(14)]
     with engine.begin() as connection:
         versions = [load_article(connection, f"{BODY} {number}", external_id=str(number), captured_at=MORNING + timedelta(days=number % 5))
                     for number in range(14)]  # fmt: skip
@@ -132,10 +191,8 @@ def test_any_order_and_any_batches_lead_to_the_same_clusters(engine: Engine, loa
             for number, (version_id, events) in enumerate(pairs):
                 annotate(connection, version_id, *events)
                 if number % (4 * seed) == 0:
-                    while refresh_event_clusters(connection, limit=5 * seed):
-                        pass
-            while refresh_event_clusters(connection):
-                pass
+                    refresh_all(connection, 5 * seed)
+            refresh_all(connection, 100)
             found.append(content(connection))
     assert found[0] == found[1] == found[2]
     assert len(found[0][0]) > 7

@@ -54,9 +54,13 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCluster:
-    """An event of the world: its first day, and the statements of it, sorted."""
+    """An event of the world: its first day, and the statements of it, sorted.
+
+    `event_group_id` is derived from type, status and sides: clusters that share it can become one, or one of them two.
+    """
 
     event_cluster_id: UUID
+    event_group_id: UUID
     event_type: str
     status: str
     first_day: date
@@ -120,12 +124,13 @@ def _is_within(one: Sides, other: Sides) -> bool:
 def _of_group(key: tuple[str, str, Sides], group: Iterable[tuple[date, Statement]]) -> Iterator[EventCluster]:
     event_type, status, sides = key
     named = [",".join(sorted(side)) for side in sides]
+    group_id = derived_id("event_group", event_type, status, *named)
     for first_day, members in _spans(group):
         for root, of_root in _parts(members, "cameo_root"):
             for place, of_place in _parts(of_root, "place_country_code"):
                 yield EventCluster(
                     event_cluster_id=derived_id("event_cluster", event_type, status, *named, first_day, root, place),
-                    event_type=event_type, status=status, first_day=first_day,
+                    event_group_id=group_id, event_type=event_type, status=status, first_day=first_day,
                     event_ids=tuple(sorted(one.event_id for one in of_place)),
                 )  # fmt: skip
 
