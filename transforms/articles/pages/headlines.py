@@ -1,7 +1,7 @@
 """The headline among what a page calls its title, without the site's name behind or before it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -18,9 +18,15 @@ REMEMBERED_LENGTH = 1_000
 """Characters of a text whose words are remembered: the memory for them stays below some megabytes."""
 CUT_LIMIT = 12
 """Separators in a title; what has more is no title with a site's name."""
-_SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃ㅣ]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
+SITE_NAME_WORDS = 6
+"""Words of the longest site's name; some pages give the article's title as the name of the application."""
+SECTION_WORDS = 2
+"""Words of the longest section's name; a longer part of an address may be the headline's own beginning."""
+_SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃ㅣ：]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
 _ANY_SEPARATOR = re.compile(_SEPARATOR.pattern + r"|[-–—]")
 _WORD = re.compile(r"\w+")
+_MEASURE = re.compile(r"[\u3040-\u9fff]{2}|\w+")
+"""A word, or two characters of a script that sets no spaces."""
 _ORDER = {"jsonld": 0, "opengraph": 1, "microdata": 2, "h1": 3, "meta": 4, "title": 5}
 _Candidate: TypeAlias = tuple[str, str, str]
 """Source, detail and text."""
@@ -37,13 +43,15 @@ class Headline:
 
 
 def read_headline(
-    *, node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...]
+    *, node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...], sections: tuple[str, ...] = ()
 ) -> Headline | None:
     """The headline: the first of JSON-LD, `og:title`, microdata, `<h1>`, `<title>` that the page gives.
 
+    `sections` are the names that the page may bear before or behind its title, as `site_names`.
     Where that one only repeats `<title>`, which is made for search engines, the one that readers see takes its place.
     """
-    candidates = _candidates(node, meta, soup, site_names)
+    short = {name for section in sections if 1 <= len((name := fold(section)).split()) <= SECTION_WORDS}
+    candidates = _candidates(node, meta, soup, site_names, short)
     if not candidates:
         return None
     source, detail, text = _seen(candidates, soup) or candidates[0]
@@ -96,7 +104,8 @@ def site_names_of(meta: Mapping[str, tuple[str, ...]], url: str | None, publishe
         if len(parts) >= 2:
             short_suffix = len(parts) >= 3 and len(parts[-2]) <= 3
             names.append(parts[-3] if short_suffix else parts[-2])
-    return tuple(name.lstrip("@") for name in names if name)
+            names += [label for label in parts[:-2] if len(label) >= 6]
+    return tuple(name.lstrip("@") for name in names if 0 < len(name.split()) <= SITE_NAME_WORDS)
 
 
 def without_site_name(title: str, site_names: tuple[str, ...], *references: str) -> str:
@@ -118,14 +127,13 @@ def without_site_name(title: str, site_names: tuple[str, ...], *references: str)
         if not cuts or len(cuts) > CUT_LIMIT:
             return title
         first, last = cuts[0], cuts[-1]
-        tail = fold(title[last.end() :]).replace(" ", "")
-        head = fold(title[: first.start()]).replace(" ", "")
-        if tail and _names_site(tail, known) and len(_WORD.findall(title[: last.start()])) >= 2:
+        tail, head = fold(title[last.end() :]), fold(title[: first.start()])
+        if tail and _names_site(tail, known) and len(_MEASURE.findall(title[: last.start()])) >= 2:
             title = title[: last.start()].strip()
             # A section before the site's name: "Ferry sails again | Politics | The Harbour Courier".
             if "|" in last[0] and (bars := [cut for cut in cuts[:-1] if "|" in cut[0]]) and len(title[bars[-1].end() :].split()) <= 3:
                 title = title[: bars[-1].start()].strip()
-        elif head and _names_site(head, known) and len(_WORD.findall(title[first.end() :])) >= 2:
+        elif head and _names_site(head, known) and len(_MEASURE.findall(title[first.end() :])) >= 2:
             title = title[first.end() :].strip()
         else:
             return title
@@ -151,8 +159,23 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _names_site(text: str, known: set[str]) -> bool:
+def without_section(title: str, sections: Collection[str]) -> str:
+    """`title` without the name of one of the folded `sections` before or behind it."""
+    cuts = list(islice(_SEPARATOR.finditer(title), CUT_LIMIT))
+    for head, tail in ((title[: cut.start()], title[cut.end() :]) for cut in (*cuts[:1], *cuts[-1:])):
+        if fold(tail) in sections and len(head.split()) >= 3:
+            return head.strip()
+        if fold(head) in sections and len(tail.split()) >= 3:
+            return tail.strip()
+    return title
+
+
+def _names_site(words: str, known: set[str]) -> bool:
+    """Whether the folded `words` are one of the `known` names, nearly one, or a few around one."""
+    text = words.replace(" ", "")
     if text in known:
+        return True
+    if len(words.split()) <= SITE_NAME_WORDS - 1 and any(len(word) >= 8 and word in known for word in words.split()):
         return True
     return any(
         len(name) >= 4 and len(text) >= 4 and (text.startswith(name) or name.startswith(text) or text.endswith(name))
@@ -162,7 +185,7 @@ def _names_site(text: str, known: set[str]) -> bool:
 
 
 def _candidates(
-    node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...]
+    node: Node | None, meta: Mapping[str, tuple[str, ...]], soup: BeautifulSoup, site_names: tuple[str, ...], sections: set[str]
 ) -> list[_Candidate]:
     raw: list[_Candidate] = []
     if node is not None and (text := first_text(node.get("headline")) or first_text(node.get("name"))):
@@ -187,7 +210,7 @@ def _candidates(
     cleaned = []
     for source, detail, text in raw:
         rest = [theirs for other, _, theirs in raw if other != source]
-        text = without_site_name(text, site_names, *rest)[:LENGTH_LIMIT]
+        text = without_section(without_site_name(text, site_names, *rest), sections)[:LENGTH_LIMIT]
         if fold(text) and fold(text).replace(" ", "") not in {fold(name).replace(" ", "") for name in site_names}:
             cleaned.append((source, detail, text))
     return cleaned

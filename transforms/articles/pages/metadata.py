@@ -88,7 +88,9 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
     language = _language(soup, meta, node, publisher)
     site_names = site_names_of(meta, canonical or document.url, publisher.name if publisher else None)
 
-    headline = read_headline(node=node, meta=meta, soup=soup, site_names=site_names)
+    section = first_text(node.get("articleSection") if node else None) or (first_value(meta, SECTIONS) or ("", ""))[1]
+    sections = (section, *urlsplit(canonical or document.url or "").path.split("/")[1:-1])
+    headline = read_headline(node=node, meta=meta, soup=soup, site_names=site_names, sections=sections)
     if headline:
         provenance.append(Provenance(field="headline", source=headline.source, detail=headline.detail))
 
@@ -131,9 +133,6 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         (meta.get("og:type") or ("",))[0].casefold() in ("article", "news", "newsarticle") and (published is not None and source != "url")
     )
     description = first_value(meta, DESCRIPTIONS)
-    section = first_text(node.get("articleSection") if node else None) or (
-        (first_value(meta, SECTIONS) or ("", None))[1]
-    )
     return Metadata(
         headline=text, headlines=tuple(title for _, title in headline.others) if headline else (),
         subheadline=first_text(node.get("alternativeHeadline")) if node else None,

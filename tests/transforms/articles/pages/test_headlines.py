@@ -3,11 +3,11 @@
 import pytest
 
 from transforms.articles.article import Article
-from transforms.articles.pages.headlines import without_site_name
+from transforms.articles.pages.headlines import without_section, without_site_name
 from transforms.articles.pages.page import read_page
 from transforms.documents import Document
 
-SITE = ("The Harbour Courier", "courier.example", "courier")
+SITE = ("The Harbour Courier", "courier.example", "courier", "hafenpost")
 
 
 @pytest.mark.parametrize(("title", "headline"), [
@@ -17,6 +17,10 @@ SITE = ("The Harbour Courier", "courier.example", "courier")
     ("The Harbour Courier: Ferry sails again", "The Harbour Courier: Ferry sails again"),
     ("courier.example | Ferry sails again", "Ferry sails again"),
     ("Ferry sails again - two days late", "Ferry sails again - two days late"),
+    ("Ferry sails again - The New Harbour and Bay Courier", "Ferry sails again - The New Harbour and Bay Courier"),
+    ("Ferry sails again - Die Neue Courier-Zeitung", "Ferry sails again - Die Neue Courier-Zeitung"),
+    ("Ferry sails again - Die Neue Hafenpost", "Ferry sails again"),
+    ("渡轮复航：Hafenpost", "渡轮复航"),
     ("Ferry-goers wait", "Ferry-goers wait"),
     ("The Harbour Courier", "The Harbour Courier"),
 ])  # fmt: skip
@@ -31,6 +35,16 @@ def test_another_title_of_the_page_shows_where_the_headline_ends() -> None:
 def test_a_section_glued_to_a_title_is_cut_where_another_title_ends_there() -> None:
     assert without_site_name("Ferry sails again-politics", SITE, "Ferry sails again") == "Ferry sails again"
     assert without_site_name("Ferry sails again-politics", SITE) == "Ferry sails again-politics"
+
+
+@pytest.mark.parametrize(("title", "headline"), [
+    ("Ferry sails again - Politics", "Ferry sails again"),
+    ("Middle East : Ferry sails again", "Ferry sails again"),
+    ("Ferry sails again: Politics", "Ferry sails again: Politics"),
+    ("Politics - at last", "Politics - at last"),
+])  # fmt: skip
+def test_a_known_section_is_cut_off_where_it_stands_apart(title: str, headline: str) -> None:
+    assert without_section(title, {"politics", "middle east"}) == headline
 
 
 SEARCHED, SEEN, SHARED = "Port Amity ferry: timetable and prices", "Ferry sails again after two days", "They waited two days for this ferry"
@@ -74,4 +88,6 @@ def test_a_heading_that_names_the_site_or_a_section_is_no_headline() -> None:
 
 
 def test_an_application_named_like_the_article_is_no_site() -> None:
+    long = "Ferry sails again after two days in harbour"
+    assert headline(title=long, body="", head=f'<meta name="application-name" content="{long}">') == long
     assert headline(title=SEEN, shared=SEEN, body=f"<h1>{SEEN}</h1>", head=f'<meta name="application-name" content="{SEEN}">') == SEEN
