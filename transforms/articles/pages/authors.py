@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from bs4 import BeautifulSoup, Tag
 
-from transforms.articles.pages.bylines import AUTHOR_LIMIT, clean_names
+from transforms.articles.pages.bylines import AUTHOR_LIMIT, clean_names, is_byline, is_person_like, leads_to_author
+from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.jsonld import DEPTH_LIMIT, Node, clean, with_references
 from transforms.articles.pages.metatags import AUTHORS
 
@@ -35,31 +36,64 @@ def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[st
     if body is None:
         return (), None
     # The soup's body holds clippings side by side: those next to one another stand together on the page.
-    by_trust: dict[int, list[tuple[int, str]]] = {}
+    by_trust: dict[int, list[tuple[int, Tag]]] = {}
+    title = fold(headline or "")
+    is_below = is_headed = any(fold(heading.get_text(" ")) == title for heading in body.find_all("h1"))
     for place, clipping in enumerate(body.find_all(True, recursive=False)):
+        if is_headed and (place == 0 or clipping.name == "h1"):
+            is_below = clipping.name == "h1" and fold(clipping.get_text(" ")) == title
         for element in (clipping, *(below for below in clipping.descendants if isinstance(below, Tag))):
             if element.name in ("h1", "h2", "time", "meta"):
                 continue
             trust = _trust(element)
             text = element.get_text(" ", strip=True) if trust is not None else ""
-            if trust is None or not text or len(text) > 200 or text == headline:
+            if trust is None or not text or len(text) > 200 or text == headline or (trust == 3 and is_headed and not is_below):
                 continue
             if byline is None and trust >= 1:
                 byline = " ".join(text.split())
-            by_trust.setdefault(trust, []).append((place, text))
+            by_trust.setdefault(trust, []).append((place, element))
+    chosen: tuple[str, ...] = ()
     for trust in sorted(by_trust):
         found: tuple[str, ...] = ()
         last = -1
-        for place, text in by_trust[trust]:
+        for place, element in by_trust[trust]:
             if found and place > last + 1:
                 break
-            names = clean_names([text], strict=trust >= 2)
+            names = _printed_names(element, strict=trust >= 2)
             if names and (not found or trust < 2):
                 found = clean_names((*found, *names))
                 last = place
-        if found:
-            return found, byline
-    return (), byline
+        # One author has a box of her own below; the byline names the others too.
+        if not chosen or set(chosen) < set(found):
+            chosen = found
+    return chosen, byline
+
+
+def _printed_names(element: Tag, *, strict: bool) -> tuple[str, ...]:
+    """The names in a byline: those that it marks, else all that its text holds.
+
+    The links to the pages of authors are marked, and what is made like the first child that is a person's name.
+    """
+    text = element.get_text(" ", strip=True)
+    said = clean_names([text], strict=True)
+    marked = [child for child in element.find_all("a") if isinstance(child, Tag) and leads_to_author(str(child.get("href") or ""))]
+    if not marked:
+        leaves = [child for child in element.find_all(True) if isinstance(child, Tag) and child.find(True) is None]
+        person = next((leaf for leaf in leaves if any(map(_is_full_name, clean_names([leaf.get_text()], strict=True)))), None)
+        marked = [leaf for leaf in leaves if person is not None and _make(leaf) == _make(person)]
+    names = clean_names((child.get_text(" ") for child in marked), strict=True)
+    # A text that parts the very same names from others knows more of them.
+    if names and not set(names) < set(said):
+        return names
+    return clean_names([text], strict=strict)
+
+
+def _make(element: Tag) -> tuple[str, object]:
+    return element.name, element.get("class")
+
+
+def _is_full_name(name: str) -> bool:
+    return " " in name and is_person_like(name)
 
 
 def is_site(name: str, site_names: Iterable[str]) -> bool:
@@ -96,7 +130,8 @@ def _names(value: object, depth: int = 0) -> list[str]:
 
 
 def _trust(element: Tag) -> int | None:
-    """0 for marked author names, 1 for author elements, 2 for bylines and the rest that looks like one."""
+    """0 for marked author names, 1 for author elements, 2 for bylines and what is named like one, 3 for what only
+    leads to an author's page or begins with "By": below the headline that is a byline, elsewhere another article's."""
     itemprop = str(element.get("itemprop") or element.get("property") or "")
     rel = element.get("rel")
     if itemprop == "author" and element.find(itemprop="name") is None:
@@ -105,11 +140,21 @@ def _trust(element: Tag) -> int | None:
         return 0 if element.find_parent(attrs={"itemprop": "author"}) is not None else None
     if rel and "author" in str(rel).split():
         return 0
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
-    if re.search(r"bio|avatar|descr|social|contact|comment|related|teaser|img|image|count|(?<!v)card|follow|list-?view|recommend", names):
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''} {element.get('data-qa') or ''}".casefold()
+    if _ELSEWHERE.search(names):
         return None
-    if re.search(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author", names):
+    if _NAMED.search(names):
         return 1
-    if re.search(r"author|byline|autor|auteur|submitted", names):
+    if _AROUND.search(names):
+        return None
+    if _BYLINE.search(names) or element.name == "address":
         return 2
-    return None
+    if element.name == "a" and leads_to_author(str(element.get("href") or "")):
+        return 3
+    return 3 if is_byline(element.get_text(" ", strip=True)[:120]) else None
+
+
+_ELSEWHERE = re.compile(r"comment|quote|related|teaser|count|list-?view|recommend")
+_NAMED = re.compile(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author")
+_AROUND = re.compile(r"bio|avatar|descr|social|contact|img|image|(?<!v)card|follow")
+_BYLINE = re.compile(r"author|byline|autor|auteur|submitted|contributor|writer|reporter|journalist|redakt(?:eu|o)r|penulis|yazar|firma|автор")

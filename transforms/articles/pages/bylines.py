@@ -36,7 +36,7 @@ _PREFIX_GLUED = re.compile(r"^(?:作者|文/|文／|文｜|撰文|글|By:|Von:)\
 _CHINESE = re.compile(r"^[\u4e00-\u9fff]{0,8}?(?:记者|記者|通讯员)\s*[:：]?\s*(?=[\u4e00-\u9fff])")
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
 _PICTURED_BY = re.compile(
-    r"(?i)(?:^|[\s,;|/]+)(?:fotos?|photos?|photograph(?:s|y|ies)?|photographers?|bild(?:er)?|фото|kuvat?|zdjęcia|fotografie|fotoğraf|写真|사진|图片|摄影)"
+    r"(?i)(?:^|[\s,;|/]+)(?:fotos?|photos?|photograph(?:s|y|ies)?|photographers?|bild(?:er)?|фото|kuvat?|zdjęcia|images?|fotografie|fotoğraf|写真|사진|图片|摄影)"
     r"(?:\s*[:：/|]|\s+(?:by|de|di|von|par|por|av|af|автора)\b).*$"
 )
 _EDITED_BY = re.compile(r"^(?:责任编辑|编辑|责编|校对|編輯|editor|editing|editors|edited\s+by|redigering|bearbeitung)\s*(?:[:：]|by\b)", re.IGNORECASE)
@@ -64,6 +64,10 @@ _WITH_OTHERS = re.compile(r"(?i)\s+(?:u\.\s?a\.?|et\s+al\.?|i\s+in\.)$")
 _TRAILING_AGENCY = re.compile(r"(?<=[^\W\d_])\s+(?:" + "|".join(re.escape(name) for name in AGENCY_NAMES) + r")$", re.IGNORECASE)
 _LONG_WEEKDAYS = frozenset(day for day in WEEKDAYS if len(day) > 5)
 _AGENCIES = frozenset(name.casefold() for name in AGENCY_NAMES)
+_AUTHOR_PAGE = re.compile(
+    r"(?i)/(?:authors?|autor(?:e[ns]?|i|in)?|auteurs?|profiles?|staff|journalists?|contributors?|columnists?|by|redakteure?|"
+    r"skribent|forfatter|penulis|yazar(?:lar)?|reporters?|writers?|team|meet-the-team|firmas?|signature|avtor|автор)/[^/?#]"
+)
 _DATE = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{4,}")
 _MAIL = re.compile(r"\(?\s*\S+@\S+\.\w+\s*\)?")
 _HANDLE = re.compile(r"\s*\(?@\w+\)?\s*$")
@@ -90,6 +94,19 @@ def clean_names(values: Iterable[str], *, strict: bool = False) -> tuple[str, ..
                 seen.add(folded)
                 names.append(cleaned)
     return tuple(names[:AUTHOR_LIMIT])
+
+
+def is_byline(text: str) -> bool:
+    """Whether a text says by whom: "By Ana Velk", "Von Ana Velk und Jon Doe"."""
+    words = text.split(maxsplit=1)
+    if len(words) < 2 or not _PREFIX.match(text):
+        return False
+    return any(" " in name and is_person_like(name) for name in clean_names([text], strict=True))
+
+
+def leads_to_author(address: str) -> bool:
+    """Whether an address is that of an author's page: `/author/ana-velk`, `/autoren/17`."""
+    return _AUTHOR_PAGE.search(address) is not None
 
 
 def is_agency(name: str) -> bool:

@@ -9,6 +9,7 @@ from itertools import islice
 from bs4 import BeautifulSoup
 from lxml import etree
 
+from transforms.articles.pages.bylines import is_byline, leads_to_author
 from transforms.articles.pages.furniture import is_certain
 from transforms.articles.pages.metatags import WANTED
 
@@ -35,6 +36,8 @@ _HEADINGS = frozenset({"h1"})
 _DIVIDER = b"<hr>"
 NEAR_HEADLINE = 15
 """Elements behind an `<h1>` that are looked at for a date, whatever their names."""
+BYLINE_NEAR = 80
+"""Elements behind an `<h1>`, or behind the begin of a page without one, where links to authors' pages are its authors'."""
 SUBHEADING_LIMIT = 4
 """`<h2>` behind the first `<h1>` that are looked at for the headline."""
 
@@ -69,16 +72,18 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
     """The soup of the page's metadata: its `head` (see `cut_head`), and out of its `elements` the headings,
     times, bylines and microdata."""
     body: list[bytes] = []
-    bylines = dates = headings = subheadings = near = 0
+    bylines = dates = headings = subheadings = near = since_headline = 0
     taken: set[etree._Element] = set()
     lang = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     for element in elements:
         tag = element.tag
         is_wanted = False
         near -= 1
+        since_headline += 1
         if tag in _HEADINGS:
             headings += 1
             near = NEAR_HEADLINE
+            since_headline = 0
             is_wanted = headings <= 30
         elif tag == "h2":
             # What stands on two sides of a heading does not stand together.
@@ -92,8 +97,11 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
         elif tag == "time":
             dates += 1
             is_wanted = dates <= DATE_LIMIT
-        elif near > 0 and (text := element.text) and len(text) <= DATED_LIMIT and _DATED.search(text):
+        elif near > 0 and (text := element.text) and len(text) <= DATED_LIMIT and (_DATED.search(text) or is_byline(text.strip())):
             is_wanted = True
+        elif tag == "address" or (tag == "a" and leads_to_author(element.get("href") or "") and not _is_in_prose(element)):
+            is_wanted = since_headline <= BYLINE_NEAR and bylines < BYLINE_LIMIT
+            bylines += is_wanted
         else:
             attributes = element.attrib
             if not attributes:
@@ -103,7 +111,9 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             if not is_wanted and "rel" in attributes and "author" in attributes["rel"].split():
                 is_wanted = bylines < BYLINE_LIMIT
                 bylines += 1
-            name = attributes.get("class") or attributes.get("id") or attributes.get("data-testid")
+            name = attributes.get("class") or attributes.get("id")
+            if marker := attributes.get("data-testid") or attributes.get("data-qa"):
+                name = f"{name} {marker}"
             if not is_wanted and name and len(name) < 400:
                 verdict = _verdict(name)
                 if verdict == "byline" and bylines < BYLINE_LIMIT:
@@ -167,6 +177,12 @@ def _printed(heading: etree._Element) -> bytes | None:
 def _is_comment(element: etree._Element) -> bool:
     """Whether the element, or one right around it, is named after comments."""
     return any(is_certain(f"{near.get('class', '')} {near.get('id', '')}") for near in (element, *islice(element.iterancestors(), 4)))
+
+
+def _is_in_prose(link: etree._Element) -> bool:
+    """Whether the link stands in a sentence, where it leads to someone of whom it speaks."""
+    around = link.getparent()
+    return around is not None and around.tag == "p" and sum(map(len, islice(around.itertext(), 50))) > DATED_LIMIT
 
 
 def _inside(element: etree._Element, taken: set[etree._Element]) -> bool:

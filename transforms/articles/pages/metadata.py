@@ -114,6 +114,9 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
     if not authors:
         authors, author_detail = authors_of_meta(meta)
         author_source = "meta"
+        # A meta element often names the site, its owner or the first of several.
+        if by_page and all(map(is_person_like, by_page)):
+            authors = ()
     if not authors and by_page:
         authors, author_source, author_detail = by_page, "byline", byline or ""
     publisher_names = texts(node.get("publisher"), "name") if node else ()

@@ -24,6 +24,39 @@ def test_names_in_the_bylines_of_content_systems_are_read() -> None:
     assert authors("<div class='submitted'>Submitted by <span class='username'>Ana Velk</span> on Tue, 03/05/2024 - 09:30</div>") == ("Ana Velk",)
 
 
+def test_names_in_one_byline_are_told_apart_by_how_they_are_made() -> None:
+    assert authors('<div class="byline"><span class="simple">Ana Velk</span> <span class="simple">Jon Doe</span></div>') == ("Ana Velk", "Jon Doe")
+    assert authors('<div class="byline"><a class="n">Ana Velk</a><span class="t">The Harbour Courier</span></div>') == ("Ana Velk",)
+    assert authors('<div class="byline"><span>Ana</span> <span>Velk</span></div>') == ("Ana Velk",)
+
+
+def test_a_byline_that_names_more_than_an_authors_box_counts() -> None:
+    byline = '<div class="Page-authors">By <span>Ana Velk</span>, <a href="/author/jon-doe">Jon Doe</a> and <span>Mia Roth</span></div>'
+    assert authors(byline + '<div><p class="author-name">Jon Doe</p></div>') == ("Ana Velk", "Jon Doe", "Mia Roth")
+
+
+def test_a_link_to_an_authors_page_below_the_headline_is_a_byline() -> None:
+    assert authors('<div><a href="/autoren/17-ana-velk">Ana Velk</a><div>April 28, 2023</div></div>') == ("Ana Velk",)
+    assert authors("<h1>Most read</h1><a href='/author/mia-roth'>Mia Roth</a>") == (), "of another article"
+    sentence = "<p>" + "The harbour master said on Tuesday that the ferry would sail again, and " * 3 + "<a href='/profile/9'>Mia Roth</a> agreed.</p>"
+    assert authors(sentence) == (), "someone of whom the text speaks"
+
+
+def test_words_that_say_by_whom_below_the_headline_are_a_byline() -> None:
+    assert authors("<div><span>Written by Ana Velk</span></div>") == ("Ana Velk",)
+    assert authors("<address>Von <span>Ana Velk</span></address>") == ("Ana Velk",)
+    assert authors("<div><span>By the sea</span></div>") == ()
+
+
+def test_the_byline_that_readers_see_counts_more_than_a_meta_element() -> None:
+    assert authors('<meta name="author" content="Courier developer"><p class="byline">By Ana Velk</p>') == ("Ana Velk",)
+    assert authors('<meta name="author" content="Ana Velk"><p class="byline">The Harbour Courier</p>') == ("Ana Velk",)
+
+
+def test_who_is_quoted_is_no_author() -> None:
+    assert authors('<span class="quoteAuthor">Mia Roth</span>') == ()
+
+
 def test_who_comments_is_no_author() -> None:
     assert authors('<ol class="comments"><li><div class="author">Mia Roth</div></li></ol>') == ()
 
