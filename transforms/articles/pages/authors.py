@@ -5,7 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from bs4 import BeautifulSoup, Tag
 
-from transforms.articles.pages.bylines import AUTHOR_LIMIT, clean_names, is_byline, is_person_like, leads_to_author
+from transforms.articles.pages.bylines import (
+    AUTHOR_LIMIT,
+    clean_names,
+    is_byline,
+    is_person_like,
+    leads_to_author,
+)
 from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.jsonld import DEPTH_LIMIT, Node, clean, with_references
 from transforms.articles.pages.metatags import AUTHORS
