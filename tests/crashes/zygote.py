@@ -24,6 +24,7 @@ from flows.processes.worker_names import worker_name
 from flows.publishers.loading import load_publishers
 from flows.reference.places import load_places
 from flows.stages import Worker
+from tests.crashes.failing_windows import FailingWindows
 from tests.flows.archive_folder import dispatch
 from transforms.annotations.annotation import Text
 from transforms.articles.reader import read_document
@@ -46,7 +47,9 @@ def backfill(job: dict[str, object]) -> None:
     with open_warehouse(str(job["url"])) as engine:
         plan = plan_job(engine, checked)
         if plan.backfill is not None:
-            carry_out(engine, checked, plan.backfill.backfill_id, execution=PlainExecution(), on_progress=lambda _: None)
+            failures = int(str(job.get("failures", 0)))
+            execution = FailingWindows(engine=engine, times=failures) if failures else PlainExecution()
+            carry_out(engine, checked, plan.backfill.backfill_id, execution=execution, on_progress=lambda _: None)
 
 
 def scheduled(job: dict[str, object]) -> None:
