@@ -18,13 +18,18 @@ CONNECT_SECONDS = 10
 # Sent with the connection, so that every session has them whatever the server's defaults are.
 # Views of the mart join up to twelve tables: with the default of eight, a question is answered by reading them whole.
 JOIN_LIMITS = {"join_collapse_limit": "12", "from_collapse_limit": "12"}
+# A machine that vanishes says no farewell. The server frees what it held, and a client gives up, after two minutes of
+# silence in place of the system's two hours; over a Unix socket, whose end is seen at once, these mean nothing.
+SILENCE = {"idle": 60, "interval": 10, "count": 6}
 SESSION = {
     "timezone": "UTC",
     "datestyle": "ISO",
     "lock_timeout": "60s",
     "idle_in_transaction_session_timeout": "15min",
     "jit": "off",
+    **{f"tcp_keepalives_{name}": str(value) for name, value in SILENCE.items()},
 } | JOIN_LIMITS
+CLIENT = {f"keepalives_{name}": value for name, value in SILENCE.items()} | {"tcp_user_timeout": 120_000}
 # Reasons of PostgreSQL that time heals: too many connections, starting up, shutting down.
 PASSING = {"53300", "57P01", "57P02", "57P03"}
 
@@ -57,6 +62,7 @@ def create_warehouse_engine(url: str, *, application: str = "dateline") -> Engin
         connect_args={
             "application_name": application,
             "connect_timeout": CONNECT_SECONDS,
+            **{name: value for name, value in CLIENT.items() if name not in address.query},
             "options": f"{address.query.get('options', '')} {options}".strip(),
         },
     )

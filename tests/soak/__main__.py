@@ -18,6 +18,7 @@ from tests.soak import (
     random_kills,
     schedules,
     server_stops,
+    vanished,
     year,
 )
 
@@ -27,6 +28,7 @@ EXPERIMENTS: dict[str, Callable[[Path, dict[str, int]], str]] = {
     "stops": server_stops.run,
     "disk": disk_full.run,
     "cuts": connection_cuts.run,
+    "vanish": vanished.run,
     "year": year.run,
     "poison": poison.run,
     "prefect": schedules.run,

@@ -4,6 +4,7 @@ import re
 import socket
 import threading
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
@@ -16,6 +17,15 @@ def test_a_session_is_in_utc_and_bears_our_name(warehouse_url: str) -> None:
     with open_warehouse(warehouse_url, application="dateline test") as engine, engine.connect() as connection:
         shown = [connection.scalar(text(f"SHOW {name}")) for name in ("timezone", "application_name", "lock_timeout")]
         assert shown == ["UTC", "dateline test", "1min"]
+
+
+def test_both_ends_are_told_when_to_take_the_other_for_gone(warehouse_url: str) -> None:
+    with open_warehouse(f"{warehouse_url}&keepalives_count=3") as engine, engine.connect() as connection:
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        sent = driver.info.get_parameters()
+    assert (sent["keepalives_idle"], sent["keepalives_count"]) == ("60", "3"), "what the URL says goes before"
+    assert "-c tcp_keepalives_idle=60" in sent["options"]
 
 
 def test_the_environment_names_the_warehouse(warehouse_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
