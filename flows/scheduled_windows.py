@@ -5,6 +5,7 @@ that is late, doubled or missed does no harm, and a day without ticks ends in on
 """
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,6 +25,8 @@ from warehouse.ops.windows import LostWindow, PlannedWindow, WindowClaim
 LEASE_SECONDS = 4 * 3600.0
 # Scheduled runs take what was captured by schedule alone, and leave backfills and replays to their own workers.
 SCHEDULED_PRIORITY = 0
+
+logger = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -60,9 +63,13 @@ def begin_windows(
         for publisher in publishers:
             load_publishers(connection, [publisher])
             identity = publisher_id(publisher.code)
-            due = due_window(
-                windows.watermark(connection, identity), moment, interval="hour", zone=ZoneInfo(publisher.time_zone or "UTC")
-            )
+            covered = windows.watermark(connection, identity)
+            if covered is not None and covered > moment:
+                logger.warning(
+                    "%s is read until %s UTC, but it is %s UTC here: a clock was set back. Its feeds are read, and the"
+                    " ledger goes on from there.", publisher.code, f"{covered:%Y-%m-%d %H:%M}", f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}",
+                )
+            due = due_window(covered, moment, interval="hour", zone=ZoneInfo(publisher.time_zone or "UTC"))
             if due is not None:
                 windows.add_windows(connection, publisher_id=identity, planned=[PlannedWindow(window=due)])
             while (claim := windows.claim_window(connection, series_id=identity, worker=worker, lease_seconds=LEASE_SECONDS)) is not None:

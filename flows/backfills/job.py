@@ -30,7 +30,9 @@ from transforms.windows import Interval, Window, read_bound, split_windows
 from warehouse.core import publishers as publisher_rows
 from warehouse.crash_points import crash_point
 from warehouse.ops import backfills
-from warehouse.ops.backfills import Backfill, BackfillRequest, Plan
+from warehouse.ops.backfill_plans import BackfillRequest, Plan, plan_backfill
+from warehouse.ops.backfills import Backfill
+from warehouse.ops.windows import read_series
 
 WINDOWS_MAXIMUM = 20_000
 
@@ -103,7 +105,7 @@ def check_job(job: BackfillJob, *, now: datetime | None = None) -> CheckedJob:
 
 
 def plan_job(engine: Engine, checked: CheckedJob, *, is_dry: bool = False) -> Plan:
-    """Write the backfill and its windows, or join the same one; see `warehouse.ops.backfills.plan_backfill`.
+    """Write the backfill and its windows, or join the same one; see `plan_backfill`.
 
     What dead processes left is put back first, so that nothing is called done that they only began.
     """
@@ -111,7 +113,7 @@ def plan_job(engine: Engine, checked: CheckedJob, *, is_dry: bool = False) -> Pl
         reap_all(engine)
     with engine.begin() as connection:
         publisher_rows.load_publishers(connection, [checked.publisher])
-        plan = backfills.plan_backfill(connection, checked.request, checked.windows, is_dry=is_dry)
+        plan = plan_backfill(connection, checked.request, checked.windows, is_dry=is_dry)
     crash_point("planned")
     return plan
 
@@ -125,8 +127,12 @@ def carry_out(
     on_progress: Callable[[Backfill], None],
     flow_run_id: str | None = None,
 ) -> BackfillReport:
-    """Work at the backfill until there is no window left to take."""
+    """Work at the backfill until there is no window left to take.
+
+    Raises ConfigurationError where it was planned in other windows than its publisher's zone makes today.
+    """
     job = checked.job
+    _check_windows(engine, checked, backfill_id)
     stages = stages_for(checked.publishers, use_model=not job.rules_only)
     prepare = None if job.rules_only else load_annotation_reference
     with ExitStack() as stack, make_pool(job.processes, prepare=prepare) as pool:
@@ -136,6 +142,17 @@ def carry_out(
             engine, backfill_id, source=source, stages=stages, worker=worker, execution=execution,
             preparations=[reference_source(engine, use_model=not job.rules_only)], on_progress=on_progress,
             parameters=asdict(job), flow_run_id=flow_run_id,
+        )
+
+
+def _check_windows(engine: Engine, checked: CheckedJob, backfill_id: UUID) -> None:
+    with engine.connect() as connection:
+        planned = read_series(connection, backfill_id)
+    if planned != checked.windows:
+        raise ConfigurationError(
+            f"The backfill {backfill_id} was planned when {checked.publisher.code} had another time zone than"
+            f" {checked.zone.key}, so its days are others: set `time_zone` back, or cancel it with `dateline backfill --cancel"
+            f" {str(backfill_id)[:8]}` and ask for it again, which reads what is left."
         )
 
 

@@ -28,7 +28,8 @@ from transforms.windows import Interval
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 from warehouse.ops import backfills
-from warehouse.ops.backfills import Backfill, Plan
+from warehouse.ops.backfill_plans import Plan
+from warehouse.ops.backfills import Backfill
 
 
 @click.command()

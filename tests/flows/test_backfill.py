@@ -11,6 +11,7 @@ from flows.backfills.job import BackfillJob, check_job, plan_job
 from flows.cli import cli
 from tests.flows.archive_folder import write_archive, write_publisher
 from transforms.failures import ConfigurationError, PermanentError
+from warehouse.ops.backfill_plans import OverlapError
 
 
 @pytest.fixture
@@ -26,6 +27,15 @@ def backfill(warehouse_url, monkeypatch, tmp_path):
         return CliRunner(catch_exceptions=False).invoke(cli, ["backfill", "--no-prefect", "--rules-only", *given])
 
     return run
+
+
+@pytest.fixture
+def planned(backfill, engine, tmp_path) -> str:
+    """The first digits of a backfill that is planned and not yet begun."""
+    job = BackfillJob(publisher="quay", since="2023-03-24", until="2023-03-30", paths=(str(tmp_path / "archive"),), rules_only=True)
+    plan = plan_job(engine, check_job(job))
+    assert plan.backfill is not None
+    return str(plan.backfill.backfill_id)[:8]
 
 
 def touched(engine: Engine) -> dict[str, list[tuple[str, ...]]]:
@@ -113,6 +123,14 @@ class TestWrongInput:
                 cli, ["backfill", "--publisher", "quay", "--since", "2023-03-24", "--until", "2023-03-25", "--no-prefect"]
             )
 
+    def test_a_part_of_what_another_backfill_reads_is_refused(self, backfill, planned):
+        with pytest.raises(OverlapError, match="of quay is running and reads 2023-03-23 23:00 to .* by the day, .*--cancel"):
+            backfill(since="2023-03-26", until="2023-03-31")
+
+    def test_the_same_time_in_other_pieces_is_refused(self, backfill, planned):
+        with pytest.raises(OverlapError, match="by the day, a part of the same time"):
+            backfill("--window", "hour")
+
     def test_an_id_that_is_not_there(self, backfill):
         with pytest.raises(PermanentError, match="no backfill whose id begins with ffff"):
             backfill("--pause", "ffff")
@@ -157,14 +175,6 @@ class TestReplay:
 
 
 class TestPauseResumeCancel:
-    @pytest.fixture
-    def planned(self, backfill, engine, tmp_path) -> str:
-        """The first digits of a backfill that is planned and not yet begun."""
-        job = BackfillJob(publisher="quay", since="2023-03-24", until="2023-03-30", paths=(str(tmp_path / "archive"),), rules_only=True)
-        plan = plan_job(engine, check_job(job))
-        assert plan.backfill is not None
-        return str(plan.backfill.backfill_id)[:8]
-
     def test_a_paused_backfill_waits_until_it_is_resumed(self, backfill, planned, tmp_path):
         assert "is paused: 6 windows pending." in backfill("--pause", planned).output
         waiting = backfill()
@@ -180,3 +190,23 @@ class TestPauseResumeCancel:
         assert "Reading 6 of 6 windows" in backfill("--dry-run").output.replace("Would read", "Reading")
         with pytest.raises(PermanentError, match="is canceled: it cannot be running"):
             backfill("--resume", planned)
+
+
+class TestPublisherChangedMeanwhile:
+    """Its time zone decides where its days begin: a backfill keeps those that it was planned with."""
+
+    def move_to_tokyo(self, tmp_path) -> None:
+        file = tmp_path / "publishers" / "quay.toml"
+        file.write_text(file.read_text().replace("Europe/Amsterdam", "Asia/Tokyo"))
+
+    def test_the_same_command_means_other_days_and_is_refused(self, backfill, planned, tmp_path):
+        self.move_to_tokyo(tmp_path)
+        with pytest.raises(OverlapError, match="is running and reads 2023-03-23 23:00 to 2023-03-29 22:00 UTC"):
+            backfill()
+
+    def test_going_on_is_refused_until_it_is_cancelled_and_asked_for_again(self, backfill, planned, tmp_path):
+        self.move_to_tokyo(tmp_path)
+        with pytest.raises(ConfigurationError, match="had another time zone than Asia/Tokyo, .*--cancel"):
+            backfill("--resume", planned)
+        backfill("--cancel", planned)
+        assert "is done: 6 windows done." in backfill().output

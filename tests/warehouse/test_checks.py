@@ -65,8 +65,22 @@ def fill(connection: Connection, load_article: LoadArticle) -> UUID:
     return run_id
 
 
+ADD_BACKFILL = (
+    "INSERT INTO ops.backfills (backfill_id, publisher_id, since, until, window_interval, state, requested_by)"
+    " SELECT md5('b')::uuid, publisher_id, '2024-05-01', '2024-05-02', 'day', 'done', 'a test' FROM core.publishers;"
+)
+ADD_WINDOW = (
+    "INSERT INTO ops.windows (window_id, publisher_id, series_id, backfill_id, window_start, window_end, state, run_id)"
+    " SELECT md5('w')::uuid, publisher_id, coalesce({backfill}, publisher_id), {backfill}, '{start}',"
+    " timestamptz '{start}' + interval '1 day', '{state}', {run} FROM core.publishers"
+)
+
 # What to break, and the check that finds it.
 BREAKS = {
+    "windows_done_unread": ADD_WINDOW.format(backfill="NULL::uuid", start="2024-05-01", state="done", run="NULL"),
+    "windows_in_the_future": ADD_WINDOW.format(backfill="NULL::uuid", start="2999-01-01", state="done", run="md5('r')::uuid"),
+    "backfills_done_unread": ADD_BACKFILL + ADD_WINDOW.format(
+        backfill="md5('b')::uuid", start="2024-05-01", state="pending", run="NULL"),
     "captures_without_work": "DELETE FROM ops.work WHERE stage = 'extract'",
     "mentions_off_their_text": "UPDATE core.mentions SET surface = 'Brask'",
     "quotes_off_their_text": "UPDATE core.quotes SET quote_text = 'We did not sign.'",

@@ -58,6 +58,16 @@ def watermark(connection: Connection, publisher_id: UUID) -> datetime | None:
     return end.astimezone(UTC) if end else None
 
 
+def read_series(connection: Connection, series_id: UUID) -> tuple[Window, ...]:
+    """All windows of a series, oldest first, whatever their state."""
+    rows = connection.execute(
+        select(windows.c.window_start, windows.c.window_end)
+        .where(windows.c.series_id == series_id)
+        .order_by(windows.c.window_start)
+    )
+    return tuple(Window(start=row[0].astimezone(UTC), end=row[1].astimezone(UTC)) for row in rows)
+
+
 def add_windows(
     connection: Connection, *, publisher_id: UUID, planned: Sequence[PlannedWindow], backfill_id: UUID | None = None
 ) -> int:

@@ -1,0 +1,30 @@
+"""The mutex of runs: one holder, named to the others, freed with its session."""
+
+import pytest
+from sqlalchemy import text
+
+from transforms.failures import BusyError
+from warehouse.ops.mutex import hold_mutex, holder
+
+
+def test_the_second_is_told_who_is_at_work(engine):
+    refusal = pytest.raises(BusyError, match=r"Another run is at work \(dateline run .*since")
+    with hold_mutex(engine, "run"), refusal, hold_mutex(engine, "run"):
+        raise AssertionError("two hold it")
+
+
+def test_it_is_free_again_after_the_block_and_others_are_not_held(engine):
+    with hold_mutex(engine, "run"), hold_mutex(engine, "replay"):
+        pass
+    assert holder(engine, "run") is None
+    with hold_mutex(engine, "run"):
+        pass
+
+
+def test_the_server_frees_it_when_the_session_ends(engine):
+    with hold_mutex(engine, "run"), engine.begin() as connection:
+        connection.execute(
+            text("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
+                 " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
+        )
+        assert holder(engine, "run") is None
