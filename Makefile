@@ -51,7 +51,7 @@ lint: $(DEV_STAMP)   ## ruff, mypy, import contracts
 bench: $(BENCH_STAMP) ## speed, side by side with peers
 	@$(BIN)/python -m tests.bench
 
-soak: $(DEV_STAMP)   ## what takes minutes: every crash, random kills, server stops, a year, poison, Prefect
+soak: $(DEV_STAMP)   ## what takes minutes: every crash, random kills, full disks, cut connections, a year, poison, Prefect
 	@$(BIN)/python -m tests.soak $(SOAK)
 
 lock:                ## resolve the dependencies anew: hashes, no index addresses (needs uv)
