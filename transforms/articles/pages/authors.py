@@ -12,7 +12,7 @@ from transforms.articles.pages.bylines import (
     is_person_like,
     leads_to_author,
 )
-from transforms.articles.pages.headlines import fold
+from transforms.articles.pages.clippings import parted_by_headline
 from transforms.articles.pages.jsonld import DEPTH_LIMIT, Node, clean, with_references
 from transforms.articles.pages.metatags import AUTHORS
 
@@ -43,17 +43,13 @@ def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[st
         return (), None
     # The soup's body holds clippings side by side: those next to one another stand together on the page.
     by_trust: dict[int, list[tuple[int, Tag]]] = {}
-    title = fold(headline or "")
-    is_below = is_headed = any(fold(heading.get_text(" ")) == title for heading in body.find_all("h1"))
-    for place, clipping in enumerate(body.find_all(True, recursive=False)):
-        if is_headed and (place == 0 or clipping.name == "h1"):
-            is_below = clipping.name == "h1" and fold(clipping.get_text(" ")) == title
+    for place, (clipping, is_below) in enumerate(parted_by_headline(body, headline)):
         for element in (clipping, *(below for below in clipping.descendants if isinstance(below, Tag))):
             if element.name in ("h1", "h2", "time", "meta"):
                 continue
             trust = _trust(element)
             text = element.get_text(" ", strip=True) if trust is not None else ""
-            if trust is None or not text or len(text) > 200 or text == headline or (trust == 3 and is_headed and not is_below):
+            if trust is None or not text or len(text) > 200 or text == headline or (trust == 3 and not is_below):
                 continue
             if byline is None and trust >= 1:
                 byline = " ".join(text.split())

@@ -36,6 +36,10 @@ def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
         if menus and menus[-1].getparent() is not None:
             heading.tail = None
             menus[-1].addprevious(heading)
+    for signed in list(islice(root.iter("time", "address"), 100)):
+        # A portrait of the author may have the byline for its caption.
+        for caption in signed.iterancestors("figcaption"):
+            caption.tag = "div"
     etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
     # The target of a jump within the page is no link.
     for anchor in [anchor for anchor in root.iter("a") if anchor.get("href") is None and (anchor.get("name") or anchor.get("id"))]:

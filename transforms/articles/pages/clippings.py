@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from itertools import islice
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from transforms.articles.pages.bylines import is_byline, leads_to_author
 from transforms.articles.pages.furniture import is_certain
+from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.metatags import WANTED
 
 BYLINE_LIMIT = 40
@@ -122,6 +123,9 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
                 elif verdict == "date":
                     dates += 1
                     is_wanted = dates <= DATE_LIMIT
+            if not is_wanted and "data-timestamp" in attributes:
+                dates += 1
+                is_wanted = dates <= DATE_LIMIT
         if is_wanted and not _inside(element, taken):
             if tag not in _HEADINGS and _is_long(element):
                 continue
@@ -132,6 +136,22 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
         [f"<html{language}><head>".encode(), *head, b"</head><body>", *body, b"</body></html>"]
     )
     return Clippings(soup=BeautifulSoup(markup.decode("utf-8", "replace"), "lxml", multi_valued_attributes=None))
+
+
+def parted_by_headline(body: Tag, headline: str | None, *, also_above: bool = False) -> list[tuple[Tag, bool]]:
+    """The clippings of a metadata soup's `body`, each with whether it stands below the `<h1>` that is the headline
+    (`also_above`: or before every `<h1>`) and not below another article's; all do where no `<h1>` is the headline."""
+    title = fold(headline or "")
+    clippings = [clipping for clipping in body.find_all(True, recursive=False) if isinstance(clipping, Tag)]
+    headings = [[clipping] if clipping.name == "h1" else clipping.find_all("h1") for clipping in clippings]
+    own = [any(fold(heading.get_text(" ")) == title for heading in within) for within in headings]
+    is_below = also_above or not any(own)
+    parted = []
+    for clipping, within, is_headline in zip(clippings, headings, own, strict=True):
+        if within and any(own):
+            is_below = is_headline
+        parted.append((clipping, is_below))
+    return parted
 
 
 _LINKS = frozenset({"canonical", "amphtml", "original-source", "syndication-source", "author", "shortlink"})

@@ -12,6 +12,8 @@ from transforms.articles.months import months_of
 
 LENGTH_LIMIT = 300
 """Characters of a text that are searched for a date."""
+LINE_LIMIT = 40
+"""Characters around a day in digits among which a time of day is that day's."""
 
 # Hours from UTC of the abbreviations that mean one zone in news pages (IST is India's there).
 _ABBREVIATIONS = {
@@ -71,6 +73,10 @@ def read_moment(
     if not text:
         return None
     if match := _ISO.search(text):
+        rest = text[: match.start()] + " " + text[match.end() :]
+        if match["hour"] is None and match["month"] and len(rest) <= LINE_LIMIT:
+            # "2024-03-05 | 09:30"
+            return _moment(int(match["year"]), int(match["month"]), int(match["day"]), *_clock(rest), zone)
         return _from_match(match, zone)
     if _EPOCH.fullmatch(text):
         seconds = int(text) / (1000 if len(text) == 13 else 1)

@@ -94,9 +94,10 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
     if headline:
         provenance.append(Provenance(field="headline", source=headline.source, detail=headline.detail))
 
+    text = headline.text if headline else None
     zone = (publisher.time_zone if publisher else None) or zone_of(canonical or document.url, language)
     day_first = publisher.is_day_first if publisher else None
-    published, source, detail = read_published(soup, node, meta, canonical or document.url, language, zone, day_first, document)
+    published, source, detail = read_published(soup, text, node, meta, canonical or document.url, language, zone, day_first, document)
     modified = read_modified(node, meta, language, zone, day_first)
     if published is not None and document.fetched_at is not None and published.at > document.fetched_at + timedelta(days=1):
         warnings.append("published_in_future")
@@ -107,7 +108,6 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
     if published is not None:
         provenance.append(Provenance(field="published_at", source=source, detail=detail))
 
-    text = headline.text if headline else None
     authors = authors_of_node(node, nodes)
     author_source, author_detail = "jsonld", "author"
     by_page, byline = authors_of_page(soup, text)

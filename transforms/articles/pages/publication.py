@@ -1,21 +1,24 @@
 """When a page was published and changed: JSON-LD, meta elements, microdata, `<time>`, visible text, the address."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, timedelta
 
 from bs4 import BeautifulSoup, Tag
 
+from transforms.articles.pages.clippings import parted_by_headline
 from transforms.articles.pages.dates import Moment, read_moment
 from transforms.articles.pages.jsonld import Node, first_text
 from transforms.articles.pages.metatags import MODIFIED, PUBLISHED, first_value
 from transforms.documents import Document
 
+NEAR_DAY = timedelta(hours=38)
+"""How far from a day's midnight in UTC its last hour may lie, anywhere on earth."""
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:[/_-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})/")
 
 
 def read_published(
-    soup: BeautifulSoup, node: Node | None, meta: Mapping[str, tuple[str, ...]], url: str | None,
+    soup: BeautifulSoup, headline: str | None, node: Node | None, meta: Mapping[str, tuple[str, ...]], url: str | None,
     language: str | None, zone: str | None, day_first: bool | None, document: Document,
 ) -> tuple[Moment | None, str, str]:  # fmt: skip
     """(moment, source, detail) of publication, from the most trusted place that gives it; `""` where none does."""
@@ -42,11 +45,11 @@ def read_published(
                     found.append((read, "microdata", "datePublished"))
                     break
         if not any(each[0].precision != "day" for each in found):
-            found.extend(_visible(body, moment))
+            found.extend(_visible(body, headline, moment))
     exact = [each for each in found if each[0].precision != "day"]
     if found and exact and found[0][0].precision == "day":
         # A day from a trusted place, and the hour of that very day from another.
-        near = [each for each in exact if abs(each[0].at - found[0][0].at) < timedelta(hours=38)]
+        near = [each for each in exact if abs(each[0].at - found[0][0].at) < NEAR_DAY]
         return near[0] if near else found[0]
     if found:
         first = found[0]
@@ -66,29 +69,42 @@ def read_published(
     return None, "", ""
 
 
-def _visible(body: Tag, moment: Callable[[str], Moment | None]) -> list[tuple[Moment, str, str]]:
-    """Times of `<time>` elements and of elements named like a date, those that say "updated" last."""
-    found: list[tuple[bool, int, Moment, str, str]] = []
-    for order, element in enumerate(body.descendants):
-        if not isinstance(element, Tag) or element.name in ("h1", "h2"):
-            continue
-        given = element.get("datetime") if element.name == "time" else element.get("title") if element.name == "abbr" else None
-        source = "time"
-        text = str(given) if given else element.get_text(" ", strip=True)[:200]
-        if element.name != "time":
-            source = "text"
-        if not any(letter.isdigit() for letter in text):
-            continue
-        read = moment(text)
-        if read is None and given:
-            read = moment(element.get_text(" ", strip=True)[:200])
+def _visible(body: Tag, headline: str | None, moment: Callable[[str], Moment | None]) -> list[tuple[Moment, str, str]]:
+    """Times of `<time>` elements and of elements named like a date: those around the headline before those of other
+    articles, those that say "updated" last."""
+    found: list[tuple[bool, bool, bool, int, Moment, str, str]] = []
+    elements = (
+        (element, is_own)
+        for clipping, is_own in parted_by_headline(body, headline, also_above=True)
+        for element in (clipping, *clipping.descendants)
+        if isinstance(element, Tag) and element.name not in ("h1", "h2")
+    )
+    for order, (element, is_own) in enumerate(elements):
+        printed = element.get_text(" ", strip=True)[:200]
+        source = "time" if element.name == "time" else "text"
+        read = _most_exact(moment(text) for text in (*_given(element), printed) if any(letter.isdigit() for letter in text))
         if read is None:
             continue
-        around = f"{element.get('class') or ''} {element.get_text(' ', strip=True)[:40]}".casefold()
+        around = f"{element.get('class') or ''} {printed[:40]}".casefold()
         is_update = re.search(r"updat|modif|aktualis|actualiz|mis à jour|aggiorn|обновл|güncel", around) is not None
-        found.append((is_update, order, read, source, text[:60]))
-    found.sort(key=lambda each: (each[0], each[3] != "time", each[1]))
-    return [(read, source, text) for _, _, read, source, text in found[:5]]
+        text = next(iter(_given(element)), printed)
+        found.append((is_update, not is_own, source != "time", order, read, source, text[:60]))
+    found.sort(key=lambda each: each[:4])
+    return [(read, source, text) for *_, read, source, text in found[:5]]
+
+
+def _given(element: Tag) -> Iterator[str]:
+    """What the attributes of an element say of a time."""
+    names = ("datetime", "data-timestamp") if element.name == "time" else ("title",) if element.name == "abbr" else ("data-timestamp",)
+    yield from (str(given) for name in names if (given := element.get(name)))
+
+
+def _most_exact(moments: Iterable[Moment | None]) -> Moment | None:
+    """The first moment; where that is a day, the first that tells the hour of it."""
+    read = [moment for moment in moments if moment is not None]
+    if read and read[0].precision == "day":
+        return next((each for each in read if each.precision != "day" and abs(each.at - read[0].at) < NEAR_DAY), read[0])
+    return read[0] if read else None
 
 
 def read_modified(

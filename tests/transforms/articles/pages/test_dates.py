@@ -26,6 +26,7 @@ NINE_THIRTY = datetime(2024, 3, 5, 9, 30, tzinfo=UTC)
     "Published: 5th March 2024 at 9.30am GMT",
     "5. März 2024, 10:30 Uhr MEZ",
     "2024-03-05T15:00:00+05:30",
+    "2024-03-05 | 09:30 GMT",
 ])  # fmt: skip
 def test_a_printed_zone_counts(text: str) -> None:
     moment = read_moment(text, zone="Pacific/Auckland")
