@@ -8,6 +8,7 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from flows.brief import ZONE, default_day, make_page, read_zone, write_page
+from flows.orchestration.prefect_artifacts import shown
 from transforms.failures import ConfigurationError
 from warehouse.embedded.folder import state_folder
 from warehouse.engine import open_warehouse
@@ -32,8 +33,9 @@ def report(day: str | None = None, zone: str = ZONE, folder: str | None = None) 
         made = make_page(engine, chosen, known)
     file = target / f"brief-{chosen}.html"
     write_page(made.html, file)
-    create_markdown_artifact(
-        key="dateline-brief", markdown=f"# The brief of {chosen}\n\n{made.summary}\n\nThe page: `{file}`",
-        description="The brief of a day.",
-    )  # fmt: skip
+    with shown():
+        create_markdown_artifact(
+            key="dateline-brief", markdown=f"# The brief of {chosen}\n\n{made.summary}\n\nThe page: `{file}`",
+            description="The brief of a day.",
+        )  # fmt: skip
     return {"day": str(chosen), "file": str(file), "summary": made.summary}

@@ -14,13 +14,17 @@ import click
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, CursorResult, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from flows.exports.exporting import safe_cell
 from transforms.failures import PermanentError
 from warehouse.embedded.programs import installed_folder
 from warehouse.engine import JOIN_LIMITS, open_warehouse
+
+TABLE_ROWS = 1_000
+# What PostgreSQL says to a cursor for a statement that is no query, or that changes rows besides.
+NO_CURSOR = ("42601", "0A000")
 
 
 @click.command(epilog="""Example: dateline sql -c "select headline from mart.articles" --format csv""")
@@ -40,36 +44,57 @@ def command(query: str | None, form: str) -> None:
 
 
 def print_query(engine: Engine, query: str, form: str) -> None:
-    """Print what `query` returns. Raises PermanentError with PostgreSQL's own words where it is refused."""
+    """Print what `query` returns, row by row as it comes: CSV and JSON of any size need no more memory than a table.
+
+    Raises PermanentError with PostgreSQL's own words where it is refused.
+    """
     try:
         with engine.begin() as connection:
-            # A % is the query's own: it stands for no parameter.
-            result = connection.exec_driver_sql(query, execution_options={"no_parameters": True})
+            result = _run(connection, query)
             if not result.returns_rows:
                 click.echo(f"{max(result.rowcount, 0)} rows affected")
                 return
             names = list(result.keys())
-            rows = [tuple(row) for row in result]
+            if form == "json":
+                for row in result:
+                    click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+            elif form == "csv":
+                writer = csv.writer(sys.stdout, lineterminator="\n")
+                writer.writerow(names)
+                writer.writerows([safe_cell(_plain(value)) for value in row] for row in result)
+            else:
+                print_table(names, result.fetchmany(TABLE_ROWS + 1))
     except DBAPIError as error:
         raise PermanentError(f"PostgreSQL refused the query: {' '.join(str(error.orig).split())}") from None
-    if form == "json":
-        for row in rows:
-            click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
-    elif form == "csv":
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(names)
-        writer.writerows([safe_cell(_plain(value)) for value in row] for row in rows)
-    else:
-        print_table(names, rows)
+
+
+def _run(connection: Connection, query: str) -> CursorResult[Any]:
+    """The rows by a cursor of the server, or at once where there can be none: EXPLAIN, SHOW, or what changes rows."""
+    # A % is the query's own: it stands for no parameter.
+    options = {"no_parameters": True}
+    # All rows are wanted, not the first soon.
+    connection.exec_driver_sql("SET LOCAL cursor_tuple_fraction = 1")
+    savepoint = connection.begin_nested()
+    try:
+        return connection.exec_driver_sql(query, execution_options=options | {"stream_results": True, "yield_per": 1000})
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) not in NO_CURSOR:
+            raise
+    savepoint.rollback()
+    return connection.exec_driver_sql(query, execution_options=options)
 
 
 def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Rows as a table as wide as the terminal; to a pipe, as wide as it needs to be."""
+    """Rows, the first TABLE_ROWS of them, as a table as wide as the terminal; to a pipe, as wide as it needs to be."""
     console = Console(width=None if sys.stdout.isatty() else 250)
-    table = Table(*names, header_style="bold", caption=f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}", caption_justify="left")
-    for row in rows:
+    table = Table(*names, header_style="bold")
+    for row in rows[:TABLE_ROWS]:
         table.add_row(*("" if value is None else escape(str(_plain(value))) for value in row))
     console.print(table)
+    if len(rows) > TABLE_ROWS:
+        click.echo(f"the first {TABLE_ROWS} rows; --format csv or json prints all")
+    else:
+        click.echo(f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}")
 
 
 def _plain(value: Any) -> Any:

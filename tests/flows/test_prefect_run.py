@@ -56,6 +56,28 @@ def test_a_run_is_seen_on_the_server_with_its_tasks_and_artifacts(warehouse_url:
     assert "Erdoğan" in artifacts["dateline-articles"]
 
 
+def test_the_brief_is_a_flow_run_with_a_page_and_an_artifact(warehouse_url: str, prefect: dict[str, str], tmp_path: Path) -> None:
+    url = prefect["PREFECT_API_URL"]
+
+    def report(**given: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-c", f"from flows.report import report; report(**{given!r})"],
+            env=os.environ | prefect | {"DATELINE_WAREHOUSE_URL": warehouse_url},
+            capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+
+    done = report(day="2022-05-11", zone="Asia/Almaty", folder=str(tmp_path / "briefs"))
+    assert done.returncode == 0, done.stderr
+    page = tmp_path / "briefs" / "brief-2022-05-11.html"
+    assert "Wednesday, 11 May 2022" in page.read_text("utf-8")
+    [artifact] = [one for one in ask(url, "artifacts") if one["key"] == "dateline-brief"]
+    assert str(page) in artifact["data"] and "(Asia/Almaty)" in artifact["data"]
+
+    assert "must look like 2024-05-31" in report(day="yesterday").stderr
+    states = [run["state_type"] for run in ask(url, "flow_runs") if run["name"] == "report"]
+    assert sorted(states) == ["COMPLETED", "FAILED"]
+
+
 def test_prefects_own_deploy_finds_nothing_to_change_after_datelines(prefect: dict[str, str]) -> None:
     """Both write the same deployments; Prefect's command line asks the server what FastAPI from 0.151 on refuses."""
 

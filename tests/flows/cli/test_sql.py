@@ -1,8 +1,12 @@
 """`dateline sql`: a query's rows as a table, CSV or JSON."""
 
 import os
+import re
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 
 def sql(warehouse_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -33,3 +37,42 @@ def test_a_refused_query_is_one_sentence_in_the_words_of_the_server(warehouse_ur
     assert done.returncode == 1
     assert 'relation "nowhere" does not exist' in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_many_rows_are_printed_as_they_come(warehouse_url: str) -> None:
+    """Held in memory, four million rows of a hundred letters would take gigabytes."""
+    command = [sys.executable, "-m", "flows.cli", "sql", "--format", "csv", "-c", "select n, repeat('x', 100) as x from generate_series(1, 4000000) n"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=os.environ | {"DATELINE_WAREHOUSE_URL": warehouse_url}) as process:
+        assert process.stdout is not None
+        assert [next(process.stdout) for _ in range(2)][1] == b"1," + b"x" * 100 + b"\n"
+        used = int(re.findall(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{process.pid}/status").read_text("ascii"))[0])
+        process.kill()
+    assert used < 300_000
+
+
+def test_a_table_ends_where_nobody_reads_on(warehouse_url: str) -> None:
+    done = sql(warehouse_url, "-c", "select n from generate_series(1, 1500) n")
+    assert "the first 1000 rows; --format csv or json prints all" in done.stdout
+    assert " 1000 " in done.stdout and " 1001 " not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("select 1 as n where false", "n\n"),
+        ("show server_encoding", "server_encoding\nUTF8\n"),
+        ("values (1), (2);", "column1\n1\n2\n"),
+        ("create temporary table t (n int)", "0 rows affected\n"),
+        ("with gone as (delete from ops.judgements returning 1) select count(*) from gone", "count\n0\n"),
+    ],
+)
+def test_statements_of_every_kind_are_run(warehouse_url: str, query: str, expected: str) -> None:
+    done = sql(warehouse_url, "--format", "csv", "-c", query)
+    assert (done.returncode, done.stdout) == (0, expected)
+
+
+def test_a_query_that_runs_away_is_stopped_by_the_analysts_limit_and_says_so(warehouse_url: str) -> None:
+    limited = warehouse_url + ("&" if "?" in warehouse_url else "?") + "options=-c%20statement_timeout%3D300ms"
+    done = sql(limited, "-c", "select count(*) from generate_series(1, 100000) a, generate_series(1, 100000) b")
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("PostgreSQL refused the query: canceling statement due to statement timeout")
