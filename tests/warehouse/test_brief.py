@@ -9,8 +9,14 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, Engine
 
 from tests.warehouse.test_mart import BODY, annotate
+from transforms.annotations.annotation import Annotations, Event, Participant
 from transforms.brief.records import Brief, Figure
+from transforms.clusters.texts import sign_versions
 from warehouse.brief import questions, read_brief, written
+from warehouse.core.annotations import VersionAnnotations, load_annotations
+from warehouse.core.clusters import load_clusters
+from warehouse.core.event_clusters import refresh_event_clusters
+from warehouse.core.signatures import read_version_texts
 from warehouse.engine import create_warehouse_engine
 
 LoadArticle = Callable[..., UUID]
@@ -78,6 +84,41 @@ def test_the_week_before_is_beside_the_day(connection: Connection, load_article:
     assert [day.article_count for day in brief.days.rows] == [1, 0, 0, 0, 1, 0, 1, 2]
     [publisher] = brief.publishers.rows
     assert publisher.counts == [1, 0, 0, 0, 1, 0, 1, 2]
+
+
+def opening(body: str, actor: str, recipient: str | None, *, sentence: int = 0) -> Event:
+    """A meeting, told in a sentence of `body`."""
+    return Event(
+        sentence=sentence, start=0, end=len(body), trigger_start=0, trigger_end=3, event_type="CONSULT", quad_class=1, coder="frames",
+        actors=(Participant(text=actor, country_code=actor, sector="GOV"),),
+        recipients=(Participant(text=recipient, country_code=recipient, sector="GOV"),) if recipient else (),
+    )  # fmt: skip
+
+
+def test_texts_that_open_with_the_same_event_are_one_story_with_their_copies(connection: Connection, load_article: LoadArticle) -> None:
+    told = "Orlu met Brask in Harbour City on Friday, and both sides spoke of a good day for trade between them."
+    texts = [
+        ("harbour-wire", told, opening(told, "KEN", "NOR")),
+        ("paper-one", told, opening(told, "KEN", "NOR")),
+        ("coast-daily", "Brask received Orlu.", opening("Brask received Orlu.", "NOR", "KEN")),
+        ("quiet-courier", "A ferry sank. Orlu met Brask.", opening("Orlu met Brask.", "KEN", "NOR", sentence=1)),
+        ("late-post", "Orlu held talks.", opening("Orlu held talks.", "KEN", None)),
+        ("hill-news", "Orlu talked at length.", opening("Orlu talked at length.", "KEN", None)),
+    ]
+    versions = [
+        load_article(connection, body, external_id=str(number), publisher=publisher, captured_at=NOON + timedelta(minutes=number))
+        for number, (publisher, body, _) in enumerate(texts)
+    ]
+    load_clusters(connection, sign_versions(read_version_texts(connection, versions).values()))
+    for version_id, (_, _, event) in zip(versions, texts, strict=True):
+        found = Annotations(text_id="1", events=(event,))
+        load_annotations(connection, [VersionAnnotations(article_version_id=version_id, annotations=found)], annotator_version="1")
+    refresh_event_clusters(connection)
+    rows = read(connection).stories.rows
+    assert [(row.title, row.article_count, row.publisher_count, row.source_count) for row in rows] == [
+        (told, 3, 3, 2), ("Orlu talked at length.", 1, 1, 1), ("Orlu held talks.", 1, 1, 1), ("A ferry sank. Orlu met Brask.", 1, 1, 1)
+    ]
+    assert rows[0].story_count == 4
 
 
 def test_a_publisher_that_fell_silent_comes_first(connection: Connection, load_article: LoadArticle) -> None:

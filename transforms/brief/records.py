@@ -61,7 +61,7 @@ class HourCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A text with its copies. `source_count` are the publishers that did not copy it from another."""
+    """A text with its copies, and others that open with the same event. `source_count` are the publishers that did not copy it from another."""
 
     title: str | None
     url: str | None

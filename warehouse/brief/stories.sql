@@ -1,9 +1,26 @@
--- Which texts went furthest: carried by most publishers, then told in most articles? (copies joined into one story)
-WITH told AS (
-    SELECT coalesce(cluster_id, article_id) AS story_id, article_id, publisher_code, publisher_name, published_at,
-        is_canonical, is_wire_copy, urgency
-    FROM mart.articles
-    WHERE published_at >= :since AND published_at < :until
+-- Which stories went furthest: carried by most publishers, then told in most articles? (one story: copies of a text, and texts that open with the same event)
+WITH opened AS (
+    -- What the headline, or else the first sentence, says: who did what to whom, with both sides named.
+    SELECT DISTINCT ON (e.article_id) e.article_id, e.event_cluster_id
+    FROM mart.events e
+    WHERE e.published_at >= :since AND e.published_at < :until
+        AND e.event_cluster_id IS NOT NULL AND e.sentence_number = 0 AND e.field IN ('headline', 'body')
+        AND EXISTS (SELECT FROM mart.event_participants p WHERE p.event_id = e.event_id AND p.role = 'actor')
+        AND EXISTS (SELECT FROM mart.event_participants p WHERE p.event_id = e.event_id AND p.role = 'recipient')
+    ORDER BY e.article_id, e.field DESC, e.start_offset, e.confidence DESC, e.event_id
+), told AS (
+    SELECT a.article_id, a.publisher_code, a.publisher_name, a.published_at, a.is_canonical, a.is_wire_copy, a.urgency,
+        -- Copies of a text stay together, whatever was changed in one of them.
+        coalesce(
+            first_value(o.event_cluster_id) OVER (
+                PARTITION BY coalesce(a.cluster_id, a.article_id)
+                ORDER BY o.event_cluster_id IS NULL, a.is_canonical DESC, a.published_at, a.article_id
+            ),
+            a.cluster_id, a.article_id
+        ) AS story_id
+    FROM mart.articles a
+    LEFT JOIN opened o ON o.article_id = a.article_id
+    WHERE a.published_at >= :since AND a.published_at < :until
 ), stories AS (
     SELECT
         story_id,

@@ -16,7 +16,8 @@ def stories(brief: Brief) -> Element:
     if rows:
         note = (
             f"{number(len(rows))} of {counted(rows[0].story_count, 'story', 'stories')}, those that most publishers"
-            " carried first. A source is a publisher whose text is no copy of another’s."
+            " carried first. Copies of a text are one story, and so are texts that open with the same event. A source is"
+            " a publisher whose text is no copy of another’s."
         )
     return section(
         "stories", "What was new", None,
