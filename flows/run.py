@@ -1,4 +1,4 @@
-"""The main job as a Prefect flow: named runs, tagged tasks per batch, artifacts with the counts and what was read."""
+"""The main job as a Prefect flow: named runs, a task per batch, artifacts with the counts and what was read."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -8,6 +8,7 @@ from prefect import flow, runtime
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from sqlalchemy import Engine
 
+from flows.orchestration.execution import Execution
 from flows.orchestration.prefect_artifacts import shown
 from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
 from flows.pipeline import RunReport, Source, run_pipeline
@@ -24,10 +25,12 @@ def run_with_prefect(
     worker: Worker,
     parameters: dict[str, Any],
     get_ready: Callable[[], object] | None = None,
+    execution: Execution | None = None,
 ) -> RunReport:
     """Run the pipeline as the flow `dateline-run`, its runs named after `kind` and the hour.
 
-    The flow's own parameters are JSON; engine, stages and worker come to it from this call.
+    The flow's own parameters are JSON; engine, stages and worker come to it from this call. `execution` is
+    `PrefectExecution` or what wraps one.
     """
 
     @flow(
@@ -38,8 +41,8 @@ def run_with_prefect(
     )
     def dateline_run(parameters: dict[str, Any]) -> RunReport:
         report = run_pipeline(
-            engine, kind=kind, sources=sources, stages=stages, execution=PrefectExecution(), worker=worker,
-            parameters=parameters, flow_run_id=str(runtime.flow_run.id), get_ready=get_ready,
+            engine, kind=kind, sources=sources, stages=stages, execution=execution or PrefectExecution(),
+            worker=worker, parameters=parameters, flow_run_id=str(runtime.flow_run.id), get_ready=get_ready,
         )
         with engine.connect() as connection:
             articles = markdown_summary(connection)

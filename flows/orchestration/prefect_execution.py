@@ -1,4 +1,4 @@
-"""Units of work as Prefect tasks: named, tagged, retried by the type of the failure."""
+"""Units of work as Prefect tasks: named, and retried by the type of the failure."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
