@@ -67,9 +67,13 @@ def command(is_list: bool, pause: str | None, resume: str | None, cancel: str | 
     not read again unless --reprocess says so; scheduled runs do not count, for they see only what feeds still list.
     """
     set_up_logging()
-    chosen = [name for name, value in (("--pause", pause), ("--resume", resume), ("--cancel", cancel), ("--list", is_list)) if value]
+    ids = {name: value for name, value in (("--pause", pause), ("--resume", resume), ("--cancel", cancel)) if value is not None}
+    chosen = [*ids, *(["--list"] if is_list else [])]
     if len(chosen) > 1:
         raise click.UsageError(f"choose one of {', '.join(chosen)}")
+    for name, value in ids.items():
+        if not value.strip():
+            raise click.UsageError(f"{name} takes the id of a backfill, or how it begins: `dateline backfill --list` shows them")
     checked = None
     if not chosen:
         missing = [f"--{name}" for name in ("publisher", "since", "until") if not given[name]]

@@ -1,5 +1,8 @@
 """`dateline serve`: the schedules in one process."""
 
+import os
+from contextlib import ExitStack
+
 import click
 
 from warehouse.engine import open_warehouse
@@ -9,23 +12,28 @@ from warehouse.migrate import check_current
 @click.command()
 @click.option("--limit", type=click.IntRange(1), default=4, show_default=True, help="Runs at once.")
 def command(limit: int) -> None:
-    """Run the schedules in this process, without work pool or worker, until it is stopped.
+    """Run the schedules in this process, without work pool or worker, until SIGTERM or Ctrl-C.
 
-    With PREFECT_API_URL the server there shows the runs; without it one is started inside. The warehouse has to be
-    there and migrated: it is looked at first. The embedded server stays up as long as this process.
+    Runs that are under way then are cancelled, and what they had claimed goes back to work.
+
+    With PREFECT_API_URL the server there shows the runs; without it one is started beside, with its pages on loopback,
+    and ends with this process. The warehouse has to be there and migrated: it is looked at first. The embedded server
+    stays up as long as this process.
 
     \b
     dateline serve
     """
+    from flows.orchestration.prefect_server import own_server
     from flows.orchestration.prefect_settings import prepare_prefect
 
-    server = prepare_prefect()
-    with open_warehouse(application="dateline serve") as engine:
-        check_current(engine)
-        from prefect import serve
-
+    url = prepare_prefect()
+    with ExitStack() as stack:
+        check_current(stack.enter_context(open_warehouse(application="dateline serve")))
+        if url is None:
+            url = os.environ["PREFECT_API_URL"] = stack.enter_context(own_server())
         from flows.orchestration.prefect_deployments import runner_deployments
+        from flows.orchestration.serving import serve_deployments
 
         deployments = runner_deployments()
-        click.echo(f"Serving {', '.join(one.name for one in deployments)} with {f'the server at {server}' if server else 'a server inside this process'}.")
-        serve(*deployments, limit=limit, print_starting_message=False)
+        click.echo(f"Serving {', '.join(one.name for one in deployments)}; Prefect's pages are at {url.removesuffix('/api')}")
+        serve_deployments(deployments, limit=limit)

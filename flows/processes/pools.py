@@ -161,12 +161,13 @@ class ProcessPool:
 def _begin(prepare: Callable[[], object] | None) -> None:
     """In a new process: end with the parent, leave Ctrl-C to it, get ready."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=end_with_parent, daemon=True).start()
     if prepare is not None:
         prepare()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Wait for the end of the process that started this one, then end this one: for a thread of its own."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         wait_for_sentinels([parent.sentinel])

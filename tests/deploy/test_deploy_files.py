@@ -11,7 +11,7 @@ import yaml
 
 from flows.cli import cli
 from flows.orchestration.deployments import DEPLOYMENTS, POOL, QUEUES
-from flows.orchestration.prefect_settings import PATIENCE
+from flows.orchestration.prefect_settings import DEFAULTS, PATIENCE
 from warehouse.tables import metadata
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -90,6 +90,7 @@ def test_every_prefect_variable_named_is_one_that_prefect_knows():
         for variable in set(re.findall(r"\bPREFECT_[A-Z_]+[A-Z]\b", text)):
             if not variable.startswith(("PREFECT_REDIS_", "PREFECT_DATABASE_PASSWORD", "PREFECT_AUTH_STRING")):
                 assert variable in known, f"{name}: {variable}"
+    assert set(DEFAULTS) - {"DO_NOT_TRACK"} <= known
 
 
 class TestCompose:

@@ -135,6 +135,12 @@ class TestWrongInput:
         with pytest.raises(PermanentError, match="no backfill whose id begins with ffff"):
             backfill("--pause", "ffff")
 
+    @pytest.mark.parametrize("option", ["--pause", "--resume", "--cancel"])
+    def test_an_id_left_empty_is_no_backfill_whatever(self, option):
+        answer = CliRunner().invoke(cli, ["backfill", option, ""])
+        assert answer.exit_code == 2
+        assert f"{option} takes the id of a backfill, or how it begins" in answer.output
+
     def test_what_is_missing_is_named(self, backfill):
         answer = CliRunner().invoke(cli, ["backfill", "--publisher", "quay"])
         assert answer.exit_code == 2

@@ -55,7 +55,7 @@ class Span:
     warnings: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def version_id(article_id: UUID, capture_id: UUID, document_number: int) -> UUID:
     """The id of the version of an article that a document of a capture was the first to show."""
     return derived_id("article_version", article_id, capture_id, document_number)
