@@ -71,7 +71,7 @@ def examples(documents: Iterable[Document], knowledge: Knowledge, capitals: floa
                 tags[token] = prefix + kind
                 prefix = "I-"
                 token += 1
-        rows = features(tokens, knowledge)
+        rows = [row for piece in features(tokens, knowledge) for row in piece]
         for first, last in tokens.sentences:
             yield rows[first:last], tags[first:last]
 

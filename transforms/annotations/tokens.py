@@ -70,6 +70,7 @@ def tokenise(text: str) -> Tokens:
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
+    known: dict[str, str] = {}  # a word is kept once, however often a text has it
     for match in _WORD.finditer(text):
         word = match.group()
         start, end = match.span()
@@ -88,7 +89,7 @@ def tokenise(text: str) -> Tokens:
         else:
             starts.append(start)
             ends.append(end)
-            words.append(word)
+            words.append(known.setdefault(word, word))
     sentences: list[tuple[int, int]] = []
     sentence_of: list[int] = []
     first = 0

@@ -1,7 +1,7 @@
 """What the tagger sees of a word: its letters, its neighbours, the run of capitals around it, the tables."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from transforms.annotations.folding import fold
@@ -12,6 +12,7 @@ from transforms.annotations.speech import STRONG
 from transforms.annotations.tokens import Tokens
 
 _DIGITS = re.compile(r"\d+")
+_PIECE = 4000  # tokens of a sentence whose features are made at once
 _SHAPE = re.compile(r"[A-Z]+|[a-z]+|\d+")
 
 
@@ -64,86 +65,91 @@ def table_marks(tokens: Tokens, knowledge: Knowledge) -> list[str]:
     return marks
 
 
-def word_marks(words: Sequence[str], knowledge: Knowledge) -> list[str]:
-    """One mark a token for single words: given name, title, organisation's or place's head, verb of saying."""
-    marks = []
-    for word in words:
-        folded = fold(word)
-        mark = ""
-        if folded in knowledge.given_names:
-            mark += "g"
-        if folded in knowledge.titles.by_first:
-            mark += "t"
-        if folded in ORG_HEADS:
-            mark += "o"
-        elif folded in FACILITY_HEADS:
-            mark += "f"
-        elif folded in PLACE_HEADS:
-            mark += "l"
-        elif folded in STRONG:
-            mark += "s"
-        elif folded in NEVER:
-            mark += "w"
-        marks.append(mark)
-    return marks
+def word_mark(word: str, knowledge: Knowledge) -> str:
+    """The mark of a single word: given name, title, organisation's or place's head, verb of saying."""
+    folded = fold(word)
+    mark = ""
+    if folded in knowledge.given_names:
+        mark += "g"
+    if folded in knowledge.titles.by_first:
+        mark += "t"
+    if folded in ORG_HEADS:
+        mark += "o"
+    elif folded in FACILITY_HEADS:
+        mark += "f"
+    elif folded in PLACE_HEADS:
+        mark += "l"
+    elif folded in STRONG:
+        mark += "s"
+    elif folded in NEVER:
+        mark += "w"
+    return mark
 
 
-def features(tokens: Tokens, knowledge: Knowledge) -> list[list[str]]:
-    """The features of every token of a text, as strings; the tagger's weights are kept by them."""
+def features(tokens: Tokens, knowledge: Knowledge) -> Iterator[list[list[str]]]:
+    """The features of every token as strings; the tagger's weights are kept by them.
+
+    They come sentence by sentence, those of very long sentences in pieces: the features of a whole text take 500 times its length.
+    """
     words = tokens.words
-    count = len(words)
-    lowers = [_DIGITS.sub("0", word.lower()) for word in words]
-    shapes = [shape(word) for word in words]
+    vocabulary = set(words)
+    lower_of = {word: _DIGITS.sub("0", word.lower()) for word in vocabulary}
+    shape_of = {word: shape(word) for word in vocabulary}
+    mark_of = {word: word_mark(word, knowledge) for word in vocabulary}
+    lowers = [lower_of[word] for word in words]
+    shapes = [shape_of[word] for word in words]
     tables = table_marks(tokens, knowledge)
-    marks = word_marks(words, knowledge)
+    marks = [mark_of[word] for word in words]
     seen_low = {word for word, form in zip(words, shapes, strict=True) if form == "x"}
-    result: list[list[str]] = [[] for _ in range(count)]
     for start, stop in tokens.sentences:
         capitals = sum(shapes[i][0] in "XA" for i in range(start, stop))
         small = sum(shapes[i] == "x" for i in range(start, stop))
         style = "U" if small == 0 and capitals else "T" if capitals > 3 and capitals > 2 * small else ""
         runs = _runs(words, shapes, start, stop) if style != "U" else {}
-        for i in range(start, stop):
-            low, form = lowers[i], shapes[i]
-            p1 = lowers[i - 1] if i > start else "<s>"
-            n1 = lowers[i + 1] if i + 1 < stop else "</s>"
-            p2 = lowers[i - 2] if i > start + 1 else "<s>"
-            n2 = lowers[i + 2] if i + 2 < stop else "</s>"
-            ps = shapes[i - 1] if i > start else "^"
-            ns = shapes[i + 1] if i + 1 < stop else "$"
-            mark = marks[i]
-            table = tables[i]
-            found = result[i]
-            found += (
-                "b", "w=" + low, "s=" + form + style, "p1=" + p1, "n1=" + n1, "p2=" + p2, "n2=" + n2,
-                "ss=" + ps + "|" + form, "sn=" + form + "|" + ns, "x3=" + low[-3:], "m=" + mark + "/" + form,
-            )  # fmt: skip
-            if form != "x" or style == "U":
-                found += ("x2=" + low[-2:], "x4=" + low[-4:], "a3=" + low[:3], "a4=" + low[:4], "sss=" + ps + "|" + form + "|" + ns,
-                          "pw=" + p1 + "|" + form, "nw=" + n1 + "|" + form)  # fmt: skip
-                if words[i].lower() in seen_low:
-                    found.append("low" + ("^" if i == start else ""))
-                if i == start:
-                    found.append("^" + form)
-            if table:
-                found += ("t=" + table, "tp=" + table + "|" + p1, "tn=" + table + "|" + n1, "ts=" + table + "|" + ps + "|" + ns)
-            if i > start and (tables[i - 1] or marks[i - 1]):
-                found.append("-1=" + tables[i - 1] + "/" + marks[i - 1])
-            if i + 1 < stop and (tables[i + 1] or marks[i + 1]):
-                found.append("+1=" + tables[i + 1] + "/" + marks[i + 1])
-            run = runs.get(i)
-            if run is not None:
-                first, last = run
-                before = lowers[first - 1] if first > start else "<s>"
-                after = lowers[last] if last < stop else "</s>"
-                where = f"{min(i - first, 3)}/{min(last - first, 5)}"
-                inner = "".join(sorted({c for j in range(first, last) for c in marks[j]}))
+        for begin in range(start, stop, _PIECE):
+            end = min(begin + _PIECE, stop)
+            result: list[list[str]] = [[] for _ in range(begin, end)]
+            for i in range(begin, end):
+                low, form = lowers[i], shapes[i]
+                p1 = lowers[i - 1] if i > start else "<s>"
+                n1 = lowers[i + 1] if i + 1 < stop else "</s>"
+                p2 = lowers[i - 2] if i > start + 1 else "<s>"
+                n2 = lowers[i + 2] if i + 2 < stop else "</s>"
+                ps = shapes[i - 1] if i > start else "^"
+                ns = shapes[i + 1] if i + 1 < stop else "$"
+                mark = marks[i]
+                table = tables[i]
+                found = result[i - begin]
                 found += (
-                    "rb=" + before, "ra=" + after, "rba=" + before + "|" + after, "rl=" + where, "rh=" + lowers[last - 1], "rf=" + lowers[first],
-                    "ri=" + inner, "rm=" + (marks[first - 1] if first > start else "^") + "|" + (marks[last] if last < stop else "$"),
-                    "rt=" + tables[first] + "|" + tables[last - 1] + "|" + where,
+                    "b", "w=" + low, "s=" + form + style, "p1=" + p1, "n1=" + n1, "p2=" + p2, "n2=" + n2,
+                    "ss=" + ps + "|" + form, "sn=" + form + "|" + ns, "x3=" + low[-3:], "m=" + mark + "/" + form,
                 )  # fmt: skip
-    return result
+                if form != "x" or style == "U":
+                    found += ("x2=" + low[-2:], "x4=" + low[-4:], "a3=" + low[:3], "a4=" + low[:4], "sss=" + ps + "|" + form + "|" + ns,
+                              "pw=" + p1 + "|" + form, "nw=" + n1 + "|" + form)  # fmt: skip
+                    if words[i].lower() in seen_low:
+                        found.append("low" + ("^" if i == start else ""))
+                    if i == start:
+                        found.append("^" + form)
+                if table:
+                    found += ("t=" + table, "tp=" + table + "|" + p1, "tn=" + table + "|" + n1, "ts=" + table + "|" + ps + "|" + ns)
+                if i > start and (tables[i - 1] or marks[i - 1]):
+                    found.append("-1=" + tables[i - 1] + "/" + marks[i - 1])
+                if i + 1 < stop and (tables[i + 1] or marks[i + 1]):
+                    found.append("+1=" + tables[i + 1] + "/" + marks[i + 1])
+                run = runs.get(i)
+                if run is not None:
+                    first, last = run
+                    before = lowers[first - 1] if first > start else "<s>"
+                    after = lowers[last] if last < stop else "</s>"
+                    where = f"{min(i - first, 3)}/{min(last - first, 5)}"
+                    inner = "".join(sorted({c for j in range(first, last) for c in marks[j]}))
+                    found += (
+                        "rb=" + before, "ra=" + after, "rba=" + before + "|" + after, "rl=" + where, "rh=" + lowers[last - 1], "rf=" + lowers[first],
+                        "ri=" + inner, "rm=" + (marks[first - 1] if first > start else "^") + "|" + (marks[last] if last < stop else "$"),
+                        "rt=" + tables[first] + "|" + tables[last - 1] + "|" + where,
+                    )  # fmt: skip
+            yield result
 
 
 def _runs(words: Sequence[str], shapes: Sequence[str], start: int, stop: int) -> dict[int, tuple[int, int]]:

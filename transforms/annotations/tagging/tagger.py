@@ -34,11 +34,12 @@ class Weights:
 class SequenceTagger:
     """Names by the weights of `Weights`; the same text always gives the same names."""
 
-    def __init__(self, weights: Weights, knowledge: Knowledge, name: str, boldness: float = BOLDNESS) -> None:
+    def __init__(self, weights: Weights, knowledge: Knowledge, name: str, boldness: float = BOLDNESS, block: int = _BLOCK) -> None:
         self._weights = weights
         self._knowledge = knowledge
         self._name = name
         self._boldness = boldness
+        self._block = block
 
     @property
     def name(self) -> str:
@@ -49,11 +50,28 @@ class SequenceTagger:
         """Names of all sentences, in order."""
         if not len(tokens):
             return []
-        emissions = self._emissions(features(tokens, self._knowledge))
-        emissions[:, 0] -= self._boldness * np.array(_mid_capitals(tokens), dtype=np.float32)
         spans: list[TaggedSpan] = []
-        for start, stop in tokens.sentences:
-            path, certainty = self._best_path(emissions[start:stop])
+        pieces: list[tuple[int, int]] = []
+        block: list[list[str]] = []
+        mid_capitals = _mid_capitals(tokens)
+        stop = 0
+        for rows in features(tokens, self._knowledge):
+            start, stop = stop, stop + len(rows)
+            pieces.append((start, stop))
+            block += rows
+            if len(block) >= self._block or stop == len(tokens):
+                spans.extend(self._tag_block(pieces, block, mid_capitals))
+                pieces, block = [], []
+        return spans
+
+    def _tag_block(self, pieces: list[tuple[int, int]], rows_of: list[list[str]], mid_capitals: list[bool]) -> list[TaggedSpan]:
+        """Names of some sentences, or of pieces of one, that stand one behind another."""
+        first, last = pieces[0][0], pieces[-1][1]
+        emissions = self._emissions(rows_of)
+        emissions[:, 0] -= self._boldness * np.array(mid_capitals[first:last], dtype=np.float32)
+        spans: list[TaggedSpan] = []
+        for start, stop in pieces:
+            path, certainty = self._best_path(emissions[start - first : stop - first])
             spans.extend(self._spans(path, certainty, start))
         return spans
 
@@ -68,14 +86,7 @@ class SequenceTagger:
             # Row 0 is all zeros: every token has at least one row, as reduceat asks.
             indices.append(0)
             indices.extend([row for row in map(get, names) if row is not None])
-        scores = self._weights.scores
-        pieces = []
-        for begin in range(0, len(rows_of), _BLOCK):
-            end = min(begin + _BLOCK, len(rows_of))
-            low = bounds[begin]
-            high = bounds[end] if end < len(rows_of) else len(indices)
-            pieces.append(np.add.reduceat(scores[np.array(indices[low:high], dtype=np.intp)], bounds[begin:end] - low, axis=0))
-        return np.concatenate(pieces)
+        return np.add.reduceat(self._weights.scores[np.array(indices, dtype=np.intp)], bounds, axis=0)
 
     def _best_path(self, emissions: Any) -> tuple[list[int], Any]:
         """Viterbi over one sentence: label numbers, and per token the best label's lead as a share of one."""
