@@ -12,6 +12,7 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "oprd"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 INHERITS = frozenset({"xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep", "acl", "parataxis"})
+LET = frozenset({"let", "lets", "letting"})
 NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "parataxis", "ccomp"})
 
 
@@ -162,6 +163,11 @@ class Grammar:
         found += [self.resolve(c, i) for c in p.children[i] if p.deps[c] in OBJECTS]
         if not found and p.deps[i] == "relcl" and self.own_subjects(i):
             found.append(p.heads[i])
+        if not found and p.lowers[i] in LET:
+            # "let the reporter go": whom one lets is the subject of the next verb
+            found += [
+                s for c in p.children[i] if p.deps[c] in ("ccomp", "xcomp") for s in self.own_subjects(c)
+            ]
         if not found:
             # "signed and ratified the treaty": the object stands with the last verb
             for c in p.children[i]:
@@ -217,6 +223,7 @@ class Grammar:
                             if p.deps[deeper] in ("pobj", "pcomp"):
                                 found = True
                                 yield p.lowers[g], deeper
+                                yield lower, deeper
                 if not found:
                     yield lower, -1
             elif dep in ("prt", "prep", "advmod") and p.tags[c] in ("RP", "IN", "RB", "TO"):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.annotations.annotation import Participant
-from transforms.annotations.events.cast import PRONOUN_TAGS, Cast
+from transforms.annotations.events.cast import PRONOUN_TAGS, Cast, country_of
 from transforms.annotations.events.grammar import PASSIVE_SUBJECTS, Grammar
 from transforms.annotations.events.matching import Match
 from transforms.annotations.events.ontology import Frame, Lexicon
@@ -199,7 +199,7 @@ class Finder:
     def joined_inside(self, n: int) -> tuple[int, ...]:
         """What the tree joins to a name inside the phrase: "Presidents of Peru and Chile", "… Ali and President Omar"."""
         p, g = self.g.p, self.g
-        found = []
+        found = list(self.adjectives_of_states(n))
         for prep, m in g.prepositions(n):
             if prep == "of" and m >= 0:
                 found += [k for k in g.conjuncts(m) if k != m and self.cast.rank(k) == 2]
@@ -207,6 +207,16 @@ class Finder:
             if p.deps[c] in ("appos", "nmod", "compound"):
                 found += [k for k in g.conjuncts(c) if k != c and self.cast.rank(k) == 2]
         return tuple(found)
+
+    def adjectives_of_states(self, n: int) -> tuple[int, ...]:
+        """The second of the states in "the Peruvian and Chilean presidents", and those after it."""
+        states: dict[str, int] = {}
+        if self.g.p.tags[n] in ("NNS", "NNPS"):
+            for k in range(self.g.phrase(n)[0], n):
+                country = country_of(self.cast.at.get(k))
+                if country is not None:
+                    states.setdefault(country, k)
+        return tuple(states.values())[1:]
 
     def ground(self, subjects: tuple[int, ...], i: int) -> tuple[int, ...]:
         """Pronouns that no mention resolves go back to whoever speaks: "Cuba said it would …"."""
