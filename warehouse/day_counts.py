@@ -52,7 +52,8 @@ _COUNTED = {
         SELECT c.day, e.resolved_id, count(DISTINCT c.article_id),
             count(DISTINCT c.article_id) FILTER (WHERE c.is_unique), count(*)
         FROM current_articles c
-        JOIN core.mentions m ON m.article_version_id = c.article_version_id
+        -- A dateline says who writes and from where, not who is in the news.
+        JOIN core.mentions m ON m.article_version_id = c.article_version_id AND m.field <> 'dateline'
         JOIN core.entities e ON e.entity_id = m.entity_id
         GROUP BY 1, 2
     """,

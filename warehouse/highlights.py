@@ -18,7 +18,7 @@ MOST_MENTIONED = """
     SELECT entity_name, min(kind) AS kind, min(country_code) AS country_code, max(office) AS office,
            count(*) AS mention_count, count(DISTINCT article_id) AS article_count
     FROM mart.mentions
-    WHERE entity_id IS NOT NULL AND NOT is_wire_copy
+    WHERE entity_id IS NOT NULL AND field <> 'dateline' AND NOT is_wire_copy
     GROUP BY entity_id, entity_name
     ORDER BY article_count DESC, mention_count DESC, entity_name
     LIMIT :limit

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 from sqlalchemy import Connection, CursorResult, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NotSupportedError, ProgrammingError
 
 from flows.exports.exporting import safe_cell
 from transforms.failures import PermanentError
@@ -23,8 +23,6 @@ from warehouse.embedded.programs import installed_folder
 from warehouse.engine import JOIN_LIMITS, open_warehouse
 
 TABLE_ROWS = 1_000
-# What PostgreSQL says to a cursor for a statement that is no query, or that changes rows besides.
-NO_CURSOR = ("42601", "0A000")
 
 
 @click.command(epilog="""Example: dateline sql -c "select headline from mart.articles" --format csv""")
@@ -77,9 +75,9 @@ def _run(connection: Connection, query: str) -> CursorResult[Any]:
     savepoint = connection.begin_nested()
     try:
         return connection.exec_driver_sql(query, execution_options=options | {"stream_results": True, "yield_per": 1000})
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) not in NO_CURSOR:
-            raise
+    except (ProgrammingError, NotSupportedError):
+        # Nothing was run so far; what is wrong with the statement itself is said once more below, about it alone.
+        pass
     savepoint.rollback()
     return connection.exec_driver_sql(query, execution_options=options)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, text
 
 from transforms.annotations.annotation import Annotations, Entity, Event, Mention, Participant
+from transforms.articles.article import Dateline
 from warehouse.core.annotations import VersionAnnotations, load_annotations
 from warehouse.day_counts import mark_stale_clusters, refresh_all_day_counts, refresh_day_counts
 
@@ -29,7 +30,10 @@ def annotate(connection: Connection, version_id: UUID) -> None:
         goldstein=2.0, actors=(Participant(text="Oduya", entity=oduya),),
         recipients=(Participant(text="Brask", country_code="NOR"), Participant(text="Harbour City", country_code="SWE")),
     )  # fmt: skip
-    found = Annotations(text_id="1", mentions=mentions, events=(met,))
+    # Who writes, in the dateline, is not in the news.
+    agency = Entity(key="agency", name="Harbour Wire", kind="organization")
+    writes = Mention(field="dateline", start=0, end=12, text="Harbour Wire", kind="organization", entity=agency, annotator="rules")
+    found = Annotations(text_id="1", mentions=(*mentions, writes), events=(met,))
     load_annotations(connection, [VersionAnnotations(article_version_id=version_id, annotations=found)], annotator_version="1")
 
 
@@ -43,7 +47,7 @@ def touched(connection: Connection) -> set[str]:
 
 def test_articles_entities_and_pairs_of_countries_are_counted(every_engine: Engine, load_article: LoadArticle) -> None:
     with every_engine.begin() as connection:
-        annotate(connection, load_article(connection, BODY, external_id="1"))
+        annotate(connection, load_article(connection, BODY, external_id="1", dateline=Dateline(text="Harbour Wire")))
         load_article(connection, "Another text.", external_id="2", captured_at=NEXT_DAY, language=None)
         assert refresh_day_counts(connection) == (date(2024, 5, 1), date(2024, 5, 2))
         assert [row[1:] for row in connection.execute(text("SELECT * FROM mart.article_days ORDER BY day"))] == [
@@ -51,6 +55,7 @@ def test_articles_entities_and_pairs_of_countries_are_counted(every_engine: Engi
             ("harbour-wire", None, 1, 1, 0, 2, 0, 0),
         ]
         [entity] = rows(connection, "entity_days")
+        assert rows(connection, "co_mentions") == []
         assert entity[2:] == ("Marta Oduya", "person", "KEN", 1, 1, 2)
         pairs = {(row[1], row[2], row[3], row[6], row[8]) for row in rows(connection, "event_days")}
         assert pairs == {("KEN", "NOR", "CONSULT", 1, 2.0), ("KEN", "SWE", "CONSULT", 1, 2.0)}
@@ -58,7 +63,7 @@ def test_articles_entities_and_pairs_of_countries_are_counted(every_engine: Engi
 
 def test_what_did_not_change_is_not_counted_again_and_not_written(engine: Engine, load_article: LoadArticle) -> None:
     with engine.begin() as connection:
-        version_id = load_article(connection, BODY, external_id="1")
+        version_id = load_article(connection, BODY, external_id="1", dateline=Dateline(text="Harbour Wire"))
         annotate(connection, version_id)
         assert refresh_day_counts(connection) == (date(2024, 5, 1),)
         before = touched(connection)
@@ -70,7 +75,7 @@ def test_what_did_not_change_is_not_counted_again_and_not_written(engine: Engine
 
 
 def test_a_kill_takes_its_article_out_of_the_counts(connection: Connection, load_article: LoadArticle) -> None:
-    annotate(connection, load_article(connection, BODY, external_id="1"))
+    annotate(connection, load_article(connection, BODY, external_id="1", dateline=Dateline(text="Harbour Wire")))
     refresh_day_counts(connection)
     load_article(connection, "KILL: do not use.", external_id="1", captured_at=NEXT_DAY, change_hint="kill",
                  pub_status="canceled", modified_at=NEXT_DAY)  # fmt: skip
@@ -81,7 +86,7 @@ def test_a_kill_takes_its_article_out_of_the_counts(connection: Connection, load
 
 
 def test_a_change_of_clusters_makes_their_days_stale(connection: Connection, load_article: LoadArticle) -> None:
-    load_article(connection, BODY, external_id="1")
+    load_article(connection, BODY, external_id="1", dateline=Dateline(text="Harbour Wire"))
     refresh_day_counts(connection)
     connection.execute(
         text(

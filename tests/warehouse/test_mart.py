@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from transforms.annotations.annotation import Annotations, Entity, Event, Mention, Participant
 from transforms.articles.article import Rejection
+from transforms.failures import ConfigurationError
 from warehouse.core.annotations import VersionAnnotations, load_annotations
 from warehouse.engine import create_warehouse_engine
 from warehouse.mart import drop, statements
@@ -239,3 +240,17 @@ def test_an_analyst_logs_in_read_only_and_with_a_time_limit(granted_engine: Engi
         shown = [connection.scalar(text(f"SHOW {name}")) for name in ("transaction_read_only", "statement_timeout", "search_path")]
         assert shown == ["on", "1min", "mart"]
         assert rows(connection, "SELECT * FROM articles") == []
+
+
+def test_what_others_built_on_the_mart_is_neither_dropped_nor_in_the_way_without_a_word(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("CREATE SCHEMA theirs"))
+        connection.execute(text("CREATE VIEW theirs.by_day AS SELECT day FROM mart.article_days"))
+        connection.execute(text("CREATE VIEW theirs.found AS SELECT * FROM mart.search_entities('Oduya')"))
+        connection.execute(text("DELETE FROM ops.mart_files"))
+    for view, builds_on in (("found", "function mart.search_entities"), ("by_day", "view mart.article_days")):
+        with pytest.raises(ConfigurationError, match=rf"view theirs\.{view} depends on {builds_on}.*Drop these first"):
+            migrate(engine)
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP VIEW theirs.{view}"))
+    assert "Created the mart anew" in migrate(engine)[0]

@@ -30,6 +30,8 @@ def change(today: float, before: float) -> str:
     """How today differs from the mean before, in per cent, or in plain words where per cent mean nothing."""
     if before == 0:
         return "new" if today else "–"
+    if before < 1:
+        return "more" if today > before else "less"
     percent = 100 * (today - before) / before
     if abs(percent) < 0.5:
         return "±0" + THIN_SPACE + "%"

@@ -3,7 +3,7 @@ WITH named AS (
     SELECT DISTINCT kind, entity_id, article_id, (published_at AT TIME ZONE :zone)::date - (:day - 7) AS day_number
     FROM mart.mentions
     WHERE published_at >= :week_since AND published_at < :until
-        AND kind IN ('person', 'organization', 'country') AND entity_id IS NOT NULL AND NOT is_wire_copy
+        AND kind IN ('person', 'organization', 'country') AND entity_id IS NOT NULL AND field <> 'dateline' AND NOT is_wire_copy
 ), counted AS (
     SELECT kind, entity_id, day_number, count(*) AS article_count
     FROM named

@@ -11,8 +11,9 @@ import re
 from graphlib import CycleError, TopologicalSorter
 from importlib.resources import files
 
+from psycopg.errors import DependentObjectsStillExist
 from sqlalchemy import Connection, text
-from sqlalchemy.exc import DBAPIError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, InternalError, ProgrammingError
 
 from transforms.failures import ConfigurationError
 from warehouse.engine import JOIN_LIMITS
@@ -73,24 +74,35 @@ def apply(connection: Connection) -> list[str]:
 
 
 def drop(connection: Connection) -> None:
-    """Drop every view and function of the mart. Fails where objects outside of it build on them."""
-    drops = connection.scalars(
+    """Drop every view and function of the mart.
+
+    Raises ConfigurationError where objects outside of it build on them, and names these.
+    """
+    found = connection.scalars(
         text(
             """
             SELECT 'DROP VIEW ' || string_agg(c.oid::regclass::text, ', ')
             FROM pg_class c WHERE c.relnamespace = 'mart'::regnamespace AND c.relkind = 'v'
             HAVING count(*) > 0
+            UNION ALL
+            SELECT 'DROP FUNCTION ' || string_agg(p.oid::regprocedure::text, ', ')
+            FROM pg_proc p WHERE p.pronamespace = 'mart'::regnamespace
+            HAVING count(*) > 0
             """
         )
     ).all()
-    functions = connection.scalars(
-        text("SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = 'mart'::regnamespace")
-    ).all()
-    # Functions may read views and views may call functions: none of them holds data, all go together.
-    for function in functions:
-        connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function} CASCADE")
-    for statement in drops:
-        connection.exec_driver_sql(statement.replace("DROP VIEW ", "DROP VIEW IF EXISTS "))
+    # Functions return rows of views, and no view of the mart calls one: they go first.
+    for statement in sorted(found):
+        try:
+            connection.exec_driver_sql(statement)
+        except InternalError as error:
+            if not isinstance(error.orig, DependentObjectsStillExist):
+                raise
+            detail = " ".join((error.orig.diag.message_detail or "").splitlines())
+            raise ConfigurationError(
+                f"The views of the mart cannot be made anew, for others were built on them: {detail}. Drop these first"
+                " (dbt makes them again by `dbt run`), or let them be tables."
+            ) from None
     connection.execute(text("DELETE FROM ops.mart_files"))
 
 

@@ -17,10 +17,11 @@ JOIN core.entities i ON i.entity_id = x.entity_id
 JOIN core.mentions y ON y.article_version_id = x.article_version_id AND y.entity_id <> x.entity_id
 JOIN core.entities j ON j.entity_id = y.entity_id
 JOIN core.entities o ON o.entity_id = j.resolved_id AND o.entity_id <> i.resolved_id
-JOIN mart.articles a ON a.article_version_id = x.article_version_id;
+JOIN mart.articles a ON a.article_version_id = x.article_version_id
+WHERE x.field <> 'dateline' AND y.field <> 'dateline';
 
 COMMENT ON VIEW mart.co_mentions IS
-    'Grain: one row per two mentions of different entities in a current text. Ask for one entity_id, or for days.';
+    'Grain: one row per two mentions of different entities in a current text, datelines left out. Ask for one entity_id, or for days.';
 COMMENT ON COLUMN mart.co_mentions.entity_id IS 'The entity that is asked about.';
 COMMENT ON COLUMN mart.co_mentions.other_entity_id IS 'The other entity.';
 COMMENT ON COLUMN mart.co_mentions.other_name IS 'Its preferred name.';

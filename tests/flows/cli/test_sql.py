@@ -35,7 +35,7 @@ def test_a_percent_sign_is_the_querys_own(warehouse_url: str) -> None:
 def test_a_refused_query_is_one_sentence_in_the_words_of_the_server(warehouse_url: str) -> None:
     done = sql(warehouse_url, "-c", "select nothing from nowhere")
     assert done.returncode == 1
-    assert 'relation "nowhere" does not exist' in done.stderr
+    assert 'relation "nowhere" does not exist LINE 1: select nothing from nowhere' in done.stderr
     assert "Traceback" not in done.stderr
 
 

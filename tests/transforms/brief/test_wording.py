@@ -26,6 +26,7 @@ THIN = "\u202f"
     [
         (12, 10, f"+20{THIN}%"), (8, 10, f"−20{THIN}%"), (10, 10, f"±0{THIN}%"), (3, 0, "new"), (0, 0, "–"),
         (0, 5, f"−100{THIN}%"), (500, 2, "250×"),
+        (1, 0.3, "more"), (0, 0.3, "less"),  # per cent of next to nothing
     ],
 )  # fmt: skip
 def test_a_change_against_the_week_before(today: int, before: float, words: str) -> None:

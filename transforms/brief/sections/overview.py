@@ -26,7 +26,7 @@ def _numbers(brief: Brief, today: DayCount) -> Element:
         usual = sum(getattr(day, field) for day in before) / 7
         if not usual:
             return "nothing in the week before"
-        return f"{change(getattr(today, field), usual)} on {mean(usual)} a day"
+        return f"{change(getattr(today, field), usual)} {'than' if usual < 1 else 'on'} {mean(usual)} a day"
 
     cells = (
         ("Articles", number(today.article_count), against("article_count"), brief.days),
