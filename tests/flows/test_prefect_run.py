@@ -95,3 +95,15 @@ def test_prefects_own_deploy_finds_nothing_to_change_after_datelines(prefect: di
     }
     ends_well("prefect", "--no-prompt", "deploy", "--all", "--prefect-file", str(DEPLOY / "prefect.yaml"))
     assert deployed(prefect["PREFECT_API_URL"]) == made
+
+
+def test_prefects_own_server_takes_the_automations(prefect: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "prefect", "automation", "create", "--from-file", str(DEPLOY / "automations.yaml")],
+        env=os.environ | prefect, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    made = ask(prefect["PREFECT_API_URL"], "automations")
+    assert {one["name"] for one in made if one["enabled"]} == {
+        "dateline-scheduled-runs-are-missing", "dateline-reap-after-a-crash", "dateline-publisher-is-silent",
+    }
