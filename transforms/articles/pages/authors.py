@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
 
@@ -35,12 +36,21 @@ def authors_of_meta(meta: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...
     return (), ""
 
 
-def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[str, ...], str | None]:
-    """Names of the page's byline elements and the byline as printed; `rel=author` and microdata before classes."""
-    byline: str | None = None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bylines:
+    """The elements of a page that may name its authors, each with its place among the clippings, by trust (see
+    `_trust`), and the first byline as `printed`."""
+
+    by_trust: Mapping[int, list[tuple[int, Tag]]]
+    printed: str | None = None
+
+
+def find_bylines(soup: BeautifulSoup, headline: str | None) -> Bylines:
+    """The bylines of a page's metadata soup."""
+    printed: str | None = None
     body = soup.body
     if body is None:
-        return (), None
+        return Bylines(by_trust={})
     # The soup's body holds clippings side by side: those next to one another stand together on the page.
     by_trust: dict[int, list[tuple[int, Tag]]] = {}
     for place, (clipping, is_below) in enumerate(parted_by_headline(body, headline)):
@@ -51,9 +61,15 @@ def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[st
             text = element.get_text(" ", strip=True) if trust is not None else ""
             if trust is None or not text or len(text) > 200 or text == headline or (trust == 3 and not is_below):
                 continue
-            if byline is None and trust >= 1:
-                byline = " ".join(text.split())
+            if printed is None and trust >= 1:
+                printed = " ".join(text.split())
             by_trust.setdefault(trust, []).append((place, element))
+    return Bylines(by_trust=by_trust, printed=printed)
+
+
+def authors_of_page(bylines: Bylines) -> tuple[str, ...]:
+    """The names in a page's bylines; `rel=author` and microdata before classes."""
+    by_trust = bylines.by_trust
     chosen: tuple[str, ...] = ()
     for trust in sorted(by_trust):
         found: tuple[str, ...] = ()
@@ -68,7 +84,7 @@ def authors_of_page(soup: BeautifulSoup, headline: str | None) -> tuple[tuple[st
         # One author has a box of her own below; the byline names the others too.
         if not chosen or set(chosen) < set(found):
             chosen = found
-    return chosen, byline
+    return chosen
 
 
 def _printed_names(element: Tag, *, strict: bool) -> tuple[str, ...]:
@@ -134,15 +150,15 @@ def _names(value: object, depth: int = 0) -> list[str]:
 def _trust(element: Tag) -> int | None:
     """0 for marked author names, 1 for author elements, 2 for bylines and what is named like one, 3 for what only
     leads to an author's page or begins with "By": below the headline that is a byline, elsewhere another article's."""
-    itemprop = str(element.get("itemprop") or element.get("property") or "")
-    rel = element.get("rel")
+    given = element.attrs
+    itemprop = given.get("itemprop") or given.get("property") or ""
     if itemprop == "author" and element.find(itemprop="name") is None:
         return 0
     if itemprop == "name":
         return 0 if element.find_parent(attrs={"itemprop": "author"}) is not None else None
-    if rel and "author" in str(rel).split():
+    if "author" in str(given.get("rel") or "").split():
         return 0
-    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('data-testid') or ''} {element.get('data-qa') or ''}".casefold()
+    names = " ".join(str(given[key]) for key in ("class", "id", "data-testid", "data-qa") if key in given).casefold()
     if _ELSEWHERE.search(names):
         return None
     if _NAMED.search(names):
@@ -151,7 +167,7 @@ def _trust(element: Tag) -> int | None:
         return None
     if _BYLINE.search(names) or element.name == "address":
         return 2
-    if element.name == "a" and leads_to_author(str(element.get("href") or "")):
+    if element.name == "a" and leads_to_author(str(given.get("href") or "")):
         return 3
     return 3 if is_byline(element.get_text(" ", strip=True)[:120]) else None
 

@@ -7,6 +7,7 @@ from html import escape
 from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 from lxml import etree
 
 from transforms.articles.pages.bylines import is_byline, leads_to_author
@@ -100,9 +101,11 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             is_wanted = dates <= DATE_LIMIT
         elif near > 0 and (text := element.text) and len(text) <= DATED_LIMIT and (_DATED.search(text) or is_byline(text.strip())):
             is_wanted = True
-        elif tag == "address" or (tag == "a" and leads_to_author(element.get("href") or "") and not _is_in_prose(element)):
-            is_wanted = since_headline <= BYLINE_NEAR and bylines < BYLINE_LIMIT
-            bylines += is_wanted
+        elif since_headline <= BYLINE_NEAR and (
+            tag == "address" or (tag == "a" and leads_to_author(element.get("href") or "") and not _is_in_prose(element))
+        ):
+            is_wanted = bylines < BYLINE_LIMIT
+            bylines += 1
         else:
             attributes = element.attrib
             if not attributes:
@@ -142,15 +145,20 @@ def parted_by_headline(body: Tag, headline: str | None, *, also_above: bool = Fa
     """The clippings of a metadata soup's `body`, each with whether it stands below the `<h1>` that is the headline
     (`also_above`: or before every `<h1>`) and not below another article's; all do where no `<h1>` is the headline."""
     title = fold(headline or "")
-    clippings = [clipping for clipping in body.find_all(True, recursive=False) if isinstance(clipping, Tag)]
-    headings = [[clipping] if clipping.name == "h1" else clipping.find_all("h1") for clipping in clippings]
-    own = [any(fold(heading.get_text(" ")) == title for heading in within) for within in headings]
-    is_below = also_above or not any(own)
+    headed: dict[int, bool] = {}
+    for heading in body.find_all("h1"):
+        clipping: PageElement = heading
+        while clipping.parent is not None and clipping.parent is not body:
+            clipping = clipping.parent
+        headed[id(clipping)] = headed.get(id(clipping), False) or fold(heading.get_text(" ")) == title
+    is_headed = any(headed.values())
+    is_below = also_above or not is_headed
     parted = []
-    for clipping, within, is_headline in zip(clippings, headings, own, strict=True):
-        if within and any(own):
-            is_below = is_headline
-        parted.append((clipping, is_below))
+    for clipping in body.children:
+        if isinstance(clipping, Tag):
+            if is_headed:
+                is_below = headed.get(id(clipping), is_below)
+            parted.append((clipping, is_below))
     return parted
 
 

@@ -9,7 +9,13 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from transforms.articles.article import Link, Precision, Provenance, Subject
-from transforms.articles.pages.authors import authors_of_meta, authors_of_node, authors_of_page, is_site
+from transforms.articles.pages.authors import (
+    authors_of_meta,
+    authors_of_node,
+    authors_of_page,
+    find_bylines,
+    is_site,
+)
 from transforms.articles.pages.bylines import is_agency, is_person_like
 from transforms.articles.pages.headlines import read_headline, site_names_of, tidy
 from transforms.articles.pages.jsonld import (
@@ -108,26 +114,23 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
     if published is not None:
         provenance.append(Provenance(field="published_at", source=source, detail=detail))
 
-    authors = authors_of_node(node, nodes)
-    author_source, author_detail = "jsonld", "author"
-    by_page, byline = authors_of_page(soup, text)
-    if not authors:
-        authors, author_detail = authors_of_meta(meta)
-        author_source = "meta"
+    bylines = find_bylines(soup, text)
+    byline = bylines.printed
+    own_names = (*site_names, *(texts(node.get("publisher"), "name") if node else ()))
+    authors, author_source, author_detail = authors_of_node(node, nodes), "jsonld", "author"
+    persons = _without_site(authors, own_names)
+    if not persons:
+        by_page = authors_of_page(bylines)
         # A meta element often names the site, its owner or the first of several.
-        if by_page and all(map(is_person_like, by_page)):
-            authors = ()
-    if not authors and by_page:
-        authors, author_source, author_detail = by_page, "byline", byline or ""
-    publisher_names = texts(node.get("publisher"), "name") if node else ()
-    own_names = (*site_names, *publisher_names)
-    persons = tuple(name for name in authors if not is_site(name, own_names))
-    if persons:
-        authors = persons
-    else:
-        persons = tuple(name for name in by_page if is_person_like(name) and not is_site(name, own_names) and not is_agency(name))
-        if persons:
-            authors, author_source, author_detail = persons, "byline", byline or ""
+        if not authors and not (by_page and all(map(is_person_like, by_page))):
+            (authors, author_detail), author_source = authors_of_meta(meta), "meta"
+            persons = _without_site(authors, own_names)
+        if not authors and by_page:
+            authors, author_source, author_detail = by_page, "byline", byline or ""
+            persons = _without_site(authors, own_names)
+        if not persons and (persons := tuple(name for name in _without_site(by_page, own_names) if is_person_like(name) and not is_agency(name))):
+            author_source, author_detail = "byline", byline or ""
+    authors = persons or authors
     if authors:
         provenance.append(Provenance(field="authors", source=author_source, detail=author_detail))
     credit = ", ".join(name for name in authors if is_agency(name)) or None
@@ -153,6 +156,10 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         is_article=is_article_page, genre=_genre(node, nodes, meta), word_count=_word_count(node),
         provenance=tuple(provenance), warnings=tuple(warnings),
     )  # fmt: skip
+
+
+def _without_site(names: tuple[str, ...], site_names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if not is_site(name, site_names))
 
 
 def _canonical(links: Mapping[str, str], meta: Mapping[str, tuple[str, ...]], url: str | None) -> str | None:
