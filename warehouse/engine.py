@@ -21,6 +21,7 @@ JOIN_LIMITS = {"join_collapse_limit": "12", "from_collapse_limit": "12"}
 # A machine that vanishes says no farewell. The server frees what it held, and a client gives up, after two minutes of
 # silence in place of the system's two hours; over a Unix socket, whose end is seen at once, these mean nothing.
 SILENCE = {"idle": 60, "interval": 10, "count": 6}
+UNHEARD_MILLISECONDS = 120_000
 SESSION = {
     "timezone": "UTC",
     "datestyle": "ISO",
@@ -28,8 +29,9 @@ SESSION = {
     "idle_in_transaction_session_timeout": "15min",
     "jit": "off",
     **{f"tcp_keepalives_{name}": str(value) for name, value in SILENCE.items()},
+    "tcp_user_timeout": str(UNHEARD_MILLISECONDS),
 } | JOIN_LIMITS
-CLIENT = {f"keepalives_{name}": value for name, value in SILENCE.items()} | {"tcp_user_timeout": 120_000}
+CLIENT = {f"keepalives_{name}": value for name, value in SILENCE.items()} | {"tcp_user_timeout": UNHEARD_MILLISECONDS}
 # Reasons of PostgreSQL that time heals: too many connections, starting up, shutting down.
 PASSING = {"53300", "57P01", "57P02", "57P03"}
 

@@ -24,15 +24,17 @@ SECONDS = 180
 
 AT_WORK = """
 import sys
+import time
 from sqlalchemy import text
 from transforms.failures import DatelineError
 from warehouse.engine import open_warehouse
 from warehouse.ops.mutex import hold_mutex
 try:
     with open_warehouse() as engine, hold_mutex(engine, "run"), engine.begin() as connection:
-        connection.execute(text("SELECT count(*) FROM ops.runs"))
         print("at work", flush=True)
-        connection.execute(text("SELECT pg_sleep(900)"))
+        while True:
+            connection.execute(text("SELECT count(*) FROM ops.runs"))
+            time.sleep(1)
 except DatelineError as error:
     sys.exit(f"{type(error).__name__}: {error}")
 """
@@ -65,7 +67,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                 freed = time.monotonic() - started
             if ended is None and process.poll() is not None:
                 ended = time.monotonic() - started
-        assert freed is not None, f"the server still holds what the machine held after {SECONDS} s"
+        assert freed is not None, f"the server still holds what the machine held after {SECONDS} s: {_left(engine)}"
         assert ended is not None, f"the machine still waits after {SECONDS} s"
         said = process.communicate()[1].strip().splitlines()[-1]
         assert "went away" in said, said
@@ -92,6 +94,11 @@ def _machine() -> Iterator[str | None]:
 
 
 def _is_free(engine: Engine) -> bool:
+    return holder(engine, "run") is None and not _left(engine)
+
+
+def _left(engine: Engine) -> list[tuple[str, ...]]:
+    """What the server knows of sessions from elsewhere."""
     with engine.connect() as connection:
-        sessions = connection.scalar(text("SELECT count(*) FROM pg_stat_activity WHERE client_addr IS NOT NULL"))
-    return holder(engine, "run") is None and sessions == 0
+        return [tuple(map(str, row)) for row in connection.execute(text(
+            "SELECT application_name, state, wait_event, query_start FROM pg_stat_activity WHERE client_addr IS NOT NULL"))]
