@@ -60,3 +60,15 @@ def open_ends(engine: Engine) -> dict[str, int]:
             ),
         }
     return {name: count for name, count in counts.items() if count}
+
+
+def touched(engine: Engine) -> dict[str, list[tuple[str, ...]]]:
+    """Place and writing transaction of each row in raw and core: whatever touches a row changes them."""
+    with engine.connect() as connection:
+        tables = connection.scalars(
+            text("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace IN ('raw'::regnamespace, 'core'::regnamespace)")
+        ).all()
+        return {
+            table: sorted(tuple(row) for row in connection.execute(text(f"SELECT ctid::text, xmin::text FROM {table}")))
+            for table in tables
+        }

@@ -41,7 +41,7 @@ def backfill(job: dict[str, object]) -> None:
     asked = BackfillJob(
         publisher="quay", since=str(job["since"]), until=str(job["until"]), paths=(str(job["archive"]),), rules_only=True,
         batch_size=int(str(job.get("batch_size", 2))), processes=int(str(job.get("processes", 0))),
-        max_active=int(str(job.get("max_active", 1))),
+        max_active=int(str(job.get("max_active", 1))), reprocess=str(job.get("reprocess", "none")),
     )
     checked = check_job(asked)
     with open_warehouse(str(job["url"])) as engine:

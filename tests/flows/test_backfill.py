@@ -5,10 +5,11 @@ from datetime import date
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import Engine, text
+from sqlalchemy import text
 
 from flows.backfills.job import BackfillJob, check_job, plan_job
 from flows.cli import cli
+from tests.crashes.verdicts import touched
 from tests.flows.archive_folder import write_archive, write_publisher
 from transforms.failures import ConfigurationError, PermanentError
 from warehouse.ops.backfill_plans import OverlapError
@@ -36,18 +37,6 @@ def planned(backfill, engine, tmp_path) -> str:
     plan = plan_job(engine, check_job(job))
     assert plan.backfill is not None
     return str(plan.backfill.backfill_id)[:8]
-
-
-def touched(engine: Engine) -> dict[str, list[tuple[str, ...]]]:
-    """Place and writing transaction of each row in raw and core: whatever touches a row changes them."""
-    with engine.connect() as connection:
-        tables = connection.scalars(
-            text("SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace IN ('raw'::regnamespace, 'core'::regnamespace)")
-        ).all()
-        return {
-            table: sorted(tuple(row) for row in connection.execute(text(f"SELECT ctid::text, xmin::text FROM {table}")))
-            for table in tables
-        }
 
 
 def test_six_days_are_read_a_window_each(backfill, engine):
