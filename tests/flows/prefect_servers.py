@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -25,7 +26,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def prefect_server(home: Path, port: int | None = None) -> Iterator[str]:
+def prefect_server(home: Path, port: int | None = None, *, ends_by: signal.Signals = signal.SIGTERM) -> Iterator[str]:
     """A Prefect server on `port`, or a free one, that keeps its state in `home`; the URL of its API."""
     port = port or free_port()
     environment = os.environ | {
@@ -43,7 +44,7 @@ def prefect_server(home: Path, port: int | None = None) -> Iterator[str]:
             time.sleep(0.5)
         yield url
     finally:
-        process.terminate()
+        process.send_signal(ends_by)
         process.wait(30)
 
 

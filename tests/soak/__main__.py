@@ -15,6 +15,9 @@ from tests.soak import (
     crash_matrix,
     disk_full,
     poison,
+    prefect_kills,
+    punctuality,
+    race,
     random_kills,
     schedules,
     server_stops,
@@ -29,9 +32,12 @@ EXPERIMENTS: dict[str, Callable[[Path, dict[str, int]], str]] = {
     "disk": disk_full.run,
     "cuts": connection_cuts.run,
     "vanish": vanished.run,
+    "race": race.run,
     "year": year.run,
     "poison": poison.run,
     "prefect": schedules.run,
+    "prefect_kills": prefect_kills.run,
+    "punctuality": punctuality.run,
 }
 
 
