@@ -76,7 +76,7 @@ def find_pronouns(tokens: Tokens, cues: Cues) -> list[Draft]:
         if not cues.is_english:
             gender = FOREIGN_PRONOUNS.get(lower)
             is_inverted = position > 1 and words[position - 1] in ("-", "-t-") and position - 2 in cues.verbs
-            if gender and (is_inverted or position + 1 in cues.verbs or (position - 1 in cues.verbs and lower not in ARTICLES)):
+            if gender and (is_inverted or not cues.verbs.isdisjoint(range(position + 1, position + 5)) or (position - 1 in cues.verbs and lower not in ARTICLES)):
                 found.append(Draft(position, position + 1, "person", "rules", form="pronoun", confidence=0.6, head=gender))
             continue
         if lower not in _PRONOUNS:

@@ -74,6 +74,15 @@ _BY_LANGUAGE = {
     "nl": (
         "zei zegt aldus vertelde vertelt "
     ),
+    "sv": (
+        "säger skriver sade uppger berättar menar "
+    ),
+    "pl": (
+        "powiedział powiedziała mówi dodał dodała stwierdził stwierdziła podkreślił podkreśliła napisał "
+    ),
+    "uk": (
+        "сказав заявив зазначив повідомив наголосив додав розповів написав "
+    ),
 }
 OTHERS = frozenset(verb for verbs in _BY_LANGUAGE.values() for verb in verbs.split())
 # Verbs that report also without a content clause: too common otherwise to carry an indirect quote.

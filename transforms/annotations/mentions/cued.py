@@ -15,7 +15,7 @@ _GERMAN_WORDS = word_set("und der die das ist nicht mit auf dem den sich auch ei
 _GERMAN = frozenset({"der", "die", "das", "ein", "eine"})
 _LINKS = word_set(
     """
-    de del du da do dos das des d' von vom im in an am auf aus bei zu zum zur à au aux en con por para with of
+    a al de del du da do dos das des d' von vom im in an am auf aus bei zu zum zur à au aux en con por para with of
     в на из от с о об
     """
 )
@@ -65,7 +65,12 @@ class _Reader:
         before = verb - 1
         while before > start and self.words[before].islower() and verb - before < 3:
             before -= 1
-        return before < start or not self.words[before][0].isalnum()
+        is_adverb = before == start == verb - 1 and self._has_subject_behind(verb)
+        return before < start or is_adverb or not self.words[before][0].isalnum()
+
+    def _has_subject_behind(self, verb: int) -> bool:
+        """`Dennoch betont der Trainer`: where a subject stands behind a German verb the word before it is none."""
+        return self.is_german and verb + 1 < len(self.words) and self.words[verb + 1] in ("der", "er", "sie", "ein", "man")
 
     def take_before(self, verb: int) -> bool:
         """`X sagte`, `X hat`, `X, şunları kaydetti:`."""
@@ -79,7 +84,7 @@ class _Reader:
         # In German a subject before its verb opens the clause; a noun there has an article or an adjective.
         if self.is_german and last - first == 1 and first > start and self.words[first - 1].isalpha() and self.words[first - 1].lower() not in _OPENERS:
             return False
-        return self._take_run((first, last))
+        return not (last - first == 1 and self._has_subject_behind(verb)) and self._take_run((first, last))
 
     def take_opening(self, verb: int) -> list[Draft]:
         """`Carsten Brzeski von der Direktbank erklärt dazu: „…“`: the first full name of a sentence that introduces a quote."""

@@ -139,13 +139,13 @@ def _repeated(tokens: Tokens, taken: Taken) -> None:
         if not reach or not is_capital(word) or fold(word) in NEVER:
             continue
         owner = taken.owner(position)
-        if owner is not None and (owner.kind != "other" or owner.first != position):
+        if owner is not None and (owner.kind != "other" or (owner.first != position and owner.last != position + 1)):
             continue
         for size in range(reach, 0, -1):
             like = known.get(tuple(words[position : position + size]))
             if like is None:
                 continue
-            if owner is not None and owner.last <= position + size:
-                taken.remove(owner)
+            if owner is not None and owner.last <= position + size and (owner.first == position or like.kind == "person"):
+                taken.remove(owner)  # "Trainer Omarov" too is Omarov
             if taken.add(Draft(position, position + size, like.kind, "rules", confidence=0.75, candidates=like.candidates if like.kind != "person" else ())):
                 break

@@ -103,6 +103,8 @@ def _phrase_behind(words: list[str], first: int, stop: int) -> tuple[int, int] |
     if first >= stop or (words[first].lower() not in DETERMINERS and words[first].lower() != "one"):
         return None
     for head in range(first + 1, min(first + _LONGEST, stop)):
+        if words[head].endswith("-year-old"):
+            return first, head + 1
         if _is_person(words[head]) and not (head + 1 < stop and (_is_person(words[head + 1]) or words[head + 1][0].isupper())):
             return first, head + 1
         if not _is_inside(words[head]):

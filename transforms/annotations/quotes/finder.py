@@ -42,7 +42,9 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
     is_sentence = size >= 4 and (text[span.end - 1] in ".,!?…;:—-" or text[span.end : span.end + 3].strip("\"”»“’ ")[:1] in (".", ",", "!", "?", "–", "—"))
     behind = next((token for token in range(last, min(last + 4, len(tokens))) if tokens.words[token][0].isalnum()), None)
     if behind is not None and size >= 2 and not is_sentence:  # "Never again," Omarov said.
-        is_sentence = behind in speakers.cues.strong or (text[span.end - 1] in ",!?" and behind + 1 in speakers.cues.strong)
+        has_comma = text[span.end - 1] in ",!?" or "," in tokens.words[last:behind]
+        is_sentence = behind in speakers.cues.strong and (has_comma or size >= 4)
+        is_sentence = is_sentence or (text[span.end - 1] in ",!?" and behind + 1 in speakers.cues.strong)
     before = _cue_before(tokens, speakers, first, previous_end)
     # `X said: "…"` and fragments belong to what stands before them, whatever comes after.
     is_introduced = before[1] is not None and (text[: span.start].rstrip("\"“«„‘‚'» \u00a0")[-1:] in (":", ",") or not is_sentence)
@@ -58,7 +60,9 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
         verb, speaker, confidence = before
     if speaker is None and not span.is_open and not (is_sentence and _stands_alone(text, span.start)):
         return None
-    if speaker is None and before[0] is not None:
+    if speaker is None and before[0] is not None and not speakers.cues.is_english and previous is not None and breaks not in text[previous.end : span.start]:
+        verb, speaker, confidence = before[0], previous.speaker, 0.6  # "erzählt sie und schildert: …"
+    elif speaker is None and before[0] is not None:
         return FoundQuote(span.start, span.end, is_direct=True, verb=before[0], confidence=0.5)
     if speaker is not None and size < 3 and not (verb and (verb in STRONG or verb in OTHERS) and (text[span.end - 1] in ".,!?…")):
         return None
@@ -177,7 +181,7 @@ def _cue_before(tokens: Tokens, speakers: Speakers, first: int, previous_end: in
         return words[position].lower(), None, 0.0
     if ":" in gap:
         subject = speakers.after(start, position + 1)
-        if subject is not None:
+        if subject is not None and (speakers.cues.is_english or subject.first <= start + 1):
             return None, subject, 0.7
     return None, None, 0.0
 
@@ -185,7 +189,7 @@ def _cue_before(tokens: Tokens, speakers: Speakers, first: int, previous_end: in
 def _paragraph_before(tokens: Tokens, speakers: Speakers, offset: int, breaks: str, speaking: Draft | None) -> Draft | None:
     """The speaker of a floating quote: the subject of the last verb of saying in the paragraph before it.
 
-    A paragraph without such a verb that opens with the one who spoke last leaves the floor to them.
+    A paragraph without such a verb that opens with the one who spoke last leaves the floor to them; one person named right before speaks.
     """
     words = tokens.words
     position = tokens.at(offset) - 1
@@ -205,4 +209,9 @@ def _paragraph_before(tokens: Tokens, speakers: Speakers, offset: int, breaks: s
     opener = speakers.opening(opens, position + 1)
     if opener is not None and opener.entity is not None and speaking is not None and speaking.entity is not None and opener.entity.key == speaking.entity.key:
         return opener
-    return None
+    before = tokens.at(offset) - 1
+    while before > 0 and not words[before][0].isalnum():
+        before -= 1
+    if before < 0 or breaks in tokens.text[tokens.ends[before] : offset]:
+        return None
+    return speakers.only(tokens.sentences[tokens.sentence_of[before]][0], before + 1)

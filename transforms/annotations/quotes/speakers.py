@@ -83,6 +83,12 @@ class Speakers:
                 return draft
         return None
 
+    def only(self, first: int, last: int) -> Draft | None:
+        """The only person whom the last sentence within tokens names, if it is no part of another phrase."""
+        named = [draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "person" and draft.form == "name" and draft.entity]
+        keys = {draft.entity.key for draft in named if draft.entity}
+        return named[0] if len(keys) == 1 and not self._is_governed(named[0]) else None
+
     def _is_coordinated(self, first: int, verb: int) -> bool:
         """Whether "and" or "but" stands before a verb, so that its subject is the sentence's."""
         position = verb - 1
