@@ -17,7 +17,7 @@ FOREIGN_PRONOUNS = {
     **dict.fromkeys(("sie", "ella", "elle", "ela", "lei", "она"), "she"),
 }
 """The English pronoun of those that stand beside a verb of saying."""
-_NO_VERBS = word_set(
+NO_VERBS = word_set(
     """
     und aber doch wie als mit in im auf an zu bei für von wenn weil dass während nachdem obwohl wobei denn sondern
     oder heißt hieß ist war sind waren sei et mais ou où qui que dont de du des dans en sur pour par avec comme alors
@@ -26,6 +26,7 @@ _NO_VERBS = word_set(
     как в на с по из для к о об от у за при чтобы когда где который это ve ama ile için gibi diye olan dan yang
     """
 )
+_FINITE = ("t", "te", "ten", "ó", "a", "e", "é", "л", "ла", "ли", "в", "di", "dı")
 REFLEXIVES = frozenset({"sich", "se", "-", "-t-"})
 _INTRODUCTIONS = frozenset({"dazu", "darauf", "daraufhin", "weiter", "hinzu", "auch", "так", "şöyle"})
 
@@ -69,6 +70,7 @@ def _beside_quotes(tokens: Tokens, lowered: list[str], quoted: tuple[Quoted, ...
             behind += 1
         following = words[behind + 1] if behind + 1 < len(words) else " "
         is_followed = following[0].isupper() or lowered[min(behind + 1, len(words) - 1)] in ARTICLES | REFLEXIVES | FOREIGN_PRONOUNS.keys()
+        is_followed = is_followed or (behind < len(words) and words[behind].endswith("ó"))  # Spanish: `”, rememoró`
         if behind < len(words) and "," in commas and is_followed and _may_say(words[behind]) and "\n" not in tokens.text[span.end : tokens.starts[behind]]:
             found.append(behind)
         before = tokens.at(span.start) - 1
@@ -76,10 +78,10 @@ def _beside_quotes(tokens: Tokens, lowered: list[str], quoted: tuple[Quoted, ...
             before -= 1
         if before > 0 and words[before] == ":":
             before -= 2 if lowered[before - 1] in _INTRODUCTIONS else 1
-            if before > 0 and _may_say(words[before]):
+            if before > 0 and _may_say(words[before]) and words[before].endswith(_FINITE):
                 found.append(before)
     return found
 
 
 def _may_say(word: str) -> bool:
-    return word.isalpha() and word.islower() and len(word) > 1 and word not in _NO_VERBS and word not in ARTICLES
+    return word.isalpha() and word.islower() and len(word) > 1 and word not in NO_VERBS | ARTICLES | FOREIGN_PRONOUNS.keys()

@@ -48,7 +48,7 @@ _BY_LANGUAGE = {
         "berichtete berichtet forderte meinte meint schrieb schreibt geschrieben bekräftigte kritisierte zitierte zitiert "
         "behauptete behauptet ergänzte ergänzt antwortete versicherte unterstrich äußerte räumte "
         "urteilte resümierte mahnte erzählt erzählte findet lobte würdigte erläuterte erläutert verkündete "
-        "beteuerte beklagte "
+        "beteuerte beklagte antwortet fügt fordert kritisiert bekräftigt versichert mahnt urteilt räumt gesteht beschreibt "
     ),
     "es": (
         "dijo dice dicho declaró declara declarado afirmó afirma afirmado explicó explica explicado señaló "

@@ -1,6 +1,8 @@
 """People whom only their verb of saying tells: the names beside it, in languages that no tagger reads."""
 
-from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, REFLEXIVES, Cues
+import re
+
+from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, NO_VERBS, REFLEXIVES, Cues
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, capital_runs, is_capital
@@ -11,6 +13,7 @@ _REACH = 7  # words behind its verb that a subject may begin
 _BEFORE_VERBS = frozenset({",", "ha", "hat", "hatte", "a", "ayrıca", "aber", "также"})
 _OPENERS = frozenset({"wie", "dass", "und", "aber", "so", "als", "doch", "auch", "frau", "herr", "wo", "denn"})
 """Behind them a German clause may open with a name."""
+_GERMAN_TITLE = re.compile("(?:minister|präsident|kanzler|sprecher|[cC]hef|leiter|direktor|[tT]rainer|bischof|anwalt|meister|forscher|expert|analyst)(?:in|e)?$")
 _GERMAN_WORDS = word_set("und der die das ist nicht mit auf dem den sich auch eine wir ich sagte noch bei im")
 _GERMAN = frozenset({"der", "die", "das", "ein", "eine"})
 _LINKS = word_set(
@@ -44,6 +47,7 @@ def take_cued(tokens: Tokens, taken: Taken, reference: AnnotationReference, cues
         if not reader.take_before(verb):
             nominals.extend(reader.take_behind(verb) if reader.is_inverted(verb) else reader.take_opening(verb))
     reader.take_apposed()
+    reader.take_titled()
     return nominals
 
 
@@ -104,7 +108,7 @@ class _Reader:
         stop = min(self.tokens.sentences[self.tokens.sentence_of[verb]][1], verb + 1 + _REACH)
         words = self.words
         first = verb + 1
-        while first < stop and (words[first] in REFLEXIVES or (words[first].islower() and words[first] not in ARTICLES and words[first] not in FOREIGN_PRONOUNS and first < verb + 3 and first + 1 < stop and words[first + 1] in ARTICLES)):
+        while first < stop and (words[first] in REFLEXIVES or (words[first].islower() and words[first] not in ARTICLES and words[first] not in FOREIGN_PRONOUNS and words[first] not in NO_VERBS | _LINKS and first < verb + 3 and first + 1 < stop and words[first + 1] in ARTICLES)):
             first += 1
         end = first
         while end < stop and words[end][0].isalnum() and (end == first or words[end - 1] != "«"):
@@ -140,14 +144,21 @@ class _Reader:
             if mark > 1 and self.words[mark - 1] == "," and self.cues.strong.intersection(range(self.tokens.at(self.before_quotes[token].end), self.tokens.at(self.before_quotes[token].end) + 5)):
                 self._take_run(self._run_to(self.tokens.sentences[self.tokens.sentence_of[mark - 1]][0], mark - 1))
 
+    def take_titled(self) -> None:
+        """`Außenministerin Beate Karo`: two names behind a German title, whoever speaks."""
+        for start, stop in self.tokens.sentences if self.is_german else ():
+            for first, last in capital_runs(self.tokens, start, stop):
+                if last - first > 2 and _GERMAN_TITLE.search(self.words[first]):
+                    self._take_run((first + 1, last))
+
     def _run_to(self, start: int, last: int) -> tuple[int, int]:
         """The run of capitals that ends right before token `last`."""
         return next(((first, end) for first, end in capital_runs(self.tokens, max(start, last - 6), last) if end == last), (last, last))
 
     def _without_affiliation(self, first: int, last: int) -> tuple[int, int]:
         """`Carsten Brzeski von der Direktbank` is Carsten Brzeski, `Ursula von der Leyen` herself."""
-        for token in range(first + 2, last):
-            if self.words[token] in ("von", "vom") and is_capital(self.words[token - 2]):
+        for token in range(first + 1, last):
+            if self.words[token] in ("von", "vom", "den", "der", "dem", "das") and self.words[token - 1] not in ("van", "von") and (is_capital(self.words[token - 2]) or self.words[token][0] == "d"):
                 return first, token
         return first, last
 
@@ -170,7 +181,7 @@ class _Reader:
         owner = self.taken.owner(last - 1)
         if owner is not None:
             return owner.kind in ("person", "organization") or owner.form == "demonym"
-        while first < last and (self.taken.owner(first) is not None or words[first].lower() in ARTICLES | _NO_NAMES):
+        while first < last and (self.taken.owner(first) is not None or words[first].lower() in ARTICLES | NO_VERBS | _NO_NAMES):
             first += 1
         if first > run[0] and last - first < 2 and words[run[0]].lower() in _GERMAN:
             return False
@@ -181,7 +192,7 @@ class _Reader:
         else:
             while last - first > 1 and self._is_title(first, last):
                 first += 1
-        if last - first == 1 and (not words[first].isalpha() or len(words[first]) < 3 or words[first].lower() in _NO_NAMES):
+        if last - first == 1 and (not words[first].isalpha() or len(words[first]) < 3 or (self.is_german and len(words[first]) > 8 and words[first].endswith("in")) or words[first].lower() in _NO_NAMES):
             return False
         return self.taken.add(Draft(first, last, "person", "rules", confidence=0.65))
 

@@ -70,7 +70,8 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
         return FoundQuote(span.start, span.end, is_direct=True, confidence=0.5)
     if speaker is None and previous is not None and previous.speaker is not None:
         between = text[previous.end : span.start]
-        if between.count(breaks) <= 1 and len(between) < 400:
+        may_go_on = speakers.cues.is_english or previous.speaker.kind == "person"
+        if may_go_on and between.count(breaks) <= 1 and len(between) < 400:
             speaker, confidence = previous.speaker, 0.7
     if speaker is None:
         speaker, confidence = _paragraph_before(tokens, speakers, span.start, breaks, previous.speaker if previous else None), 0.6
@@ -204,7 +205,7 @@ def _paragraph_before(tokens: Tokens, speakers: Speakers, offset: int, breaks: s
         if token in speakers.cues.verbs:
             start, stop = tokens.sentences[tokens.sentence_of[token]]
             subject = speakers.before(start, token) or (speakers.behind(token + 1, min(stop, token + 8)) if token in speakers.cues.strong else None)
-            if subject is not None:
+            if subject is not None and (speakers.cues.is_english or subject.kind == "person"):
                 return subject
     opener = speakers.opening(opens, position + 1)
     if opener is not None and opener.entity is not None and speaking is not None and speaking.entity is not None and opener.entity.key == speaking.entity.key:
