@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from transforms.articles.article import Article
+from transforms.articles.doubtful_times import without_doubtful_time
 from transforms.articles.normalisation import content_sha256
 from transforms.articles.versions import Sighting, version_id, versions_of, wire_sequence, wire_time
 from transforms.canonical_urls import canonical_url
@@ -105,10 +106,11 @@ def _arrivals(loads: Iterable[ArticleLoad], parser_version: str) -> dict[tuple[U
     for load in loads:
         identity = identify(load.article, load.publisher_code, load.publisher)
         identity = replace(identity, key=storable(identity.key))
-        wire_at, warnings = wire_time(load.article, load.captured_at)
+        article = without_doubtful_time(load.article)
+        wire_at, warnings = wire_time(article, load.captured_at)
         digest = content_sha256(load.article.headline, load.article.body, load.article.pub_status)
         arrivals[load.capture_id, load.document_number] = Arrival(
-            identity=identity, article_id=identity.article_id, article=load.article, parser_version=parser_version,
+            identity=identity, article_id=identity.article_id, article=article, parser_version=parser_version,
             canonical_url=_address(load),
             warnings=(*load.article.warnings, *warnings),
             sighting=Sighting(

@@ -241,6 +241,17 @@ def test_clocks_that_cannot_be_believed_bend_no_order(engine: Engine) -> None:
     assert [row[1][:1] for row in warned] == [[], ["clock_ahead"], ["modified_before_published"]]
 
 
+@pytest.mark.parametrize(("warning", "said"), [("published_in_future", hours(9_999)), ("published_long_ago", hours(-999_999))])
+def test_a_time_that_cannot_be_is_kept_and_flagged_and_not_shown_as_fact(engine: Engine, warning: str, said: datetime) -> None:
+    with engine.begin() as connection:
+        store(connection, load("A", captured=1, published_at=said, modified_at=None, published_at_source="jsonld", warnings=(warning,)))
+    with engine.connect() as connection:
+        shown = connection.execute(text("SELECT published_at, is_published_at_doubtful FROM mart.articles")).one()
+        kept = connection.execute(text("SELECT valid_from, provenance -> 'doubtful_published_at' FROM core.article_versions")).one()
+    assert tuple(shown) == (None, True)
+    assert tuple(kept) == (hours(1), {"source": "jsonld", "detail": said.isoformat()})
+
+
 @pytest.mark.parametrize("body", ["", "word", "\u0000x\ud800y", "a" * 5_000_000, "word " * 1_000_000])
 def test_bodies_of_any_size_are_versions(engine: Engine, body: str) -> None:
     one = load(body)
