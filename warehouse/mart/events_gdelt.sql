@@ -2,6 +2,14 @@
 -- Columns, their spelling and order: "The GDELT Event Database Data Format Codebook V2.0", 61 columns. GDELT has pairs:
 -- the first participant of each side is Actor1 and Actor2. Counts are of today, not frozen.
 CREATE VIEW mart.events_gdelt AS
+WITH firsts AS NOT MATERIALIZED (
+    SELECT p.event_id, p.role, p.country_code, p.surface, p.entity_name, coalesce(x.cameo, p.sector) AS sector
+    FROM mart.event_participants p
+    -- PLOVER's sectors under CAMEO's names: MED is media in CAMEO, medicine in PLOVER.
+    LEFT JOIN (VALUES ('JRN', 'MED'), ('MED', 'HLH'), ('PTY', 'OPP'), ('PRM', 'MIL'), ('SOC', 'NGO'), ('ISM', 'NGM'))
+        x (plover, cameo) ON x.plover = p.sector
+    WHERE p.position = 1
+)
 SELECT
     e.event_id AS "GLOBALEVENTID",
     to_char(e.day, 'YYYYMMDD') AS "SQLDATE",
@@ -69,22 +77,8 @@ JOIN mart.articles a ON a.article_id = e.article_id
 LEFT JOIN mart.event_clusters c ON c.event_cluster_id = e.event_cluster_id
 LEFT JOIN core.entities h ON h.entity_id = e.place_entity_id
 LEFT JOIN core.entities g ON g.entity_id = h.resolved_id
-LEFT JOIN LATERAL (
-    SELECT p.country_code, p.surface, p.entity_name, coalesce(x.cameo, p.sector) AS sector
-    FROM mart.event_participants p
-    -- PLOVER's sectors under CAMEO's names: MED is media in CAMEO, medicine in PLOVER.
-    LEFT JOIN (VALUES ('JRN', 'MED'), ('MED', 'HLH'), ('PTY', 'OPP'), ('PRM', 'MIL'), ('SOC', 'NGO'), ('ISM', 'NGM'))
-        x (plover, cameo) ON x.plover = p.sector
-    WHERE p.event_id = e.event_id AND p.role = 'actor' AND p.position = 1
-) a1 ON true
-LEFT JOIN LATERAL (
-    SELECT p.country_code, p.surface, p.entity_name, coalesce(x.cameo, p.sector) AS sector
-    FROM mart.event_participants p
-    -- PLOVER's sectors under CAMEO's names: MED is media in CAMEO, medicine in PLOVER.
-    LEFT JOIN (VALUES ('JRN', 'MED'), ('MED', 'HLH'), ('PTY', 'OPP'), ('PRM', 'MIL'), ('SOC', 'NGO'), ('ISM', 'NGM'))
-        x (plover, cameo) ON x.plover = p.sector
-    WHERE p.event_id = e.event_id AND p.role = 'recipient' AND p.position = 1
-) a2 ON true;
+LEFT JOIN firsts a1 ON a1.event_id = e.event_id AND a1.role = 'actor'
+LEFT JOIN firsts a2 ON a2.event_id = e.event_id AND a2.role = 'recipient';
 
 COMMENT ON VIEW mart.events_gdelt IS
     'Grain: one row per coded statement of a current text, in the columns of GDELT 2 events.';
