@@ -1,5 +1,6 @@
 """`dateline replay` as a Prefect flow."""
 
+from functools import partial
 from typing import Any
 
 from prefect import flow, runtime
@@ -9,6 +10,7 @@ from sqlalchemy import Engine
 from flows.orchestration.prefect_artifacts import shown
 from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
 from flows.pipeline import RunReport
+from flows.replay_tasks import check_cluster, share
 from flows.replaying import ReplayJob, replay_captures
 from flows.summary import counts_table
 from warehouse.engine import open_warehouse
@@ -29,10 +31,14 @@ def run_with_prefect(engine: Engine, job: ReplayJob) -> RunReport:
 @flow(name="dateline-replay", flow_run_name="replay {stage}", persist_result=False)
 def replay(
     stage: str | None = None, publisher: str | None = None, is_stale_only: bool = False, rules_only: bool = False,
-    processes: int = 0,
+    processes: int = 0, tasks: int = 0, cluster: str | None = None,
 ) -> dict[str, Any]:
     """Stages again over what was captured: the deployment of `dateline replay`, with the same options."""
-    job = ReplayJob(stage=stage, publisher=publisher, is_stale_only=is_stale_only, rules_only=rules_only, processes=processes)
+    job = ReplayJob(
+        stage=stage, publisher=publisher, is_stale_only=is_stale_only, rules_only=rules_only, processes=processes,
+        tasks=tasks, cluster=cluster,
+    )
+    check_cluster(job)
     with open_warehouse(application="dateline replay") as engine:
         check_current(engine)
         report = _work(engine, job)
@@ -40,7 +46,10 @@ def replay(
 
 
 def _work(engine: Engine, job: ReplayJob) -> RunReport:
-    report = replay_captures(engine, job, execution=PrefectExecution(), flow_run_id=str(runtime.flow_run.id))
+    report = replay_captures(
+        engine, job, execution=PrefectExecution(), flow_run_id=str(runtime.flow_run.id),
+        share=partial(share, job) if job.tasks else None,
+    )
     with shown():
         create_table_artifact(key="dateline-replay-counts", table=counts_table(report), description="What the replay came to.")
     return report

@@ -1,6 +1,6 @@
 """Stages again, from captures that are there: today's parsers and annotators, no network, only differences loaded."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -47,12 +47,15 @@ class ReplayJob:
     rules_only: bool = False
     processes: int = 0
     batch_size: int = 100
+    tasks: int = 0
+    cluster: str | None = None
 
 
 def replay_captures(
-    engine: Engine, job: ReplayJob, *, execution: Execution, flow_run_id: str | None = None
+    engine: Engine, job: ReplayJob, *, execution: Execution, flow_run_id: str | None = None,
+    share: Callable[[], int] | None = None,
 ) -> RunReport:
-    """Make the work pending again and do it, under the mutex of replays.
+    """Make the work pending again and do it, under the mutex of replays. `share` lets others do it first; how many rows.
 
     Raises ConfigurationError for a stage or publisher that is not there, BusyError where another replay is at work.
     """
@@ -64,8 +67,11 @@ def replay_captures(
         prepare = None if job.rules_only or stages[-1].name != "annotate" else load_annotation_reference
         with make_pool(job.processes, prepare=prepare) as pool:
             worker = Worker(name=worker_name(), pool=pool, batch_size=job.batch_size, priority=REPLAY_PRIORITY)
+            sources = [_source(engine, stages, job)]
+            if share is not None:
+                sources.append(Source(stage="share", units=[("share", lambda _run_id: {"rows": share()})]))
             return run_pipeline(
-                engine, kind="replay", sources=[_source(engine, stages, job)], stages=stages, execution=execution,
+                engine, kind="replay", sources=sources, stages=stages, execution=execution,
                 worker=worker, parameters=asdict(job), flow_run_id=flow_run_id,
             )
 

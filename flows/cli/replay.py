@@ -18,11 +18,13 @@ from warehouse.migrate import check_current
 @click.option("--rules-only", is_flag=True, help="Annotate by tables and rules alone, without the language model.")
 @click.option("--processes", type=click.IntRange(0), default=0, show_default=True, help="Worker processes; 0 computes in this one.")
 @click.option("--batch-size", type=click.IntRange(1), default=100, show_default=True, help="Rows a task takes at once.")
+@click.option("--tasks", type=click.IntRange(0), default=0, show_default=True, help="Prefect tasks that share the work, each a process.")
+@click.option("--cluster", metavar="ADDRESS", help="Let the tasks run on a Dask cluster, such as tcp://scheduler:8786.")
 @click.option("--no-prefect", is_flag=True, help="Do the same work without Prefect.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(
     stage: str | None, is_stale_only: bool, publisher: str | None, rules_only: bool, processes: int, batch_size: int,
-    no_prefect: bool, as_json: bool,
+    tasks: int, cluster: str | None, no_prefect: bool, as_json: bool,
 ) -> None:
     """Run stages again over what was captured, changing only what differs. Scheduled work goes first meanwhile.
 
@@ -30,10 +32,15 @@ def command(
     dateline replay --stale                      (after an upgrade)
     dateline replay --publisher kazinform        (after a change of its layouts)
     dateline replay --stage annotate --processes 4
+    dateline replay --tasks 40 --cluster tcp://scheduler:8786
     """
     set_up_logging()
     job = ReplayJob(stage=stage, publisher=publisher, is_stale_only=is_stale_only, rules_only=rules_only,
-                    processes=processes, batch_size=batch_size)
+                    processes=processes, batch_size=batch_size, tasks=tasks, cluster=cluster)
+    if no_prefect and tasks:
+        raise click.UsageError("--tasks are Prefect's: with --no-prefect start `dateline work` as often as wanted")
+    if cluster and not tasks:
+        raise click.UsageError("--cluster wants to know how many --tasks to run there")
     with open_warehouse(application="dateline replay") as engine:
         check_current(engine)
         # Before Prefect begins: it would print a traceback for what one sentence says.
@@ -45,7 +52,9 @@ def command(
 
             prepare_prefect()
             from flows.replay import run_with_prefect
+            from flows.replay_tasks import check_cluster
 
+            check_cluster(job)
             report = run_with_prefect(engine, job)
         print_summary(engine, report, as_json=as_json)
     if not report.is_published:

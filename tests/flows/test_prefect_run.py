@@ -1,5 +1,6 @@
 """The main job through Prefect: against a server that is up, what its users see there."""
 
+import json
 import os
 import subprocess
 import sys
@@ -107,3 +108,22 @@ def test_prefects_own_server_takes_the_automations(prefect: dict[str, str]) -> N
     assert {one["name"] for one in made if one["enabled"]} == {
         "dateline-scheduled-runs-are-missing", "dateline-reap-after-a-crash", "dateline-publisher-is-silent",
     }
+
+
+def test_a_replay_is_shared_among_tasks(warehouse_url: str, prefect: dict[str, str]) -> None:
+    """Here in processes; a Dask cluster is another runner of the same tasks."""
+
+    def dateline(*words: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "flows.cli", *words], env=os.environ | prefect | {"DATELINE_WAREHOUSE_URL": warehouse_url},
+            capture_output=True, text=True, timeout=240, check=False,
+        )  # fmt: skip
+
+    assert dateline("run", "--samples", "--rules-only", "--no-prefect").returncode == 0
+    done = dateline("replay", "--rules-only", "--tasks", "2", "--batch-size", "3", "--json")
+    assert done.returncode == 0, done.stderr
+    stages = json.loads(done.stdout)["stages"]
+    assert stages["share"]["rows"] > 0
+    assert "annotated" not in stages["annotate"], "the tasks left something undone"
+    assert "dateline[dask]" in dateline("replay", "--tasks", "2", "--cluster", "tcp://127.0.0.1:1").stderr
+    assert "--cluster wants to know how many" in dateline("replay", "--cluster", "tcp://127.0.0.1:1").stderr
