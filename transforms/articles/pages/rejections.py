@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from transforms.articles.pages.blocks import width
 from transforms.articles.pages.body import Body
+from transforms.articles.pages.cleaning import CUT_OFF
 from transforms.articles.pages.metadata import Metadata
 
 SHORTEST_ARTICLE = 60
@@ -68,7 +69,10 @@ def refusal_of(metadata: Metadata, body: Body, text: str, url: str | None) -> Re
     consent = len(_CONSENT.findall(text)) if size < 2500 else 0
     if consent >= 4 and consent * (60 if says_article else 120) > size:
         return Refusal(reason="consent_wall", detail="The page asks for consent and shows no article.")
-    if metadata.is_paywalled and size < STUB and size < 0.6 * max(width(metadata.article_body or ""), STUB):
+    is_walled = metadata.is_paywalled or any(each.reason == CUT_OFF for each in body.judged)
+    # A flash of a paid page may be whole: the page then counts as many words.
+    is_whole = metadata.word_count is not None and len(text.split()) >= 0.8 * metadata.word_count
+    if is_walled and size < STUB and not is_whole:
         return Refusal(reason="paywall_stub", detail=f"The page is paywalled and shows {len(text)} characters.")
     if not says_article and (listing := _listing(metadata, body, url)):
         return listing

@@ -43,7 +43,16 @@ def test_a_consent_wall() -> None:
 
 def test_a_paywall_stub() -> None:
     head = JSON_LD % ', "isAccessibleForFree": false'
+    begun = f"<article><h1>Ferry sails again</h1><p>{SENTENCE}</p><p>The quay was full of people who had waited for days with their carts.</p>"
     assert reason_of("Ferry sails again", f"<article><h1>Ferry sails again</h1><p>{SENTENCE}</p></article>", head=head) == "paywall_stub"
+    assert reason_of("Ferry sails again", f"{begun}</article>", head=head) == "paywall_stub"
+    walled = f"{begun}<p>To continue reading this article, subscribe to the Harbour Courier.</p></article>"
+    assert reason_of("Ferry sails again", walled, head=JSON_LD % "") == "paywall_stub"
+
+
+def test_a_flash_of_a_paid_page_is_whole_where_the_page_counts_no_more_words() -> None:
+    head = JSON_LD % f', "isAccessibleForFree": false, "wordCount": {len(SENTENCE.split())}'
+    assert isinstance(outcome_of("Ferry sails again", f"<article><h1>Ferry sails again</h1><p>{SENTENCE}</p></article>", head=head), Article)
 
 
 TEASERS = "".join(
