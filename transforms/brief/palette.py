@@ -54,8 +54,12 @@ TEXT_PAIRS = tuple(
     (text, ground)
     for text in ("ink", "muted", "link", "good", "bad", "copy")
     for ground in ("paper", "panel")
-) + tuple(("ink", f"{side}-{shade}") for side in ("good", "bad") for shade in (1, 2, 3))
-MARK_PAIRS = tuple((mark, ground) for mark in ("own", "copy", "own-pale", "copy-pale", "before", "good", "bad") for ground in ("paper", "panel"))
+) + tuple(("ink", ground) for ground in ("land", *(f"{side}-{shade}" for side in ("good", "bad") for shade in (1, 2, 3))))
+MARK_PAIRS = tuple(
+    (mark, ground) for mark in ("own", "copy", "own-pale", "copy-pale", "before", "good", "bad") for ground in ("paper", "panel")
+) + tuple((mark, "land") for mark in ("good", "bad"))
+# What may be faint, for it tells nothing of its own: lines between rows.
+FAINT = ("rule",)
 
 
 def contrast(one: str, other: str) -> float:

@@ -16,6 +16,14 @@ def number(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def short(value: float) -> str:
+    """A count in at most four signs, for a narrow cell: 987, 2.1k, 57k, 1.2M."""
+    for least, unit, sign in ((999_500, 1_000_000, "M"), (999.5, 1_000, "k")):
+        if value >= least:
+            return f"{value / unit:.1f}{sign}" if value / unit < 9.95 else f"{value / unit:.0f}{sign}"
+    return f"{value:.0f}"
+
+
 def mean(value: float) -> str:
     """A mean: one decimal below ten, none above."""
     return f"{value:,.1f}" if 0 < value < 9.95 else number(value)

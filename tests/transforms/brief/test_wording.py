@@ -15,6 +15,7 @@ from transforms.brief.wording import (
     moment_text,
     number,
     share,
+    short,
     zone_text,
 )
 
@@ -35,6 +36,7 @@ def test_a_change_against_the_week_before(today: int, before: float, words: str)
 
 def test_numbers() -> None:
     assert (number(1234567), mean(3.14159), mean(0), mean(41.6)) == ("1,234,567", "3.1", "0", "42")
+    assert [short(value) for value in (0, 987, 2_090, 57_300, 999_499, 1_234_567)] == ["0", "987", "2.1k", "57k", "999k", "1.2M"]
     assert (share(1, 4), share(1, 1000), share(0, 0)) == (f"25{THIN}%", f"<1{THIN}%", f"0{THIN}%")
 
 

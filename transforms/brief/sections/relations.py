@@ -7,7 +7,7 @@ from transforms.brief.charts.world import Atlas, world
 from transforms.brief.markup import Element, Node, el, foreign, link
 from transforms.brief.records import Brief, Pair, Statement
 from transforms.brief.sections.frame import column, panel, section, table
-from transforms.brief.wording import counted, listed, number
+from transforms.brief.wording import counted, listed, number, short
 
 TOPICS = (
     ("met", "Met or talked"), ("agreed", "Agreed"), ("threatened", "Threatened"),
@@ -83,7 +83,7 @@ def _cell(pair: Pair | None, is_self: bool) -> Element:
     shade = next((shade for least, shade in _SHADES if abs(tone) >= least), 0)
     side = "bad" if tone < 0 else "good"
     return el(
-        "td", number(pair.event_count), "▾" if side == "bad" and shade else None,
+        "td", short(pair.event_count), "▾" if side == "bad" and shade else None,
         el("span", f" (mean tone {tone:+.1f})", class_="unseen"), class_=f"{side}-{shade}" if shade else None,
     )  # fmt: skip
 
