@@ -64,6 +64,8 @@ _WITH_OTHERS = re.compile(r"(?i)\s+(?:u\.\s?a\.?|et\s+al\.?|i\s+in\.)$")
 _TRAILING_AGENCY = re.compile(r"(?<=[^\W\d_])\s+(?:" + "|".join(re.escape(name) for name in AGENCY_NAMES) + r")$", re.IGNORECASE)
 _LONG_WEEKDAYS = frozenset(day for day in WEEKDAYS if len(day) > 5)
 _AGENCIES = frozenset(name.casefold() for name in AGENCY_NAMES)
+_SPACED = re.compile("[\u0590-\u0dff]")
+"""Letters of scripts without capitals that part given from family names by a space, from Hebrew to Sinhala."""
 _AUTHOR_PAGE = re.compile(
     r"(?i)/(?:authors?|autor(?:e[ns]?|i|in)?|auteurs?|profiles?|staff|journalists?|contributors?|columnists?|by|redakteure?|"
     r"skribent|forfatter|penulis|yazar(?:lar)?|reporters?|writers?|team|meet-the-team|firmas?|signature|avtor|автор)/[^/?#]"
@@ -116,13 +118,14 @@ def is_agency(name: str) -> bool:
 
 
 def is_person_like(name: str) -> bool:
-    """Whether the name is built like a person's: two to five words, the longer ones with a capital where the script has them."""
+    """Whether the name is built like a person's: two to five words (any number where the script sets no
+    spaces), the longer ones with a capital where the script has them."""
     words = name.split()
     if not words[0][:1].isupper() and words[0][:1].lower() != words[0][:1].upper():
         return False
     if words[0] == "The" or any(word[0].islower() for word in words if len(word) > 4):
         return False
-    has_case = any(letter.isupper() or letter.islower() for letter in name)
+    has_case = any(letter.isupper() or letter.islower() for letter in name) or _SPACED.search(name) is not None
     return (not has_case or 2 <= len(words) <= 5) and not _TITLE.search(name)
 
 

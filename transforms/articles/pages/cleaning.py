@@ -9,6 +9,7 @@ from transforms.articles.months import months_of
 from transforms.articles.pages.blocks import SENTENCE_END, Block, Judged, width
 from transforms.articles.pages.date_lines import AROUND_DATES, is_date_line
 from transforms.articles.pages.furniture import (
+    NAME_LIMIT,
     class_verdict,
     is_credited,
     is_cut_off_text,
@@ -67,7 +68,7 @@ def _why_not(block: Block, folded: str, headlines: set[str], context: Context) -
         # Its element may be named like anything; what it says still counts.
         is_label_line = len(block.text) < 110 and (is_date_line(block.text) or _is_byline(folded, context))
         return "a byline or date" if is_label_line else None
-    if any(_is_embed(name) for name in block.names[:3]):
+    if any(_is_embed(name[:NAME_LIMIT]) for name in block.names[:3]):
         return "an embedded post"
     if (block.bold_ratio > 0.9 or block.link_ratio > 0.3) and is_wall_text(block.text):
         return "asks to subscribe or sign in"

@@ -66,6 +66,8 @@ _BODY = re.compile(
 
 _UTILITY = re.compile(r"[:\[\]!@]|^(?:no|not|has|is|js|with|without|can|u|hide|show|overflow|opacity)-|(?:^|-)(?:left|right|top)-?sidebar$", re.IGNORECASE)
 _HASH = re.compile(r"\b[0-9a-f]{6,}(?:-[0-9a-f]{2,})+|(?<=[_-])[0-9a-f]*[0-9]{3,}[0-9a-f]*")
+NAME_LIMIT = 600
+"""Characters of a class or id that are looked at and remembered: the memory for verdicts stays below 100 MB."""
 _VERDICTS: dict[str, str] = {}
 
 
@@ -91,13 +93,14 @@ def is_certain(name: str) -> bool:
 
 def kebab(name: str) -> str:
     """The class names in kebab case, without those that steer the layout (`md:hidden`, `no-sidebar`, `mb-4`)."""
-    tokens = [token for token in _HASH.sub("", name[:600]).split() if token.count("-") < 6 and not _UTILITY.search(token)]
+    tokens = [token for token in _HASH.sub("", name[:NAME_LIMIT]).split() if token.count("-") < 6 and not _UTILITY.search(token)]
     return _CAMEL.sub("-", " ".join(tokens)).casefold().replace("__", "-").replace("/", "-")
 
 
 def class_verdict(name: str) -> str:
     """What a class or id says of its element: `strong` or `weak` furniture, `picture`, `container` (of the body and nothing
     else), `body` (maybe with its surroundings), or nothing (``)."""
+    name = name[:NAME_LIMIT]
     found = _VERDICTS.get(name)
     if found is None:
         if len(_VERDICTS) > 50_000:

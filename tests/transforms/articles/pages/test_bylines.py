@@ -70,3 +70,10 @@ def test_a_description_is_no_person() -> None:
     assert not is_person_like("Syrian defense ministries")
     assert not is_person_like("The Ministries")
     assert not is_person_like("Ana")
+
+
+def test_a_single_word_is_a_name_only_in_scripts_that_set_no_spaces() -> None:
+    assert is_person_like("王小明") and is_person_like("구현모")
+    assert is_person_like("ليلى حداد")
+    assert not is_person_like("منوعات")
+    assert not is_person_like("Miscellany")
