@@ -25,7 +25,7 @@ name = "The Tide"
 country = "NLD"
 language = "en"
 time_zone = "Europe/Amsterdam"
-hosts = ["localhost"]
+hosts = ["127.0.0.1"]
 active = true
 request_interval_seconds = 0.5
 
@@ -50,7 +50,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
     asked = {"publisher": "quay", "since": "2022-01-01", "until": until_day, "max_active": AT_ONCE, "rules_only": True, "paths": [str(archive)]}
     publishers, port, web = write_publisher(folder / "publishers"), free_port(), RecordingServer()
     _publish(web)
-    (publishers / "tide.toml").write_text(TIDE_TOML.format(url=web.url("localhost", "/feed.xml")))
+    (publishers / "tide.toml").write_text(TIDE_TOML.format(url=web.url("127.0.0.1", "/feed.xml")))
     web.start()
     environment = environment_of(folder, port, publishers) | {
         "DATELINE_ENVIRONMENT": "test", "DATELINE_OPEN_LOOPBACK": "1", "DATELINE_CONTACT": "desk@tide.example"}
@@ -93,12 +93,12 @@ def _publish(web: RecordingServer) -> None:
 
     def feed(_: dict[str, str]) -> Any:
         moment = datetime.now(UTC).replace(second=0, microsecond=0)
-        link = web.put("localhost", f"/news/{moment:%H%M}", page(ARTICLE.format(
-            moment=moment.isoformat(), url=web.url("localhost", f"/news/{moment:%H%M}"))))
+        link = web.put("127.0.0.1", f"/news/{moment:%H%M}", page(ARTICLE.format(
+            moment=moment.isoformat(), url=web.url("127.0.0.1", f"/news/{moment:%H%M}"))))
         item = f"<item><title>Lock opens</title><link>{link}</link><pubDate>{moment:%a, %d %b %Y %H:%M:%S} GMT</pubDate></item>"
         return page(f"<rss version='2.0'><channel><title>The Tide</title>{item}</channel></rss>", kind="application/rss+xml")
 
-    web.pages["localhost", "/feed.xml"] = feed
+    web.pages["127.0.0.1", "/feed.xml"] = feed
 
 
 def _tick_every(api: str, seconds: int) -> None:
