@@ -28,6 +28,12 @@ def digest(engine: Engine) -> dict[str, tuple[int, str]]:
     return found
 
 
+def told_apart(found: dict[str, tuple[int, str]], expected: dict[str, tuple[int, str]]) -> str:
+    """The tables that differ between two digests, with their rows, for a person."""
+    return ", ".join(
+        f"{table} ({found[table][0]} rows, {expected[table][0]} expected)" for table in expected if found[table] != expected[table])
+
+
 def half_visible(engine: Engine) -> int:
     """Versions, items or rejections whose capture's work is not settled: parts of a batch that should be invisible."""
     with engine.connect() as connection:

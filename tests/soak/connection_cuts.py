@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, make_url, text
 
-from tests.crashes.verdicts import digest, half_visible, open_ends
+from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
 from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.soak.cutting_proxy import cutting_proxy
@@ -49,7 +49,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                 time.sleep(0.2)
             assert zygote.run(url=through, **job) == 0, "going on failed"
             assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, "the tables differ"
+            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
             assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
     told = Counter("went away" if "went away" in line else "other" for line in said.read_text().splitlines() if "warehouse" in line)
     assert told["went away"], "nobody was told that the warehouse went away"

@@ -4,7 +4,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from tests.crashes.verdicts import digest, half_visible, open_ends
+from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
 from tests.crashes.zygote_client import open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.soak.servers import fresh_warehouse, soak_server
@@ -37,6 +37,6 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                 assert half_visible(engine) == 0, f"{where}: something is half visible"
                 assert zygote.run(kind=kind, url=url, **job) == 0, f"{where}: going on failed"
                 assert open_ends(engine) == {}, f"{where}: not finished: {open_ends(engine)}"
-                assert digest(engine) == expected[kind], f"{where}: the tables differ"
+                assert digest(engine) == expected[kind], f"{where}: the tables differ: {told_apart(digest(engine), expected[kind])}"
                 cases += 1
     return f"{cases} of {len(combinations)} combinations, none lost, doubled or half visible, {time.monotonic() - started:.0f} s"

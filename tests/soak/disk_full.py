@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from tests.crashes.verdicts import digest, half_visible, open_ends
+from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
 from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.soak.servers import connections, fresh_warehouse, soak_server
@@ -70,7 +70,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
             assert zygote.run(url=url, **job) == 0, "going on failed"
             engine.dispose()
             assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, "the tables differ"
+            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
             assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
     told = Counter(meaning for line in _words(said) for words, meaning in SENTENCES.items() if words in line)
     assert told["the disk is full"], "nobody was told that the disk is full"

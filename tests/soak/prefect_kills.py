@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from tests.crashes.verdicts import digest, half_visible, open_ends
+from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.flows.prefect_servers import free_port, prefect_server
 from tests.soak.prefect_programs import ROOT, environment_of, until, windows_done
@@ -96,5 +96,5 @@ def _without_prefect(command: list[str], environment: Mapping[str, str]) -> None
 
 def _judge(engine: Engine, expected: Mapping[str, tuple[int, str]]) -> None:
     assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-    assert digest(engine) == expected, "the tables differ"
+    assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
     assert connections(engine) == 0, f"{connections(engine)} connections were left behind"

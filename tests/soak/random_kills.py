@@ -7,7 +7,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from tests.crashes.verdicts import digest, half_visible, open_ends
+from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
 from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.soak.servers import fresh_warehouse, soak_server
@@ -42,7 +42,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
             assert zygote.run(url=url, **job) == 0, "going on failed"
             disturbed_seconds = time.monotonic() - started
             assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, "the tables differ"
+            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
     return (
         f"{documents} documents, {done} SIGKILLs, tables equal; undisturbed {undisturbed_seconds:.0f} s, disturbed"
         f" {disturbed_seconds:.0f} s"

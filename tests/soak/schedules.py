@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from tests.crashes.verdicts import digest, open_ends
+from tests.crashes.verdicts import digest, open_ends, told_apart
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.flows.prefect_servers import deployed, free_port, prefect_server
 from tests.soak.prefect_programs import (
@@ -60,7 +60,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                     state = until(lambda: ended(api, asked_for), "the flow run ends")
                     assert state == "COMPLETED", f"the flow run ended as {state}: {log.read_text()[-2000:]}"
             assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, "the tables differ"
+            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
             assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
     return (
         f"{made} deployments made twice and twice by `prefect deploy`, nothing changed; `dateline serve` ran {served!r} by schedule;"

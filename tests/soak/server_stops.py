@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from tests.crashes.verdicts import digest, open_ends
+from tests.crashes.verdicts import digest, open_ends, told_apart
 from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_archive, write_publisher
 from tests.soak.servers import connections, fresh_warehouse, soak_server
@@ -42,7 +42,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
             assert zygote.run(url=url, **job) == 0, "going on failed"
             engine.dispose()
             assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, "the tables differ"
+            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
             assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
     return f"{documents} documents, {done} immediate stops, {begun_anew} times begun anew, tables equal, no connection left"
 
