@@ -30,7 +30,7 @@ def own_server() -> Iterator[str]:
     """
     port = _free_port()
     url = f"http://{HOST}:{port}/api"
-    process = multiprocessing.get_context("spawn").Process(target=_run, args=(port,), name="dateline-prefect", daemon=True)
+    process = multiprocessing.get_context("spawn").Process(target=_run, args=(port, url), name="dateline-prefect", daemon=True)
     process.start()
     try:
         deadline = time.monotonic() + START_SECONDS
@@ -44,7 +44,9 @@ def own_server() -> Iterator[str]:
         process.join()
 
 
-def _run(port: int) -> None:
+def _run(port: int, url: str) -> None:
+    # Where its pages ask; by themselves they do at the usual port.
+    os.environ["PREFECT_SERVER_UI_API_URL"] = url
     # Ctrl-C reaches the whole group: the server is needed until the runs are ended.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()

@@ -40,6 +40,7 @@ def test_it_schedules_and_leaves_nothing_open_at_sigterm(engine: Engine, warehou
     }
     with served(environment, tmp_path / "serve.log") as process:
         api = until(lambda: address(tmp_path / "serve.log"), "the pages of its own server") + "/api"
+        assert requests.get(f"{api.removesuffix('/api')}/ui-settings", timeout=30).json()["api_url"] == api
         assert until(lambda: ask(api, "flow_runs", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}}), "runs by schedule")
         run_id = until(lambda: run_asked_for(api), "a run asked for")
         until(lambda: count(engine, "SELECT count(*) FROM ops.work WHERE state = 'done'"), "the first batch")
