@@ -64,3 +64,13 @@ def test_time_is_linear_in_length(rules: AnnotationReference, piece: str) -> Non
     long = "".join(piece.replace("{}", str(number)) for number in range(1200))
     cost(short, rules)
     assert cost(long, rules) < 4 * 3 * max(cost(short, rules), 0.005)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["MINISTER AIDAR OMAROV SAID THE ROAD TO ANKARA IS OPEN. ", "Омаров Ankara 北京 عمان Αθήνα ירושלים दिल्ली ქართული 서울 กรุงเทพ ", "„Die Brücke hält“, sagte der Leiter und die Stadt. "],
+    ids=["capitals", "ten scripts", "another language"],
+)
+def test_time_is_linear_with_the_tagger_too(full: AnnotationReference, piece: str) -> None:
+    cost(piece * 100, full)
+    assert cost(piece * 400, full) < 4 * 3 * max(cost(piece * 100, full), 0.01)

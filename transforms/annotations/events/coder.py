@@ -5,17 +5,18 @@ a future hostile act is THREATEN; what an accusation, demand or refusal speaks o
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.annotations.annotation import Event, Mention, Text
 from transforms.annotations.events.ontology import Ontology
 from transforms.annotations.events.pairs import Pairs
 from transforms.annotations.events.sentences import SentenceCoder
 from transforms.annotations.events.topics import read_theme
-from transforms.annotations.syntax import Syntax
+from transforms.annotations.syntax import Parse, Syntax
 
 # Abstention is better than a guess: what is less sure is not coded.
 LEAST_CONFIDENCE = 0.4
+_BATCH = 200  # sentences parsed at once
 
 
 def code_events(
@@ -49,18 +50,27 @@ def code_with_features(
         for number, (start, end) in enumerate(sentences)
         if (found := ontology.triggers.find(text.body[start:end]))
     }
-    parses = syntax.parse([text.body[slice(*sentences[number])] for number in triggers])
-    parsed = dict(zip(triggers, parses, strict=True))
+    parsed = _parsed(text.body, sentences, list(triggers), syntax)
     by_sentence = group_by_sentence(sentences, mentions)
     pairs = Pairs()
     events: list[tuple[Event, Mapping[str, float]]] = []
     for number, span in enumerate(sentences):
         own = by_sentence.get(number, [])
-        if number in parsed:
-            coder = SentenceCoder(text, span, number, parsed[number], own, pairs, theme, ontology)
+        if number in triggers:
+            coder = SentenceCoder(text, span, number, next(parsed), own, pairs, theme, ontology)
             events += coder.code(triggers[number], least)
         pairs.read(own)
     return events
+
+
+def _parsed(
+    body: str, sentences: Sequence[tuple[int, int]], numbers: Sequence[int], syntax: Syntax
+) -> Iterator[Parse]:
+    """The parses of some sentences in order, a batch at a time: those of a whole book would fill the memory."""
+    for first in range(0, len(numbers), _BATCH):
+        yield from syntax.parse(
+            [body[slice(*sentences[number])] for number in numbers[first : first + _BATCH]]
+        )
 
 
 def group_by_sentence(
