@@ -117,9 +117,11 @@ def load_tenures(connection: Connection, given: Sequence[Tenure]) -> Changes:
 
 
 def _unique(given: Iterable[Entity]) -> dict[str, Entity]:
-    """Entities by key. Of several under one key the table's, else what loading them one after the other would leave."""
+    """Entities by key. Of several under one key the table's, the last of them, else what loading them one after the
+    other would leave."""
     unique: dict[str, Entity] = {}
-    for entity in sorted(set(given), key=lambda one: (one.is_known, len(one.name), one.name)):
+    # No set: its order differs from process to process, and a monarch has a row in the table for each realm.
+    for entity in sorted(dict.fromkeys(given), key=lambda one: (one.is_known, len(one.name), one.name)):
         held = unique.get(entity.key)
         if held is not None and not entity.is_known:
             entity = replace(
