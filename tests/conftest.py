@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Connection, Engine
 
 from warehouse.embedded.cluster import Cluster
@@ -26,6 +27,10 @@ from warehouse.engine import create_warehouse_engine
 from warehouse.migrate import migrate
 
 pytest_plugins = ["tests.loaded_articles"]
+
+# The same examples at every run, and none that fails because the machine is busy.
+settings.register_profile("dateline", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("dateline")
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 TEMPLATE = "migrated"

@@ -94,7 +94,7 @@ ADDRESSES = st.builds(
 )
 
 
-@settings(derandomize=True, max_examples=300)
+@settings(max_examples=300)
 @given(ADDRESSES | st.text(max_size=40))
 def test_a_canonical_address_is_its_own_canonical_address(url: str) -> None:
     canonical = canonical_url(url)

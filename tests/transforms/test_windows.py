@@ -38,7 +38,7 @@ def days(zone: ZoneInfo, since: date, until: date) -> list[Window]:
     return list(split_windows(day_start(since, zone), day_start(until, zone), interval="day", zone=zone))
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(ZONES, MOMENTS, st.timedeltas(timedelta(seconds=1), timedelta(days=40)), st.sampled_from(INTERVALS))
 @example(ZoneInfo("America/St_Johns"), utc("2006-03-31"), timedelta(days=5), "hour")
 @example(ZoneInfo("Pacific/Apia"), utc("2011-12-25"), timedelta(days=12), "day")
@@ -53,7 +53,7 @@ def test_a_split_covers_the_whole_time_once(zone, since, length, interval):
         assert window_start(window.start, interval=interval, zone=zone) == window.start
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(ZONES, MOMENTS, st.sampled_from(INTERVALS))
 @example(ZoneInfo("America/St_Johns"), utc("2006-10-29T02:31:30"), "day")
 @example(ZoneInfo("America/Toronto"), utc("1919-03-31T04:30:00"), "day")
@@ -65,7 +65,7 @@ def test_every_moment_lies_in_the_window_that_starts_before_it(zone, moment, int
     assert window.start <= moment < window.end
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(ZONES, st.dates(date(1915, 1, 1), date(2037, 12, 31)))
 @example(ZoneInfo("America/Toronto"), date(1919, 3, 31))
 @example(ZoneInfo("Asia/Beirut"), date(2021, 3, 28))

@@ -118,7 +118,7 @@ def test_what_is_wrong_is_told(content: bytes, reasons: list[str]) -> None:
     assert (records, faults) == ([], reasons)
 
 
-@settings(max_examples=60, derandomize=True, deadline=None)
+@settings(max_examples=60)
 @given(st.booleans(), st.data())
 def test_no_damage_raises_or_hangs(is_packed: bool, data: st.DataObject) -> None:
     content = bytearray(write(b"<p>One", b"<p>Two")[0] if is_packed else http(b"<p>One") + http(b"<p>Two"))

@@ -3,7 +3,7 @@
 from ipaddress import IPv4Network
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.web.addresses import PUBLIC_WEB, AddressPolicy, RefusedAddressError, loopback_policy, read_target
@@ -116,7 +116,6 @@ def test_usual_urls_pass(url: str, target: str) -> None:
     assert read_target(url).url == target
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_is_a_target_or_a_refusal(text: str) -> None:
     for url in (text, "http://" + text):
@@ -128,7 +127,6 @@ def test_any_text_is_a_target_or_a_refusal(text: str) -> None:
         assert target.port in (80, 443)
 
 
-@settings(deadline=None)
 @given(st.ip_addresses(v=4, network="127.0.0.0/8") | st.ip_addresses(v=4, network="10.0.0.0/8"))
 def test_an_inner_address_is_refused_in_every_wrapping(address: object) -> None:
     plain = str(address)

@@ -28,7 +28,7 @@ def unpack(content: bytes, encoding: str, limit: int = 1_000_000) -> bytes:
     return b"".join(iter(lambda: stream.read(65_536), b""))
 
 
-@settings(max_examples=30, derandomize=True, deadline=None)
+@settings(max_examples=30)
 @given(st.binary(max_size=5000), st.lists(st.sampled_from(sorted(PACK)), max_size=3))
 def test_what_was_packed_is_unpacked(content: bytes, names: list[str]) -> None:
     packed = content

@@ -30,8 +30,8 @@ def check(body: str, annotations: Annotations) -> None:
         assert left <= right
 
 
-@settings(max_examples=30, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(PIECES), max_size=16).map(" ".join) | st.lists(st.sampled_from(PIECES), max_size=16).map("".join) | st.text(max_size=40))
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(PIECES), max_size=30).map(" ".join) | st.lists(st.sampled_from(PIECES), max_size=30).map("".join) | st.text(max_size=120))
 @pytest.mark.parametrize("name", ["rules", "full"])
 def test_offsets_are_exact_and_names_do_not_nest(name: str, request: pytest.FixtureRequest, body: str) -> None:
     reference: AnnotationReference = request.getfixturevalue(name)
@@ -49,9 +49,14 @@ def test_odd_texts_are_read_without_failing(rules: AnnotationReference, body: st
 
 
 def cost(body: str, reference: AnnotationReference) -> float:
-    begin = time.process_time()
-    annotate(Text(id="long", body=body), reference)
-    return time.process_time() - begin
+    """Seconds of CPU, the best of three: what collecting garbage costs falls on whom it falls."""
+
+    def once() -> float:
+        begin = time.process_time()
+        annotate(Text(id="long", body=body), reference)
+        return time.process_time() - begin
+
+    return min(once() for _ in range(3))
 
 
 @pytest.mark.parametrize(

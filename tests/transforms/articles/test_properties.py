@@ -4,7 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.reference.ninjs_rules import load_ninjs_rules
@@ -24,7 +24,7 @@ OPENINGS = [
     b"<html><body><p>", b"\xff\xfe<\x00n\x00i\x00t\x00f\x00>\x00", b"OSLO, March 7 (NTB) - ", b"<!DOCTYPE nitf [<!ENTITY a 'b'>]><nitf>&a;",
 ]  # fmt: skip
 documents = st.builds(bytes.__add__, st.sampled_from(OPENINGS), st.binary(max_size=400))
-relaxed = settings(max_examples=150, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+relaxed = settings(max_examples=150)
 
 
 @given(documents)
@@ -37,7 +37,7 @@ def test_no_parser_raises_and_reading_twice_gives_the_same(content: bytes) -> No
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 def test_splitting_a_dateline_never_raises_and_keeps_the_end(text: str) -> None:
     line, rest = split_dateline(text, reference_date=date(2023, 3, 7), places=load_places())
     assert text.endswith(rest) or text.rstrip().endswith(rest)

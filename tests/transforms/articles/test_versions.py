@@ -99,7 +99,7 @@ SIGHTINGS = st.lists(
                     for number, (content, hour, captured, sequence) in enumerate(rows)])
 
 
-@settings(derandomize=True, max_examples=120)
+@settings(max_examples=120)
 @given(SIGHTINGS)
 def test_versions_do_not_depend_on_the_order_of_arrival(seen: list[Sighting]) -> None:
     expected = versions_of(seen)
@@ -107,7 +107,7 @@ def test_versions_do_not_depend_on_the_order_of_arrival(seen: list[Sighting]) ->
         assert versions_of(order) == expected
 
 
-@settings(derandomize=True, max_examples=200)
+@settings(max_examples=200)
 @given(SIGHTINGS)
 def test_versions_have_no_gap_no_overlap_and_no_equal_neighbours(seen: list[Sighting]) -> None:
     spans = versions_of(seen)

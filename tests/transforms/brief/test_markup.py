@@ -29,7 +29,7 @@ class Reader(HTMLParser):
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn", "Zl", "Zp"]))
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=200)
 @given(PRINTABLE, PRINTABLE)
 def test_whatever_a_text_or_an_attribute_holds_comes_back_as_it_was(text: str, title: str) -> None:
     read = Reader(rendered(el("p", text, title=title)))
@@ -37,7 +37,7 @@ def test_whatever_a_text_or_an_attribute_holds_comes_back_as_it_was(text: str, t
     assert read.text == text
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=200)
 @given(st.text())
 def test_a_page_can_always_be_written_to_a_file(text: str) -> None:
     rendered(el("p", text, title=text)).encode("utf-8")

@@ -116,7 +116,7 @@ def worlds(draw: st.DrawFn) -> tuple[list[Candidate], dict[tuple[UUID, UUID], Co
     return articles, compared, judgements
 
 
-@settings(derandomize=True, max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(worlds(), st.integers())
 def test_no_order_matters(
     world: tuple[list[Candidate], dict[tuple[UUID, UUID], Comparison], list[Judgement]], seed: int

@@ -24,14 +24,14 @@ def test_a_short_text_is_one_shingle() -> None:
     assert len(shingles(words("one two three four five six"))) == 2
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS, st.integers(0, 6))
 def test_asking_for_so_many_words_is_counting_them(texts: list[str], count: int) -> None:
     for text in texts:
         assert has_words(text, count) == (len(words(text)) >= count)
 
 
-@settings(derandomize=True, max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_hashing_many_texts_at_once_sees_the_same_words_and_shingles(texts: list[str]) -> None:
     hashed = hash_words(texts)
@@ -41,7 +41,7 @@ def test_hashing_many_texts_at_once_sees_the_same_words_and_shingles(texts: list
         assert len(set(windows[start:end].tolist())) == len(shingles(words(text)))
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS, st.text(max_size=20))
 def test_the_hashes_of_a_text_do_not_depend_on_its_company(texts: list[str], text: str) -> None:
     alone, _ = hash_windows(hash_words([text]))

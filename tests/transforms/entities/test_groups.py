@@ -132,7 +132,7 @@ CANDIDATES = st.lists(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(CANDIDATES, st.randoms(use_true_random=False), st.data())
 def test_order_does_not_matter_and_nothing_in_conflict_is_joined(candidates: list[Candidate], random: Random, data: st.DataObject) -> None:
     pairs = st.tuples(st.sampled_from(["merge", "split"]), st.sampled_from(candidates), st.sampled_from(candidates))

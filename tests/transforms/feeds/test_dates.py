@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.feeds.dates import FeedDate, read_date
@@ -44,7 +44,6 @@ def test_what_cannot_be_believed() -> None:
     assert read_date(" ", time_zone=None, known_by=NOW) is None
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789-:/TZ+., aJnMy", max_size=30))
 def test_no_text_raises(text: str) -> None:
     read_date(text, time_zone="Asia/Tehran", known_by=NOW)

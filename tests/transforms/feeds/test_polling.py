@@ -1,6 +1,6 @@
 """The pace of a feed follows its news; failures slow it down and success revives it."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.feeds.polling import Pace, pace_after_failure, pace_after_success, pause_seconds
@@ -26,7 +26,6 @@ def test_failures_halve_the_weight_and_one_success_revives() -> None:
     assert success(pace, 10, 1) == Pace(interval_seconds=450)
 
 
-@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.tuples(st.integers(0, 100), st.integers(0, 100))), max_size=40))
 def test_a_feed_is_neither_hammered_nor_given_up(history: list[tuple[int, int] | None]) -> None:
     pace = Pace(interval_seconds=900)

@@ -109,7 +109,7 @@ def test_partitions_are_made_once_and_cover_whole_months(connection: Connection)
     assert str(next_month(december)) == "2025-01-01"
 
 
-@settings(max_examples=200, derandomize=True)
+@settings(max_examples=200)
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_can_be_stored_and_keeps_its_offsets(given_text: str) -> None:
     kept = storable(given_text)

@@ -89,7 +89,7 @@ STATEMENTS = st.lists(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(STATEMENTS, st.randoms(use_true_random=False))
 def test_order_does_not_matter_and_each_statement_is_in_one_cluster(statements: list[Statement], random: Random) -> None:
     clusters = cluster_events(statements)
@@ -101,7 +101,7 @@ def test_order_does_not_matter_and_each_statement_is_in_one_cluster(statements: 
     assert sorted(listed) == sorted(one.event_id for one in statements if one.actors or one.recipients)
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(STATEMENTS, st.integers(1, 24))
 def test_a_day_bears_on_the_days_around_it_alone(statements: list[Statement], number: int) -> None:
     """What the warehouse relies on: clusters read from a few days around a day are the whole answer for it."""

@@ -141,7 +141,7 @@ def test_an_endless_sentence_costs_bounded_time(words: int, syntax: Syntax) -> N
     code(sentence, RULES)
 
 
-@settings(derandomize=True, max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=200))
 def test_any_text_is_survived(body: str) -> None:
     check(body)
@@ -194,7 +194,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(derandomize=True, max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.lists(WORDS, max_size=40))
 def test_any_order_of_words_is_survived(words: list[str]) -> None:
     check(" ".join(words))
