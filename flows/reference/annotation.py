@@ -36,14 +36,6 @@ CITY_MINIMUM = 15_000
 COUNTRY_WEIGHT = 1e9
 ALTERNATE_MINIMUM = 500_000
 """Inhabitants from which a city's other names are taken too: those of small towns are names of much else."""
-_CASES = {
-    "ия": ("ии", "ию", "ией"),
-    "ка": ("ки", "ке", "ку", "кой"),
-    "га": ("ги", "ге", "гу", "гой"),
-    "а": ("ы", "е", "у", "ой"),
-    "й": ("я", "ю", "ем", "е"),
-    "ь": ("я", "ю", "ем", "е", "и"),
-}
 _FAMILY_FIRST = word_set(
     """
     Xi Li Wang Kim Park Moon Yoon Lee Tsai Lai Qin Nguyen Tran Pham To Vo Orbán
@@ -165,18 +157,7 @@ def _country_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
             known = countries.get(alpha3.get(code, ""))
             if known is not None:
                 # French "Argentine" is English "Argentine" first: names of other languages rank below.
-                for surface in (name, *(_russian_cases(name) if language == "ru" else ())):
-                    yield Alias(surface=surface, entity=known, weight=COUNTRY_WEIGHT if language == "en" else COUNTRY_WEIGHT / 100)
-
-
-def _russian_cases(name: str) -> list[str]:
-    """The case forms of a one-word Russian name by its ending: Казахстана, Турции, Украину, Китаем."""
-    if " " in name or len(name) < 4:
-        return []
-    for ending, forms in _CASES.items():
-        if name.endswith(ending):
-            return [name.removesuffix(ending) + form for form in forms]
-    return [name + form for form in ("а", "у", "ом", "е")] if name[-1] in "бвгдзклмнпрстфхц" else []
+                yield Alias(surface=name, entity=known, weight=COUNTRY_WEIGHT if language == "en" else COUNTRY_WEIGHT / 100)
 
 
 def _region_aliases() -> Iterator[Alias]:
@@ -234,6 +215,7 @@ def _body_aliases() -> Iterator[Alias]:
 
 
 def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[Holder, ...]], list[Alias]]:
+    spellings = {row["name"]: _parts(row["spellings"]) for row in _rows("office_holder_names.csv")}
     holders: dict[tuple[str, str], list[Holder]] = {}
     aliases: list[Alias] = []
     for row in _rows("office_holders.csv"):
@@ -248,7 +230,7 @@ def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[
         if code:
             holder = Holder(entity=entity, title=row["title"], office=row["office"], country_code=code, start=start, end=end)
             holders.setdefault((code, row["title"].casefold()), []).append(holder)
-        for surface in (name, *_parts(row["aliases"])):
+        for surface in (name, *_parts(row["aliases"]), *spellings.get(name, ())):
             aliases.append(
                 Alias(surface=surface, entity=entity, weight=float(start.year if start else 0) + (0.5 if end is None else 0.0), valid_from=start, valid_until=end)
             )

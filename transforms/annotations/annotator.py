@@ -32,9 +32,11 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     what it cannot read it leaves out.
     """
     tokens = tokenise(text.body)
-    cues = find_cues(tokens, is_english=is_english(text.language, tokens))
-    if reference.tagger is not None and reference.is_tagger_english and not cues.is_english:
-        reference = replace(reference, tagger=None)  # it learned English: tables and rules know more of the rest.
+    is_in_english = is_english(text.language, tokens)
+    if not is_in_english:
+        tokens = tokenise(text.body, is_english=False)
+        reference = _in_other_languages(reference)
+    cues = find_cues(tokens, is_english=is_in_english)
     drafts = find_names(tokens, reference, cues)
     link(tokens, drafts, text, reference)
     drafts.extend(find_groups(tokens, drafts, reference.group_nouns))
@@ -66,6 +68,18 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     if reference.ontology and reference.syntax and cues.is_english:
         events = code_events(text, sentences, mentions, reference.syntax, reference.ontology)
     return Annotations(text_id=text.id, sentences=sentences, mentions=tuple(mentions), quotes=quotes, events=events)
+
+
+def _in_other_languages(reference: AnnotationReference) -> AnnotationReference:
+    """The reference for a text that is not English: names in all their cases, and no tagger that learned English."""
+    return replace(
+        reference,
+        places=reference.places.inflected(),
+        bodies=reference.bodies.inflected(),
+        people=reference.people.inflected(),
+        surnames=reference.surnames.inflected(),
+        tagger=None if reference.is_tagger_english else reference.tagger,
+    )
 
 
 def is_english(language: str | None, tokens: Tokens) -> bool:

@@ -1,11 +1,17 @@
 """Names that reference tables know, found in running text by their longest match."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import product
 
 from transforms.annotations.annotation import Entity, Form
 from transforms.annotations.folding import fold, fold_name
+from transforms.annotations.inflection import bases
+
+_INFLECTED_WORDS = 3  # words of a name that are tried without endings: each has some, and their products grow
+
+_LARGE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +32,14 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Gazetteer:
-    """Aliases by their folded words, with the greatest number of words by first word."""
+    """Aliases by their folded words, with the greatest number of words by first word.
+
+    With `is_inflected` a name that is not found as it stands is looked for without its case ending.
+    """
 
     entries: dict[tuple[str, ...], tuple[Alias, ...]]
     longest: dict[str, int]
+    is_inflected: bool = False
 
     @classmethod
     def of(cls, aliases: Iterable[Alias]) -> "Gazetteer":
@@ -44,9 +54,13 @@ class Gazetteer:
             longest[key[0]] = max(longest.get(key[0], 0), len(key))
         return cls({k: tuple(sorted(v, key=lambda a: -a.weight)) for k, v in lists.items()}, longest)
 
+    def inflected(self) -> "Gazetteer":
+        """The same names, known in the cases of their language too."""
+        return replace(self, is_inflected=True)
+
     def find(self, name: str) -> tuple[Alias, ...]:
         """All aliases spelled like `name`, heaviest first."""
-        return self.entries.get(fold_name(name), ())
+        return self.entries.get(fold_name(name), ()) or (self._find_base(fold_name(name)) if self.is_inflected else ())
 
     def matches(self, words: Sequence[str], first: int = 0, last: int | None = None) -> Iterator[tuple[int, int, tuple[Alias, ...]]]:
         """Longest matches (first token, after the last, aliases) that do not overlap, from left to right."""
@@ -65,8 +79,40 @@ class Gazetteer:
                         yield position, position + size, found
                         position += size
                         break
+            if not found and self.is_inflected and words[position][0].isupper():
+                based = self._match_base(words, position, stop)
+                if based:
+                    yield based
+                    position, found = based[1:]
             if not found:
                 position += 1
+
+    def _match_base(self, words: Sequence[str], position: int, stop: int) -> tuple[int, int, tuple[Alias, ...]] | None:
+        """The longest match at a token whose words bear case endings."""
+        reach = max((self.longest.get(base, 0) for base in (fold(words[position]), *bases(words[position]))), default=0)
+        for size in range(min(reach, _INFLECTED_WORDS, stop - position), 0, -1):
+            aliases = self._find_base(tuple(words[position : position + size]))
+            if aliases:
+                return position, position + size, aliases
+        return None
+
+    def _find_base(self, words: tuple[str, ...]) -> tuple[Alias, ...]:
+        if len(words) > _INFLECTED_WORDS:
+            return ()
+        for key in product(*((fold(word), *bases(word)) for word in words)):
+            aliases = tuple(alias for alias in self.entries.get(key, ()) if _is_inflectible(alias, key))
+            if aliases:
+                return aliases
+        return ()
+
+
+def _is_inflectible(alias: Alias, key: tuple[str, ...]) -> bool:
+    """Whether a name may stand with a case ending: in Latin letters no town but a large one, for "Wetters" and "Kantons" are nouns."""
+    if alias.form != "name" or alias.is_acronym or not alias.surface[0].isupper():
+        return False
+    if alias.entity.kind not in ("city", "region") or not key[0][0].isascii():
+        return True
+    return alias.entity.kind == "city" and alias.weight >= _LARGE and key == fold_name(alias.entity.name)
 
 
 def _in_case(words: Sequence[str], aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:

@@ -7,6 +7,7 @@ from datetime import date
 from transforms.annotations.annotation import Entity, EntityKind, Text
 from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.gazetteer import Alias
+from transforms.annotations.inflection import bases
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.reference import AnnotationReference, Holder
 from transforms.annotations.tokens import Tokens
@@ -29,13 +30,13 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
             draft.kind = draft.entity.kind
             _describe_holder(draft, day)
             if draft.kind == "person":
-                _remember(people, draft.entity)
+                _remember(people, draft.entity, tokens.surface(draft.first, draft.last))
         elif draft.candidates:
             draft.entity = draft.candidates[0].entity
     for draft in drafts:
         if draft.form == "name" and draft.entity is None and draft.kind == "person" and draft.last - draft.first > 1:
             draft.entity = _person(tokens, draft, people, reference, day, countries)
-            _remember(people, draft.entity)
+            _remember(people, draft.entity, draft.entity.name)
     for draft in drafts:
         if draft.form != "name" or draft.entity is not None:
             continue
@@ -119,26 +120,22 @@ def _countries_of(drafts: list[Draft], text: Text) -> Counter[str]:
     return counts
 
 
-def _remember(people: dict[str, list[Entity]], entity: Entity) -> None:
-    """Index a person by all suffixes of the name: "Recep Tayyip Erdoğan", "Tayyip Erdoğan", "Erdoğan"."""
-    words = fold_name(entity.name)
-    for start in range(len(words)):
-        key = " ".join(words[start:])
-        known = people.setdefault(key, [])
-        if all(other.key != entity.key for other in known):
-            known.append(entity)
-    if len(words) >= 2:
+def _remember(people: dict[str, list[Entity]], entity: Entity, surface: str) -> None:
+    """Index a person by all suffixes of the name, as the table and as the text spell it: "Recep Tayyip Erdoğan", "Erdoğan"."""
+    for words in {fold_name(entity.name), fold_name(surface)}:
         # First names stand alone too, and in Chinese, Korean and Hungarian the family name is first.
-        known = people.setdefault(words[0], [])
-        if all(other.key != entity.key for other in known):
-            known.append(entity)
+        for part in (*(words[start:] for start in range(len(words))), words[:1]):
+            known = people.setdefault(" ".join(part), [])
+            if all(other.key != entity.key for other in known):
+                known.append(entity)
 
 
 def _person(
     tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], reference: AnnotationReference, day: date | None, countries: Counter[str]
 ) -> Entity:
     surface = tokens.surface(draft.first, draft.last)
-    known = people.get(" ".join(fold_name(surface)), [])
+    spellings = (" ".join(fold_name(surface)), *(bases(surface) if reference.people.is_inflected else ()))
+    known = next((people[spelling] for spelling in spellings if spelling in people), [])
     if known:
         fitting = [entity for entity in known if not draft.country_code or not entity.country_code or entity.country_code == draft.country_code]
         if fitting:

@@ -14,6 +14,10 @@ _WORD = re.compile(
 )
 _POSSESSIVE = re.compile(r"['’‘ʼ][sS]$")
 _INVERTED = re.compile(r"(?<=[a-zé])(-(?:t-)?)(ils?|elles?)$")  # French: a-t-il, confie-t-elle
+_ELIDED = re.compile(r"^(?:[dl]|L)['’](?=[^\W\d_])")
+"""French and Italian, before a name: "l'ONU"."""
+_SUFFIXED = re.compile(r"(?<=[^\W\d_]{3})['’](?:y?[ae]|[yn]?[ıiuü]n?|n[ae]|yl[ae]|l[ae]r|n?[dt][ae](?:n|ki)?)$")
+"""Turkish, behind a name: "Ankara'da", "Tokayev'in"."""
 _ABBREVIATION = word_set(
     """
     mr mrs ms dr prof st sen rep gov gen lt col capt maj sgt adm rev hon jr sr no vs etc inc corp ltd co
@@ -65,8 +69,11 @@ class Tokens:
         return tuple(self.span(first, last) for first, last in self.sentences)
 
 
-def tokenise(text: str) -> Tokens:
-    """Split a text into words and sentences. Possessive endings are words of their own."""
+def tokenise(text: str, *, is_english: bool = True) -> Tokens:
+    """Split a text into words and sentences. Possessive endings are words of their own.
+
+    In a text that is not English so are what French joins before a name and Turkish behind one.
+    """
     starts: list[int] = []
     ends: list[int] = []
     words: list[str] = []
@@ -86,6 +93,10 @@ def tokenise(text: str) -> Tokens:
             starts += (start, cut)
             ends += (cut, end)
             words += (word[:-2], word[-2:])
+        elif not is_english and (cut := _joint(word)):
+            starts += (start, start + cut)
+            ends += (start + cut, end)
+            words += (word[:cut], word[cut:])
         else:
             starts.append(start)
             ends.append(end)
@@ -103,6 +114,17 @@ def tokenise(text: str) -> Tokens:
         sentence_of.extend([len(sentences)] * (len(words) - first))
         sentences.append((first, len(words)))
     return Tokens(text, starts, ends, words, sentences, sentence_of)
+
+
+def _joint(word: str) -> int:
+    """Where an apostrophe parts a name from what its language joins to it; 0 where none does."""
+    if "'" not in word and "’" not in word:
+        return 0
+    elided = _ELIDED.match(word)
+    if elided:
+        return elided.end()
+    suffixed = _SUFFIXED.search(word) if word[0].isupper() else None
+    return suffixed.start() if suffixed else 0
 
 
 def _sentence_ends(text: str) -> list[int]:

@@ -25,6 +25,64 @@ def test_countries_are_known_by_their_names(rules: AnnotationReference, language
 
 
 @pytest.mark.parametrize(
+    ("language", "body", "names"),
+    [
+        (
+            "ru",
+            "НОРДИНФОРМ — Касым-Жомарт Токаев прилетел из Анкары в Москву. С Токаевым беседовал Владимир Путин, затем он встретился с Хаканом Фиданом и "
+            "Генсеком ООН. Между Стамбулом, Берлином и Парижем в Германии и Соединённых Штатах откроются рейсы.",
+            {"Касым-Жомарт Токаев": "KAZ", "Анкары": "TUR", "Москву": "RUS", "Токаевым": "KAZ", "Владимир Путин": "RUS", "Хаканом Фиданом": "TUR",
+             "Стамбулом": "TUR", "Берлином": "DEU", "Парижем": "FRA", "Германии": "DEU", "Соединённых Штатах": "USA", "ООН": None},
+        ),
+        (
+            "kk",
+            "Қасым-Жомарт Тоқаев Мәскеуге барды. Режеп Тайып Ердоған бүгін Анкарада кеше келген Тоқаевты қарсы алды. Қазақстанның ұшағы Түркиядан Германияға ұшты.",
+            {"Қасым-Жомарт Тоқаев": "KAZ", "Мәскеуге": "RUS", "Режеп Тайып Ердоған": "TUR", "Анкарада": "TUR", "Тоқаевты": "KAZ", "Қазақстанның": "KAZ",
+             "Түркиядан": "TUR", "Германияға": "DEU"},
+        ),
+        (
+            "tr",
+            "Kasım Cömert Tokayev, Moskova'dan Ankara'ya geçti. Emmanuel Macron'un Almanya'daki toplantısı ertelendi. Yunanistan’ın önerisi kabul edildi.",
+            {"Kasım Cömert Tokayev": "KAZ", "Moskova": "RUS", "Ankara": "TUR", "Emmanuel Macron": "FRA", "Almanya": "DEU", "Yunanistan": "GRC"},
+        ),
+        (
+            "fr",
+            "Le président du Kazakhstan, Kassym-Jomart Tokaïev, a quitté Moscou. L'Espagne et l'Égypte saluent Vladimir Poutine et l'ONU. Tokaïev ira à Pékin.",
+            {"Kazakhstan": "KAZ", "Kassym-Jomart Tokaïev": "KAZ", "Moscou": "RUS", "Espagne": "ESP", "Égypte": "EGY", "Vladimir Poutine": "RUS", "ONU": None,
+             "Tokaïev": "KAZ", "Pékin": "CHN"},
+        ),
+        (
+            "de",
+            "Der Präsident Kasachstans, Kassym-Schomart Tokajew, flog aus Moskau in die Vereinigten Staaten. Tokajew traf dort Polens Vertreter und Wladimir Putin.",
+            {"Kasachstans": "KAZ", "Kassym-Schomart Tokajew": "KAZ", "Moskau": "RUS", "Vereinigten Staaten": "USA", "Tokajew": "KAZ", "Polens": "POL",
+             "Wladimir Putin": "RUS"},
+        ),
+        (
+            "es",
+            "El presidente de Kazajistán, Kasim-Yomart Tokáyev, viajó de Moscú a Pekín. El secretario general de la ONU celebró el acuerdo entre Grecia y Alemania.",
+            {"Kazajistán": "KAZ", "Kasim-Yomart Tokáyev": "KAZ", "Moscú": "RUS", "Pekín": "CHN", "ONU": None, "Grecia": "GRC", "Alemania": "DEU"},
+        ),
+    ],
+)  # fmt: skip
+def test_names_are_known_in_the_cases_and_spellings_of_their_language(rules: AnnotationReference, language: str, body: str, names: dict[str, str | None]) -> None:
+    found = annotate(Text(id="l", body=body, language=language), rules).mentions
+    known = {mention.text: mention.entity.country_code for mention in found if mention.entity and mention.entity.is_known and mention.form == "name"}
+    assert known == names
+
+
+def test_one_who_holds_two_offices_is_known_by_the_greater(rules: AnnotationReference) -> None:
+    (macron,) = annotate(Text(id="l", body="Emmanuel Macron spoke.", language="en"), rules).mentions
+    assert macron.entity is not None
+    assert macron.entity.office == "President of France"
+
+
+@pytest.mark.parametrize("word", ["Wetters", "Kantons", "Marcos", "Dramas", "Clintons"])
+def test_nouns_of_latin_letters_are_no_towns_in_the_genitive(rules: AnnotationReference, word: str) -> None:
+    found = annotate(Text(id="l", body=f"Die Karte des {word} ist neu.", language="de"), rules).mentions
+    assert "city" not in {mention.kind for mention in found}
+
+
+@pytest.mark.parametrize(
     ("language", "body", "words"),
     [
         ("ru", "«Мы построим мост в этом году», — сказал Айдар Омаров.", "Мы построим мост в этом году"),

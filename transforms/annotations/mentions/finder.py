@@ -15,6 +15,7 @@ from transforms.annotations.mentions.bodies import (
 )
 from transforms.annotations.mentions.cued import take_cued
 from transforms.annotations.mentions.drafts import Draft, Taken
+from transforms.annotations.mentions.inflected import take_inflected
 from transforms.annotations.mentions.people import Offices
 from transforms.annotations.mentions.places import continues, is_place
 from transforms.annotations.mentions.runs import NEVER, capital_runs, is_capital, trim_start
@@ -70,7 +71,8 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     if is_about_sport(tokens):
         take_teams(tokens, taken, reference)
     take_organisations(tokens, taken, reference)
-    take_named_by_place(tokens, taken, {match[1]: match for match in places}, reference)
+    if cues.is_english:
+        take_named_by_place(tokens, taken, {match[1]: match for match in places}, reference)
     titled = {token for draft in nominals for token in range(draft.first, draft.last)}
     take_tagged(tokens, taken, reference, {match[0]: match for match in places}, titled)
     called = {word for draft in taken.drafts if draft.kind == "person" and draft.last - draft.first > 1 for word in tokens.words[draft.first : draft.last]}
@@ -80,6 +82,7 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     if not cues.is_english:
         nominals.extend(take_cued(tokens, taken, reference, cues))
+        take_inflected(tokens, taken)
     _remaining(tokens, taken, reference)
     join_firms(tokens, taken)
     agree(tokens, taken)

@@ -13,6 +13,7 @@ MAXIMUM_WORDS = 6
 _LOCAL = frozenset({"Governor", "Mayor", "Premier", "President", "Prime Minister"})
 Match = tuple[int, int, tuple[Alias, ...]]
 _STATES = frozenset({"republique", "republica", "repubblica", "gobierno", "gouvernement", "etat", "estado", "stato", "conseil"})
+_OF = frozenset({"of", "for", "to", "de", "du", "des", "del", "d'", "von"})
 _SOURCE = "rules"
 
 
@@ -124,9 +125,9 @@ class Offices:
     def _after(self, hit: TitleHit, position: int, stop: int) -> tuple[str | None, Entity | None, int]:
         """Country or body behind a title: "of Türkiye", "of the European Commission", "for Foreign Affairs of Iran"."""
         words = self.tokens.words
-        if position + 1 < stop and fold(words[position]) in ("of", "for", "to"):
+        if position + 1 < stop and fold(words[position]) in _OF:
             after = position + 1
-            if fold(words[after]) == "the" and after + 1 < stop:
+            if fold(words[after]) in ("the", "la", "las", "los", "l'") and after + 1 < stop:
                 after += 1
             body = self.bodies.get(after)
             if body and not (body[1] < stop and words[body[1]] in ("'s", "’s")):
