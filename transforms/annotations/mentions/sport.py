@@ -1,6 +1,7 @@
 """Sport: where a city's name is its team, in results, fixtures and reports of games."""
 
 from transforms.annotations.folding import fold, word_set
+from transforms.annotations.gazetteer import Gazetteer
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import NEVER, is_capital
 from transforms.annotations.reference import AnnotationReference
@@ -11,7 +12,8 @@ _SPORTS = word_set(
     soccer basketball hockey baseball cricket tennis rugby football golf nba nhl nfl mlb fifa uefa
     standings championship championships playoffs halftime innings wicket wickets goalkeeper midfielder
     striker quarterback touchdown league cup tournament qualifier semifinal semifinals quarterfinal
-    quarterfinals grand-prix
+    quarterfinals grand-prix coach scored goals touchdowns inning homered goalie winger linebacker cornerback
+    pitcher outfielder batsman bowler hat-trick relegation bundesliga mls wnba ncaa pga atp wta ipl uefa
     """
 )
 _WON = word_set(
@@ -27,9 +29,11 @@ _AGAINST = word_set(
 )
 
 
-def is_about_sport(tokens: Tokens) -> bool:
-    """Whether at least two different words of games stand in the text."""
-    return len({folded for folded in map(fold, tokens.words) if folded in _SPORTS}) >= 2
+def is_about_sport(tokens: Tokens, teams: Gazetteer) -> bool:
+    """Whether at least two different words of games or full names of teams stand in the text."""
+    terms = {folded for folded in map(fold, tokens.words) if folded in _SPORTS}
+    named = {aliases[0].entity.key for first, last, aliases in teams.matches(tokens.words) if last - first > 1}
+    return len(terms) + len(named) >= 2
 
 
 def take_teams(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> None:

@@ -9,6 +9,7 @@ from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Match
 from transforms.annotations.mentions.places import names_county
 from transforms.annotations.mentions.runs import FIRMS, NEVER, ORG_HEADS, PARTICLES, is_capital, trim_start
+from transforms.annotations.mentions.teams import POSITIONS
 from transforms.annotations.reference import AnnotationReference, TaggedSpan
 from transforms.annotations.tokens import Tokens
 
@@ -39,6 +40,8 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
     if first == tokens.sentences[tokens.sentence_of[first]][0]:
         first = trim_start(tokens, first, last, common)
     while last - first > 1 and span.label == "PER" and fold(words[first]) in titles.by_first and fold(words[first]) not in given_names:
+        first += 1
+    while last - first > 1 and span.label == "PER" and (words[first] in POSITIONS or taken.owner(first) is not None):
         first += 1
     # "Kazakhstan Kassym-Jomart Tokayev" tagged as one: what a table or title holds stands, the rest goes.
     while first < last and (taken.owner(first) is not None or first in titled or not words[first][0].isalnum() or _is_loose(words[first])):

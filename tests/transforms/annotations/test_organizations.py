@@ -1,0 +1,46 @@
+"""Organisations that tables and spellings tell, in text of the wire."""
+
+import pytest
+
+from transforms.annotations.annotation import Text
+from transforms.annotations.annotator import annotate
+from transforms.annotations.reference import AnnotationReference
+
+
+def organizations(body: str, reference: AnnotationReference) -> list[str]:
+    return [m.text for m in annotate(Text(id="t", body=body), reference).mentions if m.kind == "organization" and m.form == "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Shares in Nvidia rose while Commerzbank fell.", ["Nvidia", "Commerzbank"]),
+        ("The plane was built by Boeing Co. for easyJet, officials said.", ["Boeing Co.", "easyJet"]),
+        ("Analysts at Moody's praised Airbus SE on Monday.", ["Moody's", "Airbus SE"]),
+        ("German carmaker Daimler paid.", ["Daimler"]),
+        # The company is only a part of the name, or another's surname.
+        ("The film stars Harlan Boeing as himself.", []),
+    ],
+)
+def test_a_known_company_needs_no_suffix(rules: AnnotationReference, text: str, names: list[str]) -> None:
+    assert organizations(text, rules) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Chicago Blackhawks opened a school.", ["Chicago Blackhawks"]),
+        ("Goalie Jon Hale saved 31 goals for the Kings.", ["Kings"]),
+        ("Coach Jon Hale said Everton would face Liverpool, and goals would come.", ["Everton", "Liverpool"]),
+        # Towns stay towns where no game is told, and where the text says "in".
+        ("Jon Hale left Liverpool.", []),
+        ("Coach Jon Hale scored two goals in Liverpool.", []),
+    ],
+)
+def test_a_team_has_short_names_in_reports_of_sport(rules: AnnotationReference, text: str, names: list[str]) -> None:
+    assert organizations(text, rules) == names
+
+
+def test_a_position_between_team_and_name_belongs_to_neither(full: AnnotationReference) -> None:
+    found = annotate(Text(id="t", body="Browns DL Joren Halevy was fined by the NFL, his coach said."), full).mentions
+    assert [(m.text, m.kind) for m in found if m.form == "name" and m.start < 26] == [("Browns", "organization"), ("Joren Halevy", "person")]
