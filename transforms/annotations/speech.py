@@ -48,6 +48,7 @@ _BY_LANGUAGE = {
         "berichtete berichtet forderte meinte meint schrieb schreibt geschrieben bekräftigte kritisierte zitierte zitiert "
         "behauptete behauptet ergänzte ergänzt antwortete versicherte unterstrich äußerte räumte "
         "urteilte resümierte mahnte erzählt erzählte findet lobte würdigte erläuterte erläutert verkündete "
+        "schrieben rief riefen sprachen meinten betonten forderten warnten berichteten kritisierten twitterte "
         "beteuerte beklagte antwortet fügt fordert kritisiert bekräftigt versichert mahnt urteilt räumt gesteht beschreibt "
     ),
     "es": (
@@ -56,7 +57,7 @@ _BY_LANGUAGE = {
         "subrayado destacó destaca destacado agregó anunció anunciado manifestó manifestado comentó comentado "
         "apuntó apunta apuntado sostuvo sostiene advirtió advierte advertido recordó recuerda recordado insistió "
         "insiste insistido precisó precisa expresó expresado escribió escrito lamentó lamentado resumido descrito reconoció "
-        "respondió contestó concluyó reiteró detalló relató "
+        "respondió contestó concluyó reiteró detalló relató espetó tuiteó "
     ),
     "pt": (
         "disse diz afirmou afirma declarou declara explicou explica acrescentou acrescenta destacou ressaltou "
@@ -66,7 +67,7 @@ _BY_LANGUAGE = {
     "it": (
         "detto dice dichiarato dichiara affermato afferma spiegato spiega aggiunto aggiunge sottolineato "
         "sottolinea annunciato scritto scrive commentato commenta ricordato ribadito osservato conclude "
-        "concluso raccontato racconta "
+        "concluso raccontato racconta twittato "
     ),
     "id": (
         "kata ujar ucap tutur ungkap jelas "

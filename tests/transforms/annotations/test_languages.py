@@ -109,6 +109,9 @@ def test_quotes_are_found_with_the_marks_of_the_language(rules: AnnotationRefere
         ("pt", "“A ponte será construída este ano”, afirmou o ministro João Pereira. “Não há atrasos nas obras”, disse.", ["João Pereira", "João Pereira"]),
         ("it", "«Il ponte sarà costruito quest’anno», ha detto il ministro Mario Bianchi.", ["Mario Bianchi"]),
         ("ru", "«Мост построят в этом году», — сообщил пресс-секретарь мэра Дмитрий Смирнов. «Работы начнутся этой же весной», — добавил он.", ["Дмитрий Смирнов", "он"]),
+        ("de", "Die Demonstranten riefen: „Wir wollen eine neue Brücke für alle.“", ["Die Demonstranten"]),
+        ("it", "«Una bella serata, lo ringrazio», ha twittato poi la premier.", ["la premier"]),
+        ("es", "“El puente es algo maravilloso”, espetó el ingeniero de pista a Max Duran, ganador de la carrera.", ["el ingeniero"]),
         ("ru", "Омаров заявил: «Дорога будет открыта в мае».", ["Омаров"]),
         ("tr", 'Köprünün önemini anlatan Safi Arpaz, "Bu köprü iki yakayı birleştirecek." dedi.', ["Safi Arpaz"]),
         ("tr", 'Arpaz, şunları kaydetti:\n\n"Bu köprü iki yakayı birleştirecek."', ["Arpaz"]),
@@ -132,3 +135,9 @@ def test_pronouns_of_other_languages_take_up_a_name(full: AnnotationReference, l
     assert quote.speaker is not None
     assert quote.speaker.entity is not None
     assert quote.speaker.entity.name.startswith("Mar")
+
+
+def test_marks_used_backwards_hold_what_they_enclose(rules: AnnotationReference) -> None:
+    body = "El alcalde escribió ”que salga el informe de la comisión. No puede ser“. Ante esto “se hacen otras gestiones”, añade el alcalde."
+    found = annotate(Text(id="l", body=body, language="es"), rules).quotes
+    assert [quote.text for quote in found] == ["que salga el informe de la comisión. No puede ser", "se hacen otras gestiones"]

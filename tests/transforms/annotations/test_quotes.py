@@ -56,6 +56,24 @@ def test_a_speaker_whom_nothing_names_stays_open(rules: AnnotationReference) -> 
     assert quote.verb == "said"
 
 
+@pytest.mark.parametrize(
+    ("body", "speakers"),
+    [
+        ("The World Bank raised its forecast. “Growth will return in the second half,” it added. “Inflation will ease,” it said.", ["World Bank", "World Bank"]),
+        ("Minister Aidar Omarov left. “The port is open,” he said. “The road is not,” it said.", ["Aidar Omarov", None]),
+        ("Trade grew in spite of the World Bank. “Growth will return in the second half,” it said.", [None]),
+    ],
+)
+def test_it_beside_a_verb_of_saying_is_the_body_that_spoke(rules: AnnotationReference, body: str, speakers: list[str | None]) -> None:
+    assert [speaker(quote) for quote in quotes(body, rules)] == speakers
+
+
+def test_an_office_with_an_adjective_speaks(rules: AnnotationReference) -> None:
+    (quote,) = quotes("“It is a great budget for everybody,” the Republican governor said.", rules)
+    assert quote.speaker is not None
+    assert quote.speaker.text == "the Republican governor"
+
+
 def test_a_pronoun_beside_a_verb_of_saying_speaks(rules: AnnotationReference) -> None:
     found = quotes('Minister Aidar Omarov came late. "The road was closed this morning," he said.', rules)
     assert [speaker(quote) for quote in found] == ["Aidar Omarov"]

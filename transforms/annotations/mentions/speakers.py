@@ -54,6 +54,8 @@ def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles, c
     for position in sorted(cues.verbs) if cues.is_english else ():
         start, stop = tokens.sentences[tokens.sentence_of[position]]
         span = _phrase_before(words, start, position)
+        if span is None and words[position - 1].lower() in titles.by_first and position > start + 1:
+            span = _with_article(words, start, position)  # "the Republican governor said"
         if span is None and position in cues.strong:
             span = _phrase_behind(words, position + 1, stop)
         if span is None or any(token in held for token in range(*span)):

@@ -9,6 +9,7 @@ from transforms.annotations.quotes.speakers import Speakers
 from transforms.annotations.speech import OTHERS, STRONG
 from transforms.annotations.tokens import Tokens
 
+_NEAR = 400  # letters between quotes of which the later may take its speaker from the one before
 WINDOW = 25  # tokens around a quote in which its verb may stand
 
 
@@ -53,6 +54,8 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
         verb, speaker, confidence = _cue_after(tokens, speakers, span, last, next_start)
         if verb is not None and speaker is None and _is_elliptic(tokens, speakers.cues, span, last):
             before = verb, (previous.speaker if previous else None) or _paragraph_before(tokens, speakers, span.start, breaks, None), 0.7
+        elif verb is not None and speaker is None and (body := _taken_up(tokens, speakers, span, last, previous)) is not None:
+            speaker, confidence = body, 0.7
         elif verb is not None and speaker is None:
             # "said the actor": somebody is named whom nothing here resolves. It stays open.
             return FoundQuote(span.start, span.end, is_direct=True, verb=verb, confidence=0.5)
@@ -71,7 +74,7 @@ def _direct(tokens: Tokens, speakers: Speakers, span: Quoted, previous_end: int,
     if speaker is None and previous is not None and previous.speaker is not None:
         between = text[previous.end : span.start]
         may_go_on = speakers.cues.is_english or previous.speaker.kind == "person"
-        if may_go_on and between.count(breaks) <= 1 and len(between) < 400:
+        if may_go_on and between.count(breaks) <= 1 and len(between) < _NEAR:
             speaker, confidence = previous.speaker, 0.7
     if speaker is None:
         speaker, confidence = _paragraph_before(tokens, speakers, span.start, breaks, previous.speaker if previous else None), 0.6
@@ -83,6 +86,20 @@ def _is_elliptic(tokens: Tokens, cues: Cues, span: Quoted, last: int) -> bool:
     stop = tokens.sentences[tokens.sentence_of[min(last, len(tokens) - 1)]][1]
     verb = next((token for token in range(last, min(last + 6, stop)) if token in cues.verbs), None)
     return not cues.is_english and verb is not None and (verb + 1 >= stop or not tokens.words[verb + 1][0].isalnum())
+
+
+def _taken_up(tokens: Tokens, speakers: Speakers, span: Quoted, last: int, previous: FoundQuote | None) -> Draft | None:
+    """The body that "it" is behind a quote (`…," it said`): the one that spoke last, else the subject of the sentence before."""
+    words = tokens.words
+    position = next((token for token in range(last, min(last + 4, len(words))) if words[token][0].isalnum()), None)
+    if position is None or words[position].lower() != "it" or position + 1 not in speakers.cues.verbs:
+        return None
+    if previous is not None and previous.speaker is not None and previous.end > span.start - _NEAR:
+        return previous.speaker if previous.speaker.kind == "organization" else None
+    before = tokens.at(span.start) - 1
+    while before > 0 and not words[before][0].isalnum():
+        before -= 1
+    return speakers.organisation(tokens.sentences[tokens.sentence_of[before]][0], before + 1) if before >= 0 else None
 
 
 def _stands_alone(text: str, start: int) -> bool:

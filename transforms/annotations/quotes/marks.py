@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_PAIRS = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’", "「": "」", "『": "』", '"': '"', "”": "”", "‟": "”"}
+_PAIRS = {"“": "”“\"", "„": "“”\"", "«": "»", "»": "«", "‹": "›", "‘": "’", "‚": "‘’", "「": "」", "『": "』", '"': '"', "”": "”“", "‟": "”"}
 _MARK = re.compile("[“”„«»‹›‘’‚「」『』\"‟]")
 _TYPESET = 100  # letters on the longest line that a typesetter breaks
 _PARAGRAPH = re.compile(r"\n\s*\n\s*")
@@ -73,6 +73,8 @@ def _opens(mark: str, before: str, after: str) -> bool:
         return mark == "«" and not before.isalnum()  # French prints a blank inside.
     if mark in "\"”‘‚»":
         return not before.isalnum()
+    if mark == "“" and not before.isspace() and not after.isalnum():
+        return before not in ".!?,;" and not before.isalnum()  # used backwards it closes: ”…“
     return mark in _PAIRS
 
 

@@ -8,6 +8,8 @@ from transforms.annotations.tokens import Tokens
 REACH = 60  # words before its verb that a subject may stand
 _LINKS = frozenset({"of", "from", "at", "in", "for", "with", "by", "who", "on"})
 _COORDINATORS = frozenset({"and", "but"})
+_ADDRESSING = frozenset({"to", "a", "al", "à", "an"})
+"""Whom they precede is spoken to: `espetó el ingeniero a Verstappen`."""
 _POSSESSIVE = frozenset({"'s", "’s", "‘s"})
 
 
@@ -37,7 +39,7 @@ class Speakers:
             if draft.kind != "person" or draft.form == "nominal":
                 for ahead in range(draft.first, min(draft.last + 6, last)):
                     other = self.by_first.get(ahead)
-                    if other and other.kind == "person" and other.form == "name":
+                    if other and other.kind == "person" and other.form == "name" and self.words[ahead - 1] not in _ADDRESSING:
                         return other
             return draft
         return None
@@ -82,6 +84,11 @@ class Speakers:
             if draft is not None and draft.kind == "person" and draft.last <= last and not self._is_governed(draft):
                 return draft
         return None
+
+    def organisation(self, first: int, last: int) -> Draft | None:
+        """The body that "it" takes up: the first one within tokens that may be a clause's subject."""
+        bodies = (draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "organization" and draft.entity)
+        return next((draft for draft in bodies if draft.last <= last and not self._is_governed(draft)), None)
 
     def only(self, first: int, last: int) -> Draft | None:
         """The only person whom the last sentence within tokens names, if it is no part of another phrase."""
