@@ -44,3 +44,7 @@ def test_a_team_has_short_names_in_reports_of_sport(rules: AnnotationReference, 
 def test_a_position_between_team_and_name_belongs_to_neither(full: AnnotationReference) -> None:
     found = annotate(Text(id="t", body="Browns DL Joren Halevy was fined by the NFL, his coach said."), full).mentions
     assert [(m.text, m.kind) for m in found if m.form == "name" and m.start < 26] == [("Browns", "organization"), ("Joren Halevy", "person")]
+
+
+def test_measures_offices_and_illnesses_are_no_organizations(full: AnnotationReference) -> None:
+    assert organizations("Analysts said GDP and PMI fell, while the CEO warned of AIDS.", full) == []

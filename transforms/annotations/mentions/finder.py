@@ -19,7 +19,7 @@ from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.inflected import take_inflected
 from transforms.annotations.mentions.people import Offices
 from transforms.annotations.mentions.places import continues, is_place
-from transforms.annotations.mentions.runs import NEVER, capital_runs, is_capital, trim_start
+from transforms.annotations.mentions.runs import NEVER, NO_BODIES, capital_runs, is_capital, trim_start
 from transforms.annotations.mentions.sport import is_about_sport, take_teams
 from transforms.annotations.mentions.tagged import take_tagged
 from transforms.annotations.mentions.teams import take_known_teams
@@ -112,7 +112,7 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
             while end < last and taken.owner(end) is None:
                 end += 1
             size = end - first
-            if size < 1 or not any(len(w) > 1 for w in words[first:end]):
+            if size < 1 or not any(len(w) > 1 for w in words[first:end]) or (size == 1 and words[first] in NO_BODIES):
                 continue
             kind: EntityKind | None = None
             if (2 <= size <= 4 and fold(words[first]) in reference.given_names) or (not has_tagger and 2 <= size <= 4 and end < stop and fold(words[end]) in _SPEECH):

@@ -8,7 +8,15 @@ from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Match
 from transforms.annotations.mentions.places import names_county
-from transforms.annotations.mentions.runs import FIRMS, NEVER, ORG_HEADS, PARTICLES, is_capital, trim_start
+from transforms.annotations.mentions.runs import (
+    FIRMS,
+    NEVER,
+    NO_BODIES,
+    ORG_HEADS,
+    PARTICLES,
+    is_capital,
+    trim_start,
+)
 from transforms.annotations.mentions.teams import POSITIONS
 from transforms.annotations.reference import AnnotationReference, TaggedSpan
 from transforms.annotations.tokens import Tokens
@@ -51,6 +59,8 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
     if first >= last or not taken.is_free(first, last):
         return
     if first >= last or (last - first == 1 and ((fold(words[first]) in titles.by_first and span.label == "PER") or _is_compound(words[first], places.get(first)))):
+        return
+    if last - first == 1 and words[first] in NO_BODIES:
         return
     match = places.get(first)
     if match and match[1] == last and (span.label != "PER" or match[2][0].entity.kind in ("country", "other") or match[2][0].form == "demonym"):
