@@ -1,6 +1,8 @@
 -- after: events, event_clusters
--- Columns, their spelling and order: "The GDELT Event Database Data Format Codebook V2.0", 61 columns. GDELT has pairs:
--- the first participant of each side is Actor1 and Actor2. Counts are of today, not frozen.
+-- Columns and their order: "The GDELT Event Database Data Format Codebook V2.0" (2015-02-19), 61 columns; GDELT's files
+-- name none, so the spelling is that of its BigQuery table gdeltv2.events (the codebook's GlobalEventID and Day are
+-- GLOBALEVENTID and SQLDATE there). GDELT has pairs: the first participant of each side is Actor1 and Actor2. Counts
+-- are of today, not frozen.
 CREATE VIEW mart.events_gdelt AS
 WITH firsts AS NOT MATERIALIZED (
     SELECT p.event_id, p.role, p.country_code, p.surface, p.entity_name, coalesce(x.cameo, p.sector) AS sector
@@ -62,7 +64,12 @@ SELECT
     NULL::double precision AS "Actor2Geo_Lat",
     NULL::double precision AS "Actor2Geo_Long",
     NULL::text AS "Actor2Geo_FeatureID",
-    CASE g.kind WHEN 'country' THEN 1 WHEN 'city' THEN 4 WHEN 'region' THEN 5 ELSE 0 END AS "ActionGeo_Type",
+    CASE g.kind
+        WHEN 'country' THEN 1
+        WHEN 'city' THEN CASE WHEN e.place_country_code = 'USA' THEN 3 ELSE 4 END
+        WHEN 'region' THEN CASE WHEN e.place_country_code = 'USA' THEN 2 ELSE 5 END
+        ELSE 0
+    END AS "ActionGeo_Type",
     coalesce(g.name, e.place_text) AS "ActionGeo_FullName",
     NULL::text AS "ActionGeo_CountryCode",
     NULL::text AS "ActionGeo_ADM1Code",
@@ -81,7 +88,7 @@ LEFT JOIN firsts a1 ON a1.event_id = e.event_id AND a1.role = 'actor'
 LEFT JOIN firsts a2 ON a2.event_id = e.event_id AND a2.role = 'recipient';
 
 COMMENT ON VIEW mart.events_gdelt IS
-    'Grain: one row per coded statement of a current text, in the columns of GDELT 2 events.';
+    'Grain: one row per coded statement of a current text, in the columns of GDELT 2 events (event codebook V2.0).';
 COMMENT ON COLUMN mart.events_gdelt."GLOBALEVENTID" IS
     'Id of the coded statement: mart.events.event_id (a UUID; GDELT has numbers).';
 COMMENT ON COLUMN mart.events_gdelt."SQLDATE" IS
@@ -139,7 +146,8 @@ COMMENT ON COLUMN mart.events_gdelt."Actor2Geo_ADM2Code" IS 'Empty: only the pla
 COMMENT ON COLUMN mart.events_gdelt."Actor2Geo_Lat" IS 'Empty: only the place of the event is resolved.';
 COMMENT ON COLUMN mart.events_gdelt."Actor2Geo_Long" IS 'Empty: only the place of the event is resolved.';
 COMMENT ON COLUMN mart.events_gdelt."Actor2Geo_FeatureID" IS 'Empty: only the place of the event is resolved.';
-COMMENT ON COLUMN mart.events_gdelt."ActionGeo_Type" IS '1 country, 4 city, 5 region, 0 not resolved.';
+COMMENT ON COLUMN mart.events_gdelt."ActionGeo_Type" IS
+    '1 country, 2 state and 3 city of the United States, 4 city and 5 region elsewhere, 0 not resolved.';
 COMMENT ON COLUMN mart.events_gdelt."ActionGeo_FullName" IS 'The place, by preferred name where resolved.';
 COMMENT ON COLUMN mart.events_gdelt."ActionGeo_CountryCode" IS
     'Empty: GDELT has FIPS codes here, which are not kept; see mart.events.place_country_code.';

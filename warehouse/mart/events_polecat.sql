@@ -1,6 +1,6 @@
 -- after: events, mentions
--- Columns, their spelling and order: the yearly files of POLECAT ("Political Event Classification, Attributes, and
--- Types", Harvard Dataverse), 40 columns.
+-- Columns, their spelling and order: the first line of the yearly files of POLECAT ("Political Event Classification,
+-- Attributes, and Types", Harvard Dataverse, doi:10.7910/DVN/AJGVIT), 40 columns.
 CREATE VIEW mart.events_polecat AS
 WITH sides AS NOT MATERIALIZED (
     SELECT p.event_id, p.role,
@@ -73,7 +73,7 @@ CROSS JOIN LATERAL (
 ) n;
 
 COMMENT ON VIEW mart.events_polecat IS
-    'Grain: one row per coded statement of a current text, in the columns of POLECAT. Several values are joined by "; ".';
+    'Grain: one row per coded statement of a current text, in the columns of POLECAT (doi:10.7910/DVN/AJGVIT). Several values are joined by "; ".';
 COMMENT ON COLUMN mart.events_polecat."Event ID" IS 'Id of the coded statement: mart.events.event_id.';
 COMMENT ON COLUMN mart.events_polecat."Event Date" IS
     'Day of the event where the text gives one, else of publication (UTC).';
