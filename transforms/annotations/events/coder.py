@@ -15,7 +15,7 @@ from transforms.annotations.events.topics import read_theme
 from transforms.annotations.syntax import Parse, Syntax
 
 # Abstention is better than a guess: what is less sure is not coded.
-LEAST_CONFIDENCE = 0.4
+LEAST_CONFIDENCE = 0.45
 _BATCH = 200  # sentences parsed at once
 
 
