@@ -19,6 +19,7 @@ from tests.soak.prefect_programs import ROOT, environment_of, until, windows_don
 from tests.soak.servers import connections, fresh_warehouse, soak_server
 
 DAYS = 20
+LAST_WORDS_SECONDS = 240
 COMMAND = ("-m", "flows.cli", "backfill", "--rules-only", "--publisher", "quay", "--since", "2023-03-10", "--until", "2023-03-30")
 
 
@@ -76,11 +77,20 @@ def _killed_for_good(
             # Less patience than it has of itself, which is eight minutes.
             process = _begin(stack, command, environment | {"PREFECT_CLIENT_MAX_RETRIES": "2"}, said)
             until(lambda: windows_done(engine) >= 2, "two windows are read")
-        code = process.wait(900)
+        code = _end(process)
     assert half_visible(engine) == 0, "half visible"
     left = DAYS - windows_done(engine)
     _without_prefect(command, environment)
     return code, said.read_text().strip().splitlines()[-1], left
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """Its exit code. Prefect sends what it has to tell before it lets a process end, each piece for seconds in vain."""
+    try:
+        return process.wait(LAST_WORDS_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.terminate()
+        return process.wait(60)
 
 
 def _begin(stack: ExitStack, command: list[str], environment: Mapping[str, str], said: Path) -> subprocess.Popen[bytes]:
