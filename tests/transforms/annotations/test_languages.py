@@ -1,5 +1,7 @@
 """Countries, cities and leaders in other languages than English: by tables, without a model."""
 
+from itertools import pairwise
+
 import pytest
 
 from transforms.annotations.annotation import Text
@@ -141,3 +143,10 @@ def test_marks_used_backwards_hold_what_they_enclose(rules: AnnotationReference)
     body = "El alcalde escribió ”que salga el informe de la comisión. No puede ser“. Ante esto “se hacen otras gestiones”, añade el alcalde."
     found = annotate(Text(id="l", body=body, language="es"), rules).quotes
     assert [quote.text for quote in found] == ["que salga el informe de la comisión. No puede ser", "se hacen otras gestiones"]
+
+
+def test_a_name_met_again_in_another_cut_fails_no_article(rules: AnnotationReference) -> None:
+    body = "Die IG Metall Nordhausen rief zu der Kundgebung auf und kritisierte die Politik. Die IG Metall betonte, dass nichts getan wird."
+    mentions = annotate(Text(id="1", body=body, language="de"), rules).mentions
+    assert all(left.end <= right.start for left, right in pairwise(mentions))
+    assert "Metall Nordhausen" in [mention.text for mention in mentions]

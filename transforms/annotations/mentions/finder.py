@@ -153,7 +153,19 @@ def _repeated(tokens: Tokens, taken: Taken) -> None:
             like = known.get(tuple(words[position : position + size]))
             if like is None:
                 continue
-            if owner is not None and owner.last <= position + size and (owner.first == position or like.kind == "person"):
-                taken.remove(owner)  # "Trainer Omarov" too is Omarov
-            if taken.add(Draft(position, position + size, like.kind, "rules", confidence=0.75, candidates=like.candidates if like.kind != "person" else ())):
-                break
+            held = dict.fromkeys(name for token in range(position, position + size) if (name := taken.owner(token)))
+            if not all(_gives_way(name, position, position + size, like) for name in held):
+                continue
+            for name in held:
+                taken.remove(name)
+            taken.add(Draft(position, position + size, like.kind, "rules", confidence=0.75, candidates=like.candidates if like.kind != "person" else ()))
+            break
+
+
+def _gives_way(name: Draft, first: int, last: int, like: Draft) -> bool:
+    """Whether a name yields its tokens to one of `like`'s kind from `first` to `last`: "Trainer Omarov" to Omarov, "Omarov" to Ilyas Omarov."""
+    if name.last > last:
+        return False
+    if name.kind == "other":
+        return name.first >= first or like.kind == "person"
+    return name.kind == like.kind and name.first >= first
