@@ -17,13 +17,27 @@ FOREIGN_PRONOUNS = {
     **dict.fromkeys(("sie", "ella", "elle", "ela", "lei", "она"), "she"),
 }
 """The English pronoun of those that stand beside a verb of saying."""
+LINKS = word_set(
+    """
+    a al de del du da do dos das des d' d’ von vom im in an am auf aus bei zu zum zur à au aux en con por para with of
+    в на из от с о об для für mit gegen pour par avec sur chez entre sobre contra com em na no di con su per dla od z w do
+    """
+)
+"""Prepositions: what follows one is part of another phrase."""
+SOURCES = word_set(
+    """
+    according selon según segundo secondo laut według zufolge
+    """
+)
+"""Who follows one is who said it."""
 NO_VERBS = word_set(
     """
     und aber doch wie als mit in im auf an zu bei für von wenn weil dass während nachdem obwohl wobei denn sondern
     oder heißt hieß ist war sind waren sei et mais ou où qui que dont de du des dans en sur pour par avec comme alors
     tandis selon après avant ce cette est était sont y e pero del con para por como según mientras aunque tras ante
     sobre es era son da do em mas foi segundo enquanto che per non sono ha have han hat habe hatte haben и а но что
-    как в на с по из для к о об от у за при чтобы когда где который это ve ama ile için gibi diye olan dan yang
+    как в на с по из для к о об от у за при чтобы когда где который это also etwa nämlich jedoch allerdings zwar
+    sowie bzw oft sehr nur noch schon dann dort hier nun peut doit car donc alors ainsi ve ama ile için gibi diye olan dan yang
     """
 )
 _FINITE = ("t", "te", "ten", "ó", "a", "e", "é", "л", "ла", "ли", "в", "di", "dı")

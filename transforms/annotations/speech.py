@@ -66,7 +66,7 @@ _BY_LANGUAGE = {
     ),
     "it": (
         "detto dice dichiarato dichiara affermato afferma spiegato spiega aggiunto aggiunge sottolineato "
-        "sottolinea annunciato scritto scrive commentato commenta ricordato ribadito osservato conclude "
+        "sottolinea annunciato scritto scrive scrivono commentato commenta ricordato ribadito osservato conclude "
         "concluso raccontato racconta twittato "
     ),
     "id": (

@@ -39,6 +39,7 @@ def test_a_quote_has_its_words_and_its_speaker(rules: AnnotationReference, body:
         'The ship "Northern Star" left the harbour.',
         "The rock ‘n’ roll of the 1950s is back.",
         "The ministers' meeting and the nations' leaders' dinner were put off.",
+        "Minister Aidar Omarov told reporters that he had read “The Long Road to the North” twice.",
     ],
 )
 def test_scare_quotes_and_apostrophes_are_no_quotes(rules: AnnotationReference, body: str) -> None:
@@ -147,3 +148,27 @@ def test_a_quote_of_many_paragraphs_has_one_speaker(rules: AnnotationReference) 
     filler = "The plan of the regional board has been cut by a fifth since the spring of last year, and its papers are open to all who ask for them."
     body = f"Mayor Aidar Omarov said the road is closed.\n“It makes no sense to us.\n“It never did in those years.\n“So we shall open it soon.”\n{filler}"
     assert [speaker(quote) for quote in quotes(body, rules)] == ["Aidar Omarov"] * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "said_by"),
+    [
+        ("“The road is open again for all,” Mayor Anna Weber enthused.", "Anna Weber"),
+        ("“The road is open again for all,” enthused Mayor Anna Weber.", "Anna Weber"),
+        ("“The road is open again for all,” Anna Weber, director of the port.", "Anna Weber"),
+        ("“The road is open again for all.” – Anna Weber", "Anna Weber"),
+    ],
+)
+def test_a_name_right_behind_a_quote_speaks_without_a_known_verb(rules: AnnotationReference, body: str, said_by: str) -> None:
+    assert [speaker(quote) for quote in quotes(body, rules)] == [said_by]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“The road is open,” Mayor Anna Weber said.\n\nCritics replied at once. “It was never shut to begin with,” one reply to her began.",
+        "“The road is open,” Mayor Anna Weber said. Boris Petrov left the hall. “It was never shut to begin with.”",
+    ],
+)
+def test_nobody_goes_on_where_somebody_else_may_speak(rules: AnnotationReference, body: str) -> None:
+    assert [speaker(quote) for quote in quotes(body, rules)] == ["Anna Weber", None]

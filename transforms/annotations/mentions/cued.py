@@ -2,7 +2,7 @@
 
 import re
 
-from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, NO_VERBS, REFLEXIVES, Cues
+from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, LINKS, NO_VERBS, REFLEXIVES, Cues
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, capital_runs, is_capital
@@ -16,12 +16,6 @@ _OPENERS = frozenset({"wie", "dass", "und", "aber", "so", "als", "doch", "auch",
 _GERMAN_TITLE = re.compile("(?:minister|präsident|kanzler|sprecher|[cC]hef|leiter|direktor|[tT]rainer|bischof|anwalt|meister|forscher|expert|analyst)(?:in|e)?$")
 _GERMAN_WORDS = word_set("und der die das ist nicht mit auf dem den sich auch eine wir ich sagte noch bei im")
 _GERMAN = frozenset({"der", "die", "das", "ein", "eine"})
-_LINKS = word_set(
-    """
-    a al de del du da do dos das des d' von vom im in an am auf aus bei zu zum zur à au aux en con por para with of
-    в на из от с о об
-    """
-)
 _NO_NAMES = FOREIGN_PRONOUNS.keys() | word_set(
     """
     ayer hoy también además luego después antes así como esto eso ello según nadie quien quién hoje ontem também
@@ -108,7 +102,7 @@ class _Reader:
         stop = min(self.tokens.sentences[self.tokens.sentence_of[verb]][1], verb + 1 + _REACH)
         words = self.words
         first = verb + 1
-        while first < stop and (words[first] in REFLEXIVES or (words[first].islower() and words[first] not in ARTICLES and words[first] not in FOREIGN_PRONOUNS and words[first] not in NO_VERBS | _LINKS and first < verb + 3 and first + 1 < stop and words[first + 1] in ARTICLES)):
+        while first < stop and (words[first] in REFLEXIVES or (words[first].islower() and words[first] not in ARTICLES and words[first] not in FOREIGN_PRONOUNS and words[first] not in NO_VERBS | LINKS and first < verb + 3 and first + 1 < stop and words[first + 1] in ARTICLES)):
             first += 1
         end = first
         while end < stop and words[end][0].isalnum() and (end == first or words[end - 1] != "«"):
@@ -120,7 +114,7 @@ class _Reader:
             return []
         article = words[first].lower() if words[first].lower() in ARTICLES else None
         for begin, last in runs:
-            if begin > first + 1 and words[begin - 1].lower() in _LINKS:
+            if begin > first + 1 and words[begin - 1].lower() in LINKS:
                 break
             if article in _GERMAN and last - begin > 1:
                 begin += self._is_noun(begin)
@@ -192,7 +186,7 @@ class _Reader:
         else:
             while last - first > 1 and self._is_title(first, last):
                 first += 1
-        if last - first == 1 and (not words[first].isalpha() or len(words[first]) < 3 or (self.is_german and len(words[first]) > 8 and words[first].endswith("in")) or words[first].lower() in _NO_NAMES):
+        if last - first == 1 and (not words[first].isalpha() or words[first].isupper() or len(words[first]) < 3 or (self.is_german and len(words[first]) > 8 and words[first].endswith("in")) or words[first].lower() in _NO_NAMES):
             return False
         return self.taken.add(Draft(first, last, "person", "rules", confidence=0.65))
 

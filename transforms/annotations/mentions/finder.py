@@ -27,6 +27,7 @@ from transforms.annotations.mentions.titles import find_titles
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
 
+_DASHES = frozenset("–—")
 _SPEECH = word_set(
     """
     said says told added noted stressed announced stated told wrote asked replied
@@ -102,8 +103,8 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
     has_tagger = reference.tagger is not None
     seen: Counter[str] = Counter(words)
     for start, stop in tokens.sentences:
-        if not any(word.islower() for word in words[start:stop]):
-            continue
+        if not any(word.islower() for word in words[start:stop]) and words[start] not in _DASHES:
+            continue  # a headline; but `“…” – Anna Weber` is signed
         for first, last in capital_runs(tokens, start, stop):
             first = trim_start(tokens, first, last, reference.common_words)
             while first < last and taken.owner(first) is not None:

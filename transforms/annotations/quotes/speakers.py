@@ -1,12 +1,16 @@
 """Who speaks beside a verb of saying: people, organisations, nominals and pronouns, looked up by token."""
 
-from transforms.annotations.cues import Cues
+from bisect import bisect_right
+
+from transforms.annotations.cues import ARTICLES, LINKS, SOURCES, Cues
 from transforms.annotations.function_words import DETERMINERS, PREPOSITIONS
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.tokens import Tokens
 
 REACH = 60  # words before its verb that a subject may stand
 _LINKS = frozenset({"of", "from", "at", "in", "for", "with", "by", "who", "on"})
+_CONJUNCTIONS = frozenset({"that", "que", "qu'", "qu’", "dass", "daß", "che", "что", "że", "що"})
+"""What opens the content of a verb of saying, and so no subject."""
 _COORDINATORS = frozenset({"and", "but"})
 _ADDRESSING = frozenset({"to", "a", "al", "à", "an"})
 """Whom they precede is spoken to: `espetó el ingeniero a Verstappen`."""
@@ -17,8 +21,11 @@ class Speakers:
     """The drafts of one field that may speak."""
 
     def __init__(self, tokens: Tokens, drafts: list[Draft], cues: Cues) -> None:
+        self.tokens = tokens
         self.words = tokens.words
         self.cues = cues
+        self.sources = SOURCES
+        self._prepositions = PREPOSITIONS if cues.is_english else PREPOSITIONS | LINKS
         self.by_first: dict[int, Draft] = {}
         self.by_last: dict[int, Draft] = {}
         for draft in drafts:
@@ -46,12 +53,26 @@ class Speakers:
 
     def behind(self, first: int, last: int) -> Draft | None:
         """The speaker behind an inverted verb: "said X", "said the minister", not the Y of "said the actor from Y"."""
-        if first < len(self.words) and self.words[first].lower() == "that":
+        if first < len(self.words) and self.words[first].lower() in _CONJUNCTIONS:
             return None
         draft = self.after(first, last)
-        if draft is not None and draft.kind != "person" and any(self.words[token].lower() in _LINKS for token in range(first, draft.first)):
+        if draft is None or draft.kind == "person":
+            return self._apposed(draft, first, last) or draft
+        between = [self.words[token] for token in range(first, draft.first)]
+        if self.cues.is_english:
+            return None if any(word.lower() in _LINKS for word in between) else draft
+        # "admitió el delegado UDI e integrante de la comisión, Juan Toro": the body is the delegate's.
+        return self._apposed(draft, first, last) or (None if any(word.islower() and word not in ARTICLES for word in between) else draft)
+
+    def _apposed(self, draft: Draft | None, first: int, last: int) -> Draft | None:
+        """The name that closes a description: "la directora de la empresa, Ana Toro"."""
+        if self.cues.is_english or (draft is not None and draft.form != "nominal" and draft.kind == "person"):
             return None
-        return draft
+        for token in range(first + 1, last):
+            named = self.by_first.get(token)
+            if self.words[token - 1] == "," and named is not None and named.kind == "person" and named.form == "name":
+                return named if named.last >= len(self.words) or not self.words[named.last][0].isalnum() else None
+        return None
 
     def before(self, first: int, verb: int) -> Draft | None:
         """The subject of the verb at token `verb`, from token `first` on: the nearest speaker to its left that is no object.
@@ -90,6 +111,33 @@ class Speakers:
         bodies = (draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "organization" and draft.entity)
         return next((draft for draft in bodies if draft.last <= last and not self._is_governed(draft)), None)
 
+    def is_subject(self, draft: Draft) -> bool:
+        """Whether a draft names a person who may be what its clause is about."""
+        return draft.kind == "person" and draft.form == "name" and not self._is_governed(draft)
+
+    def is_quoted(self, token: int) -> bool:
+        """Whether a token lies between quotation marks."""
+        start = self.tokens.starts[token]
+        position = bisect_right(self.cues.quoted, start, key=lambda span: span.start) - 1
+        return position >= 0 and start < self.cues.quoted[position].end
+
+    def word_before(self, token: int) -> int:
+        """The nearest word to the left of a token, past marks; -1 where there is none."""
+        position = token - 1
+        while position >= 0 and not self.words[position][0].isalnum():
+            position -= 1
+        return position
+
+    def paragraph_start(self, token: int, breaks: str, reach: int) -> int:
+        """The first token of the paragraph before a token's own, at most `reach` tokens back."""
+        crossed = 0
+        for position in range(token - 1, max(-1, token - reach), -1):
+            if position + 1 < len(self.words) and breaks in self.tokens.text[self.tokens.ends[position] : self.tokens.starts[position + 1]]:
+                crossed += 1
+                if crossed > 1:
+                    return position + 1
+        return max(0, token - reach + 1)
+
     def only(self, first: int, last: int) -> Draft | None:
         """The only person whom the last sentence within tokens names, if it is no part of another phrase."""
         named = [draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "person" and draft.form == "name" and draft.entity]
@@ -111,9 +159,9 @@ class Speakers:
             return True
         position = draft.first - 1
         for _ in range(3):
-            if position >= 0 and self.words[position][0].islower() and self.words[position].lower() not in PREPOSITIONS and (draft.kind != "person" or self.words[position].lower() in DETERMINERS):
+            if position >= 0 and self.words[position][0].islower() and self.words[position].lower() not in self._prepositions and (draft.kind != "person" or self.words[position].lower() in DETERMINERS):
                 position -= 1
-        return position >= 0 and self.words[position].lower() in PREPOSITIONS and self.words[position] not in ("as", "than", "after", "before", "since")
+        return position >= 0 and self.words[position].lower() in self._prepositions and self.words[position] not in ("as", "than", "after", "before", "since")
 
 
 def _rank(draft: Draft) -> int:
