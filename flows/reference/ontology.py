@@ -20,6 +20,7 @@ from transforms.annotations.events.ontology import (
     Trigger,
 )
 from transforms.annotations.events.patterns import parse_pattern
+from transforms.annotations.events.relevance import side_forms
 from transforms.annotations.events.triggers import index_forms
 from transforms.failures import ConfigurationError
 
@@ -67,6 +68,7 @@ def load_ontology(folder: Path = REFERENCE) -> Ontology:
         frames=frames,
         verb_lemmas=verb_lemmas,
         triggers=index_forms(triggers, verb_lemmas),
+        side_forms=side_forms(lexicon, verb_lemmas),
         lexicon=lexicon,
         chains=load_chains(folder, cameo),
         weights=load_weights(folder / "event_weights.csv"),

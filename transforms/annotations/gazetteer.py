@@ -62,35 +62,33 @@ class Gazetteer:
         """All aliases spelled like `name`, heaviest first."""
         return self.entries.get(fold_name(name), ()) or (self._find_base(fold_name(name)) if self.is_inflected else ())
 
-    def matches(self, words: Sequence[str], first: int = 0, last: int | None = None) -> Iterator[tuple[int, int, tuple[Alias, ...]]]:
+    def matches(self, words: Sequence[str]) -> Iterator[tuple[int, int, tuple[Alias, ...]]]:
         """Longest matches (first token, after the last, aliases) that do not overlap, from left to right."""
-        position = first
-        stop = len(words) if last is None else last
-        longest = self.longest
-        entries = self.entries
-        while position < stop:
-            reach = longest.get(fold(words[position]), 0)
-            found = None
-            for size in range(min(reach, stop - position), 0, -1):
-                aliases = entries.get(tuple(map(fold, words[position : position + size])))
-                if aliases:
-                    found = _in_case(words[position : position + size], aliases)
-                    if found:
-                        yield position, position + size, found
-                        position += size
-                        break
-            if not found and self.is_inflected and words[position][0].isupper():
-                based = self._match_base(words, position, stop)
-                if based:
-                    yield based
-                    position, found = based[1:]
-            if not found:
-                position += 1
+        folded = list(map(fold, words))
+        known = self.longest
+        end = 0
+        # Few words begin a name: all others are passed over without a look at what follows them.
+        for position in range(len(words)) if self.is_inflected else [i for i, word in enumerate(folded) if word in known]:
+            match = self._match(words, folded, position) if position >= end else None
+            if match:
+                yield match
+                end = match[1]
 
-    def _match_base(self, words: Sequence[str], position: int, stop: int) -> tuple[int, int, tuple[Alias, ...]] | None:
+    def _match(self, words: Sequence[str], folded: list[str], position: int) -> tuple[int, int, tuple[Alias, ...]] | None:
+        """The longest match at a token."""
+        reach = self.longest.get(folded[position], 0)
+        for size in range(min(reach, len(words) - position), 0, -1):
+            stop = position + size
+            aliases = self.entries.get(tuple(folded[position:stop]))
+            found = _in_case(words[position:stop], aliases) if aliases else ()
+            if found:
+                return position, stop, found
+        return self._match_base(words, position) if self.is_inflected and words[position][0].isupper() else None
+
+    def _match_base(self, words: Sequence[str], position: int) -> tuple[int, int, tuple[Alias, ...]] | None:
         """The longest match at a token whose words bear case endings."""
         reach = max((self.longest.get(base, 0) for base in (fold(words[position]), *bases(words[position]))), default=0)
-        for size in range(min(reach, _INFLECTED_WORDS, stop - position), 0, -1):
+        for size in range(min(reach, _INFLECTED_WORDS, len(words) - position), 0, -1):
             aliases = self._find_base(tuple(words[position : position + size]))
             if aliases:
                 return position, position + size, aliases

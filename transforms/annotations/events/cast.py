@@ -8,6 +8,8 @@ from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.matching import Matcher
 from transforms.annotations.events.ontology import Lexicon
 
+# Kinds of mentions that stand for a government ("Ankara said").
+GOVERNED_KINDS = frozenset({"country", "city", "region"})
 ACTING_KINDS = frozenset({"person", "organization", "country", "city", "region"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "DT", "WP", "WDT", "EX"})
 STRONG_SECTORS = frozenset(
@@ -219,7 +221,7 @@ class Cast:
             if found:
                 return found
         if mention is not None:
-            if mention.kind in ("country", "city", "region"):
+            if mention.kind in GOVERNED_KINDS:
                 return "GOV"
             if entity is not None and entity.office:
                 return "GOV"

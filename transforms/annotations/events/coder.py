@@ -8,10 +8,12 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
 from transforms.annotations.annotation import Event, Mention, Text
-from transforms.annotations.events.ontology import Ontology
+from transforms.annotations.events.ontology import Ontology, Trigger
 from transforms.annotations.events.pairs import Pairs
+from transforms.annotations.events.relevance import may_be_political
 from transforms.annotations.events.sentences import SentenceCoder
 from transforms.annotations.events.topics import read_theme
+from transforms.annotations.events.triggers import words_of
 from transforms.annotations.syntax import Parse, Syntax
 
 # Abstention is better than a guess: what is less sure is not coded. Events read by rules alone, without a parse, are
@@ -29,7 +31,7 @@ def code_events(
 ) -> tuple[Event, ...]:
     """The events of `text.body`, in order; `sentences` are its (start, end) offsets, `mentions` those of all fields.
 
-    Only sentences that hold a trigger are parsed.
+    Only sentences that hold a trigger and somebody who may take part are parsed.
     """
     return tuple(event for event, _ in code_with_features(text, sentences, mentions, syntax, ontology))
 
@@ -46,13 +48,15 @@ def code_with_features(
     theme = read_theme(text.body, ontology.lexicon)
     if theme.off_topic:
         return []
-    triggers = {
-        number: found
-        for number, (start, end) in enumerate(sentences)
-        if (found := ontology.triggers.find(text.body[start:end]))
-    }
-    parsed = _parsed(text.body, sentences, list(triggers), syntax)
     by_sentence = group_by_sentence(sentences, mentions)
+    triggers: dict[int, Mapping[str, Sequence[Trigger]]] = {}
+    for number, (start, end) in enumerate(sentences):
+        sentence = text.body[start:end].lower()
+        words = words_of(sentence)
+        found = ontology.triggers.find(words)
+        if found and may_be_political(sentence, words, found, by_sentence.get(number, ()), theme, ontology):
+            triggers[number] = found
+    parsed = _parsed(text.body, sentences, list(triggers), syntax)
     pairs = Pairs()
     events: list[tuple[Event, Mapping[str, float]]] = []
     for number, span in enumerate(sentences):

@@ -121,7 +121,18 @@ class Lexicon:
 class TriggerIndex(Protocol):
     """Finds the words of a sentence that can evoke a frame (`transforms.annotations.events.triggers`)."""
 
-    def find(self, sentence: str) -> Mapping[str, Sequence[Trigger]]: ...
+    def find(self, words: frozenset[str]) -> Mapping[str, Sequence[Trigger]]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SideForms:
+    """Words, in all their forms, that can make a phrase a side of an event although it holds no name.
+
+    `political` are of sectors whose acts count by themselves, `every` of all sectors (see `transforms.annotations.events.relevance`).
+    """
+
+    political: frozenset[str]
+    every: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +146,7 @@ class Ontology:
     frames: Mapping[str, Frame]
     verb_lemmas: Mapping[str, tuple[str, ...]]
     triggers: TriggerIndex
+    side_forms: SideForms
     lexicon: Lexicon
     chains: Mapping[tuple[str, str], str]
     edition: str = EDITION

@@ -1,10 +1,13 @@
 """What is politics: whether a draft's sides are of those whose acts count, and what its words say in passing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from transforms.annotations.annotation import Participant
+from transforms.annotations.annotation import Mention, Participant
+from transforms.annotations.events.cast import ADJECTIVES_OF_SECTOR, GOVERNED_KINDS, country_of
 from transforms.annotations.events.drafts import Draft
+from transforms.annotations.events.ontology import Lexicon, Ontology, SideForms, Trigger
 from transforms.annotations.events.topics import Theme
+from transforms.annotations.events.triggers import all_forms, forms_by_lemma, last_word
 
 POLITICAL_SECTORS = frozenset(
     [
@@ -47,6 +50,50 @@ def is_political(
     if any(side.sector for side in sides) and draft.frame.event_type in STREET_TYPES:
         return True
     return theme.is_short and max(draft.sides.actor_rank, draft.sides.recipient_rank) == 2
+
+
+def may_be_political(
+    sentence: str,
+    words: frozenset[str],
+    triggers: Mapping[str, Sequence[Trigger]],
+    mentions: Iterable[Mention],
+    theme: Theme,
+    ontology: Ontology,
+) -> bool:
+    """Whether `is_political` can let any event of a sentence pass: a sentence where it cannot is not worth a parse.
+
+    `sentence` is lower case, `words` are its words, `triggers` and `mentions` what it holds.
+    """
+    if theme.is_short:
+        return True
+    frames, lexicon = ontology.frames, ontology.lexicon
+    is_street = any(frames[each.frame].event_type in STREET_TYPES for found in triggers.values() for each in found)
+    forms = ontology.side_forms.every if is_street else ontology.side_forms.political
+    return (
+        not words.isdisjoint(forms)
+        or not words.isdisjoint(lexicon.between_states)
+        or any(may_take_part(mention, is_street) for mention in mentions)
+        or any(phrase in sentence for phrase in lexicon.two_sides)
+    )
+
+
+def may_take_part(mention: Mention, is_street: bool) -> bool:
+    """Whether a name brings a country or a sector that counts; in the street every sector does."""
+    entity = mention.entity
+    if country_of(mention) or mention.kind in GOVERNED_KINDS or (entity is not None and entity.office):
+        return True
+    sector = mention.sector or (entity.sector if entity is not None else None)
+    return bool(sector) if is_street else sector in POLITICAL_SECTORS
+
+
+def side_forms(lexicon: Lexicon, verb_lemmas: Mapping[str, tuple[str, ...]]) -> SideForms:
+    """The forms of the words that bear a sector."""
+    verb_forms = forms_by_lemma(verb_lemmas)
+    sectors = [*lexicon.sectors.items(), *ADJECTIVES_OF_SECTOR.items()]
+    return SideForms(
+        political=all_forms({last_word(word) for word, sector in sectors if sector in POLITICAL_SECTORS}, verb_forms),
+        every=all_forms({last_word(word) for word, sector in sectors if sector}, verb_forms),
+    )
 
 
 def is_stock(sentence: str, at: int, phrases: Sequence[str]) -> bool:

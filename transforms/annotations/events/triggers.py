@@ -26,12 +26,8 @@ class TriggerForms:
     candidates: Mapping[str, tuple[Candidate, ...]]
     cues: Mapping[str, frozenset[str]]
 
-    def find(self, sentence: str) -> dict[str, list[Trigger]]:
-        """The trigger forms that the sentence holds, each with those of its triggers whose words are there too."""
-        words = set(WORD.findall(sentence.lower()))
-        for word in [word for word in words if "-" in word]:
-            words.update(word.split("-"))
-        words.add(NOTHING)
+    def find(self, words: frozenset[str]) -> dict[str, list[Trigger]]:
+        """The trigger forms among `words`, which a sentence holds (`words_of`), each with those of its triggers whose words are there too."""
         lacks = words.isdisjoint
         found = {}
         for form in words & self.candidates.keys():
@@ -40,23 +36,27 @@ class TriggerForms:
         return found
 
 
+def words_of(sentence: str) -> frozenset[str]:
+    """The words of a lower-case sentence, those with hyphens in their parts too, and NOTHING."""
+    words = {NOTHING, *WORD.findall(sentence)}
+    if "-" in sentence:
+        for word in [word for word in words if "-" in word]:
+            words.update(word.split("-"))
+    return frozenset(words)
+
+
 def index_forms(triggers: Iterable[Trigger], verb_lemmas: Mapping[str, tuple[str, ...]]) -> TriggerForms:
     """The index of `triggers`, which keep their order among equally specific ones."""
-    forms_of: dict[str, set[str]] = {}
-    for form, lemmas in verb_lemmas.items():
-        for lemma in lemmas:
-            forms_of.setdefault(lemma, set()).add(form)
+    verb_forms = forms_by_lemma(verb_lemmas)
     cues_of: dict[frozenset[str], frozenset[str]] = {}
     candidates: dict[str, list[Candidate]] = {}
     for trigger in sorted(triggers, key=lambda t: -t.specificity):
         needed = words_needed(trigger)
         cues = cues_of.get(needed)
         if cues is None:
-            cues = cues_of[needed] = frozenset(
-                form for word in needed for form in noun_forms(word) | forms_of.get(word, set()) | {word}
-            )
+            cues = cues_of[needed] = all_forms(needed, verb_forms)
         if trigger.part == "verb":
-            forms = forms_of[trigger.lemma]
+            forms = verb_forms[trigger.lemma]
         elif trigger.part == "noun":
             forms = noun_forms(trigger.lemma)
         else:
@@ -67,6 +67,20 @@ def index_forms(triggers: Iterable[Trigger], verb_lemmas: Mapping[str, tuple[str
         {form: tuple(found) for form, found in candidates.items()},
         {form: frozenset().union(*(cues for _, cues in found)) for form, found in candidates.items()},
     )
+
+
+def forms_by_lemma(verb_lemmas: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
+    """Lemma → the verb forms that may be its own."""
+    forms: dict[str, set[str]] = {}
+    for form, lemmas in verb_lemmas.items():
+        for lemma in lemmas:
+            forms.setdefault(lemma, set()).add(form)
+    return forms
+
+
+def all_forms(lemmas: Iterable[str], verb_forms: Mapping[str, set[str]]) -> frozenset[str]:
+    """The forms in which `lemmas` stand, be they nouns or verbs."""
+    return frozenset(form for lemma in lemmas for form in noun_forms(lemma) | verb_forms.get(lemma, set()) | {lemma})
 
 
 def words_needed(trigger: Trigger) -> frozenset[str]:
