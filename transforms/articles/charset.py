@@ -87,10 +87,11 @@ def decode(content: bytes, *, declared: str | None = None) -> Decoded:
         if label in ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be") and _reads_well(content, label):
             return _with(content, label, "declared")
     if content.isascii():
-        return Decoded(text=scrub(content.decode("ascii")), charset="ascii", source="shape")
+        return Decoded(text=content.decode("ascii").replace("\x00", ""), charset="ascii", source="shape")
     if not any(label.startswith(_EBCDIC) for label in labels):
         try:
-            return Decoded(text=scrub(content.decode("utf-8")), charset="utf-8", source="shape")
+            # Valid UTF-8 and ASCII hold no surrogates.
+            return Decoded(text=content.decode("utf-8").replace("\x00", ""), charset="utf-8", source="shape")
         except UnicodeDecodeError as error:
             nearly = content.decode("utf-8", "replace")
             beyond_ascii = sum(char > "\x7f" for char in nearly)

@@ -13,7 +13,7 @@ from transforms.articles.pages.bylines import (
     is_person_like,
     leads_to_author,
 )
-from transforms.articles.pages.clippings import parted_by_headline
+from transforms.articles.pages.clippings import body_of, parted_by_headline
 from transforms.articles.pages.jsonld import DEPTH_LIMIT, Node, clean, with_references
 from transforms.articles.pages.metatags import AUTHORS
 
@@ -48,7 +48,7 @@ class Bylines:
 def find_bylines(soup: BeautifulSoup, headline: str | None) -> Bylines:
     """The bylines of a page's metadata soup."""
     printed: str | None = None
-    body = soup.body
+    body = body_of(soup)
     if body is None:
         return Bylines(by_trust={})
     # The soup's body holds clippings side by side: those next to one another stand together on the page.

@@ -1,8 +1,9 @@
 """A body as blocks: paragraphs, headings, list items, quotes and table rows, in the order of the page."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PreformattedString
@@ -34,6 +35,7 @@ _KINDS: dict[str, Kind] = {
 
 SENTENCE_END = re.compile(r"[.!?…。！？»”\"'’)\]:;،؟۔।]\s*$")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NODES = (Tag, NavigableString)
 _LEAVES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "pre", "dt", "dd", "tr"})
 
 
@@ -68,6 +70,14 @@ class Judged:
     reason: str
 
 
+class _Level(NamedTuple):
+    """An open block element: its tag, its class and id, and a mark of its own."""
+
+    tag: str
+    name: str
+    mark: int
+
+
 def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
     """The blocks of a souped body.
 
@@ -77,7 +87,7 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
     blocks: list[Block] = []
     pieces: list[str] = []
     linked = bold = links = 0
-    path: list[Tag] = []
+    path: list[_Level] = []
     in_link = in_bold = in_row = 0
     pending_break = False
 
@@ -85,20 +95,23 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
         nonlocal linked, bold, links, pending_break
         pending_break = False
         if pieces:
-            for text in _paragraphs("".join(pieces)):
-                if len(blocks) >= BLOCK_LIMIT:
-                    break
-                length = max(len(text), 1)
-                blocks.append(
-                    Block(
-                        kind=_kind(path), text=text, link_ratio=min(linked / length, 1.0), bold_ratio=min(bold / length, 1.0),
-                        tag=path[-1].name if path else "", tags=tuple(tag.name for tag in reversed(path)),
-                        names=tuple(name for tag in reversed(path) if (name := name_of(tag))), links=links,
-                        own_name=name_of(path[-1]) if path else "", is_lead=any(tag.name == LEAD_TAG for tag in path),
-                        parents=tuple(id(tag) for tag in reversed(path[:-1])) if path and path[-1].name in _LEAVES else tuple(id(tag) for tag in reversed(path)),
-                    )
-                )  # fmt: skip
+            texts = _paragraphs("".join(pieces))
             pieces.clear()
+            if texts:
+                levels = path[::-1]
+                tags = tuple([level.tag for level in levels])
+                names = [level.name for level in levels]
+                marks = tuple([level.mark for level in levels])
+                for text in texts[: BLOCK_LIMIT - len(blocks)]:
+                    length = len(text)
+                    blocks.append(
+                        Block(
+                            kind=_kind(tags), text=text, link_ratio=min(linked / length, 1.0), bold_ratio=min(bold / length, 1.0),
+                            tag=tags[0] if tags else "", tags=tags, names=tuple([name for name in names if name]), links=links,
+                            own_name=names[0] if names else "", is_lead=LEAD_TAG in tags,
+                            parents=marks[1:] if tags and tags[0] in _LEAVES else marks,
+                        )
+                    )  # fmt: skip
         linked = bold = links = 0
 
     # An explicit stack: pages nest deeper than Python calls.
@@ -114,12 +127,12 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
                 size = len(text.strip())
                 linked += size if in_link else 0
                 bold += size if in_bold else 0
-            if path and path[-1].name == "pre":
+            if path and path[-1].tag == "pre":
                 text = _BLANK_LINE.sub(_END, text)
             pieces.append(text)
             continue
         name = node.name
-        is_block = name in _BLOCK_TAGS or ("-" in name and is_end == (path[-1:] == [node]) and (is_end or not path or path[-1].name not in _LEAVES))
+        is_block = name in _BLOCK_TAGS or ("-" in name and _is_own_block(node, path, is_end))
         if is_end:
             if is_block:
                 if name in ("td", "th"):
@@ -146,13 +159,13 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
                 flush()
             else:
                 pieces.append(" ")
-            path.append(node)
+            path.append(_Level(name, name_of(node), id(node)))
             if name == "tr" and _is_data_row(node):
                 in_row += 1
             elif name == "tr":
                 # A row that lays out the page: its cells are blocks of their own.
                 path.pop()
-                stack.extend((child, False) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString))
+                stack.extend([(child, False) for child in reversed(node.contents) if isinstance(child, _NODES)])
                 continue
         elif name == "a":
             in_link += 1
@@ -162,7 +175,7 @@ def read_blocks(soup: BeautifulSoup | Tag) -> tuple[Block, ...]:
         elif name in ("script", "style", "figcaption"):
             continue
         stack.append((node, True))
-        stack.extend((child, False) for child in reversed(node.contents) if isinstance(child, Tag | NavigableString))
+        stack.extend([(child, False) for child in reversed(node.contents) if isinstance(child, _NODES)])
     flush()
     return tuple(blocks)
 
@@ -174,15 +187,20 @@ def name_of(tag: Tag) -> str:
     return f"{text} {identity}".strip() if identity else text
 
 
-def _kind(path: list[Tag]) -> Kind:
-    inside_quote = any(tag.name == "blockquote" for tag in path)
-    for tag in reversed(path):
-        kind = _KINDS.get(tag.name)
-        if kind == "paragraph" and inside_quote:
-            return "quote"
+def _is_own_block(node: Tag, path: Sequence[_Level], is_end: bool) -> bool:
+    """Whether an element of a name of its own is a block: outside paragraphs, and at its end where it began as one."""
+    if is_end:
+        return bool(path) and path[-1].mark == id(node)
+    return not path or path[-1].tag not in _LEAVES
+
+
+def _kind(tags: Sequence[str]) -> Kind:
+    """The kind of a block by the elements around it, innermost first."""
+    for tag in tags:
+        kind = _KINDS.get(tag)
+        if kind == "paragraph":
+            return "quote" if "blockquote" in tags else "item" if "li" in tags else kind
         if kind is not None:
-            if kind == "paragraph" and any(above.name == "li" for above in path):
-                return "item"
             return kind
     return "text"
 

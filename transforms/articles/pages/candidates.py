@@ -53,10 +53,9 @@ def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]
     suspects = [(element, why) for element in weights if (why := _suspicion(element))]
     total = left = weights[root].votes
     dropped: list[str] = []
-    gone: set[etree._Element] = set()
     for element, why in suspects:
         weight = weights[element]
-        if element.getparent() is None or _is_inside(element, gone):
+        if weight.is_gone or element is root:
             continue
         limit = 0.7 if why == "hidden" else 0.34 if why == "<form>" else 0.45
         rest = left - weight.votes
@@ -69,7 +68,6 @@ def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]
         if why.startswith("picture") and weight.text > CAPTION_LIMIT:
             continue
         dropped.append(f"{why}: {weight.text} characters")
-        gone.add(element)
         left -= weight.votes
         _remove(element, weights)
     dropped += drop_teasers(root, weights)
@@ -101,10 +99,6 @@ def _suspicion(element: etree._Element) -> str:
     return f"class {name[:60]}" if verdict == "strong" else f"picture {name[:60]}" if verdict == "picture" else ""
 
 
-def _is_inside(element: etree._Element, gone: set[etree._Element]) -> bool:
-    return bool(gone) and any(above in gone for above in element.iterancestors())
-
-
 def drop_teasers(root: etree._Element, weights: Mapping[etree._Element, Weight]) -> list[str]:
     """Drop rows of teasers: elements of one shape, each with one linked heading and little else."""
     groups: dict[tuple[str, str], list[etree._Element]] = {}
@@ -133,7 +127,7 @@ def drop_teasers(root: etree._Element, weights: Mapping[etree._Element, Weight])
 
 
 def _text_length(element: etree._Element) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
+    return sum(map(len, map(str.strip, element.itertext())))
 
 
 _NEVER_SUSPECT = frozenset({"html", "body", "article", "main", "h1"})

@@ -179,8 +179,7 @@ _CUT_OFF_STEMS = (
 
 
 def _holds(text: str, stems: tuple[str, ...]) -> bool:
-    folded = text.casefold()
-    return any(stem in folded for stem in stems)
+    return any(map(text.casefold().__contains__, stems))
 
 
 _CREDIT = re.compile(

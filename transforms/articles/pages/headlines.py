@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from transforms.articles.pages.jsonld import Node, clean, first_text
 from transforms.articles.pages.metatags import HEADLINES, SITE_NAMES
@@ -193,14 +193,14 @@ def _candidates(
     for name in HEADLINES:
         if values := meta.get(name):
             raw.append(("opengraph" if name == "og:title" else "meta", name, tidy(values[0])))
-    for element in soup.find_all(itemprop="headline", limit=3):
-        if isinstance(element, Tag) and element.name != "meta" and (text := tidy(element.get_text(" "))):
+    elements = soup.find_all(True)
+    for element in [element for element in elements if element.get("itemprop") == "headline"][:3]:
+        if element.name != "meta" and (text := tidy(element.get_text(" "))):
             raw.append(("microdata", "itemprop=headline", text))
-    title = soup.title
-    title_text = tidy(title.get_text()) if title is not None else ""
+    title_text = next((tidy(element.get_text()) for element in elements if element.name == "title"), "")
     headings = []
-    for element in soup.find_all("h1", limit=30):
-        if isinstance(element, Tag) and (text := tidy(element.get_text(" "))) and len(text) <= LENGTH_LIMIT:
+    for element in [element for element in elements if element.name == "h1"][:30]:
+        if (text := tidy(element.get_text(" "))) and len(text) <= LENGTH_LIMIT:
             headings.append(text)
     if headings and (heading := _heading(headings, [*(text for _, _, text in raw), title_text])):
         raw.append(("h1", "h1", heading))

@@ -91,8 +91,17 @@ def _without_scripts(markup: str) -> str:
 
 def _may_be_flooded(markup: str) -> bool:
     """A quick look: whether some tag seems long, or there are equals signs for very many attributes."""
-    for part in markup.split("<"):
-        if len(part) > TAG_LENGTH_LIMIT and part[0].isalpha() and not 0 <= part.find(">") <= TAG_LENGTH_LIMIT:
+    end = 0
+    # What is longer than the limit holds one of these places.
+    for place in range(TAG_LENGTH_LIMIT, len(markup), TAG_LENGTH_LIMIT):
+        if place <= end:
+            continue
+        start = markup.rfind("<", end, place)
+        end = markup.find("<", place)
+        if end < 0:
+            end = len(markup)
+        is_long = end - start > TAG_LENGTH_LIMIT and start >= 0 and markup[start + 1].isalpha()
+        if is_long and not start < markup.find(">", start, end) <= start + TAG_LENGTH_LIMIT:
             return True
     return markup.count("=") > 20_000
 

@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 from bs4 import BeautifulSoup, Tag
 
-from transforms.articles.pages.clippings import parted_by_headline
+from transforms.articles.pages.clippings import body_of, parted_by_headline
 from transforms.articles.pages.dates import Moment, read_moment
 from transforms.articles.pages.jsonld import Node, first_text
 from transforms.articles.pages.metatags import MODIFIED, PUBLISHED, first_value
@@ -36,14 +36,14 @@ def read_published(
             source = "opengraph" if name.startswith(("article:", "og:")) else "microdata" if name == "datepublished" else "meta"
             found.append((read, source, name))
             break
-    body = soup.body
+    body = body_of(soup)
     if body is not None:
-        for element in body.find_all(itemprop=["datePublished", "dateCreated"], limit=3):
-            if isinstance(element, Tag):
-                text = str(element.get("datetime") or element.get("content") or element.get_text(" "))
-                if read := moment(text):
-                    found.append((read, "microdata", "datePublished"))
-                    break
+        marked = [element for element in body.find_all(True) if element.get("itemprop") in ("datePublished", "dateCreated")]
+        for element in marked[:3]:
+            text = str(element.get("datetime") or element.get("content") or element.get_text(" "))
+            if read := moment(text):
+                found.append((read, "microdata", "datePublished"))
+                break
         if not any(each[0].precision != "day" for each in found):
             found.extend(_visible(body, headline, moment))
     exact = [each for each in found if each[0].precision != "day"]

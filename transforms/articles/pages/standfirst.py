@@ -84,7 +84,7 @@ def find_standfirsts(root: etree._Element, headline: str | None, description: st
 
 
 def _begins(text: str, first: str) -> bool:
-    for letter in text:
+    for letter in text.lstrip():
         if letter.isalnum():
             return letter.casefold()[:1] == first
     return False

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -14,6 +15,7 @@ BLOCKS = PARAGRAPHS | HEADING | frozenset({
     "div", "article", "section", "main", "ul", "ol", "table", "tr", "tbody", "thead", "th", "dl", "dt", "header", "footer", "aside",
     "figure", "form", "body", "html", "center", "details", "summary", "address", "hr", "tfoot", "caption", "amp-layout",
 })  # fmt: skip
+_AROUND_PARAGRAPHS = frozenset({"div", "section", "article", "body", "center"})
 _SPACES = re.compile(r"\s+")
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
@@ -30,50 +32,38 @@ class Weight:
 
 def weigh(root: etree._Element) -> dict[etree._Element, Weight]:
     """The weight of every element, furniture already gone."""
-    weights: dict[etree._Element, Weight] = {}
-    order: list[etree._Element] = []
-    for element in root.iter():
-        order.append(element)
-        weights[element] = Weight()
-        if len(order) >= ELEMENT_LIMIT:
-            break
-    for element in reversed(order):
-        own = weights[element]
+    weights = {element: Weight() for element in islice(root.iter(), ELEMENT_LIMIT)}
+    for element, own in reversed(weights.items()):
         tag = element.tag
         text = element.text
         if text and not text.isspace():
             own.text += _length(text)
         if tag == "a":
             own.link, own.votes = own.text, 0.0
-        parent = element.getparent()
-        tail = element.tail
-        above = weights.get(parent) if parent is not None else None
-        if tag in PARAGRAPHS:
-            own.votes = max(own.votes, _votes(own, tag))
-        elif own.votes == 0 and tag not in BLOCKS and tag != "a":
-            pass
-        elif tag in ("div", "section", "article", "body", "center") and own.votes < own.text * 0.02:
+        elif tag in PARAGRAPHS:
+            own.votes = max(own.votes, _votes(own.text, own.link) * (0.5 if tag in ("li", "td") else 1))
+        elif tag in _AROUND_PARAGRAPHS and own.votes < own.text * 0.02:
             direct = _direct_text(element, weights)
             if direct > 80:
-                own.votes += _votes(Weight(text=direct, link=0), "div")
-        if above is not None:
+                own.votes += _votes(direct, 0)
+        parent = element.getparent()
+        if parent is not None:
+            above = weights[parent]
             above.text += own.text
             above.link += own.link
             above.votes += own.votes
+            tail = element.tail
             if tail and not tail.isspace():
                 above.text += _length(tail)
     return weights
 
 
-def _votes(weight: Weight, tag: str) -> float:
+def _votes(text: int, link: int) -> float:
     """What a paragraph is worth: its unlinked characters, less where it is short or mostly links."""
-    plain = weight.text - weight.link
-    if weight.text < 25 or plain < 0.5 * weight.text:
+    plain = text - link
+    if text < 25 or plain < 0.5 * text:
         return 0.0
-    worth = plain / 100
-    if tag in ("li", "td"):
-        worth *= 0.5
-    return worth if plain >= 80 else worth * 0.5
+    return plain / 100 if plain >= 80 else plain / 200
 
 
 def _direct_text(element: etree._Element, weights: Mapping[etree._Element, Weight]) -> int:
