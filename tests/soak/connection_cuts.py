@@ -3,31 +3,27 @@
 import random
 import time
 from collections import Counter
-from datetime import date
 from pathlib import Path
 
 from sqlalchemy import Engine, make_url, text
 
-from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
+from tests.crashes.verdicts import half_visible, open_ends
 from tests.crashes.zygote_client import has_ended, open_zygote
-from tests.flows.archive_folder import write_archive, write_publisher
+from tests.flows.archive_folder import write_publisher
 from tests.soak.cutting_proxy import cutting_proxy
-from tests.soak.servers import connections, fresh_warehouse, soak_server
+from tests.soak.servers import fresh_warehouse, soak_server
+from tests.soak.undisturbed import backfill_job, finish, judge, read_undisturbed
 from warehouse.embedded.folder import SOCKET_NAME
 
 
 def run(folder: Path, settings: dict[str, int]) -> str:
     """`documents` (500), `cuts` (40), every other one by the server."""
     documents, cuts = settings.get("documents", 500), settings.get("cuts", 40)
-    days = 25
-    archive = write_archive(folder / "archive", date(2023, 3, 10), days=days, per_day=documents // days)
     said = folder / "said.txt"
-    job = {"kind": "backfill", "archive": archive, "since": "2023-03-10", "until": "2023-04-04", "batch_size": 20, "said": said}
+    job = backfill_job(folder, documents=documents, batch_size=20, said=said)
     chance = random.Random(settings.get("seed", 57))
     with soak_server(fsync="off") as server, open_zygote(write_publisher(folder / "publishers")) as zygote:
-        with fresh_warehouse(server) as (engine, url):
-            assert zygote.run(url=url, **job) == 0
-            expected = digest(engine)
+        expected = read_undisturbed(server, zygote, job)
         with fresh_warehouse(server) as (engine, url), cutting_proxy(server.folder.socket / SOCKET_NAME) as proxy:
             # Password and name are asked of nobody on loopback here: the proxy speaks to the server's socket.
             through = make_url(url).set(host="127.0.0.1", port=proxy.port, query={}).render_as_string(hide_password=False)
@@ -45,12 +41,8 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                     process_id = zygote.start(url=through, **job)
                 if done % 10 == 0:
                     assert half_visible(engine) == 0, f"half visible after {done} cuts"
-            while not has_ended(process_id):
-                time.sleep(0.2)
-            assert zygote.run(url=through, **job) == 0, "going on failed"
-            assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
-            assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
+            finish(zygote, process_id, through, job)
+            judge(engine, expected)
     told = Counter("went away" if "went away" in line else "other" for line in said.read_text().splitlines() if "warehouse" in line)
     assert told["went away"], "nobody was told that the warehouse went away"
     return (

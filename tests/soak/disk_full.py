@@ -12,13 +12,13 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
-from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
+from tests.crashes.verdicts import half_visible
 from tests.crashes.zygote_client import has_ended, open_zygote
-from tests.flows.archive_folder import write_archive, write_publisher
-from tests.soak.servers import connections, fresh_warehouse, soak_server
+from tests.flows.archive_folder import write_publisher
+from tests.soak.servers import fresh_warehouse, soak_server
+from tests.soak.undisturbed import backfill_job, finish, judge, read_undisturbed
 from warehouse.embedded.server import EmbeddedServer
 
 MEGABYTE = 1024 * 1024
@@ -32,10 +32,8 @@ SENTENCES = {
 def run(folder: Path, settings: dict[str, int]) -> str:
     """`documents` (250), `fills` (10) of a disk of `megabytes` (600)."""
     documents, fills = settings.get("documents", 250), settings.get("fills", 10)
-    days = 25
-    archive = write_archive(folder / "archive", date(2023, 3, 10), days=days, per_day=documents // days)
     said = folder / "said.txt"
-    job = {"kind": "backfill", "archive": archive, "since": "2023-03-10", "until": "2023-04-04", "batch_size": 10, "said": said}
+    job = backfill_job(folder, documents=documents, batch_size=10, said=said)
     chance = random.Random(settings.get("seed", 53100))
     disk = folder / "disk"
     # `mkdtemp` closes what it makes to the account that the server runs as.
@@ -45,9 +43,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
             return "skipped: this account may not mount a file system in memory (root may)"
         zygote = stack.enter_context(open_zygote(write_publisher(folder / "publishers")))
         server = stack.enter_context(soak_server(disk))
-        with fresh_warehouse(server) as (engine, url):
-            assert zygote.run(url=url, **job) == 0
-            expected = digest(engine)
+        expected = read_undisturbed(server, zygote, job)
         said.write_text("")
         with fresh_warehouse(server) as (engine, url):
             done = begun_anew = panics = 0
@@ -65,13 +61,8 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                 if has_ended(process_id):
                     begun_anew += 1
                     process_id = zygote.start(url=url, **job)
-            while not has_ended(process_id):
-                time.sleep(0.2)
-            assert zygote.run(url=url, **job) == 0, "going on failed"
-            engine.dispose()
-            assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
-            assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
+            finish(zygote, process_id, url, job)
+            judge(engine, expected)
     told = Counter(meaning for line in _words(said) for words, meaning in SENTENCES.items() if words in line)
     assert told["the disk is full"], "nobody was told that the disk is full"
     return (

@@ -4,28 +4,24 @@ import os
 import random
 import signal
 import time
-from datetime import date
 from pathlib import Path
 
-from tests.crashes.verdicts import digest, half_visible, open_ends, told_apart
+from tests.crashes.verdicts import half_visible
 from tests.crashes.zygote_client import has_ended, open_zygote
-from tests.flows.archive_folder import write_archive, write_publisher
+from tests.flows.archive_folder import write_publisher
 from tests.soak.servers import fresh_warehouse, soak_server
+from tests.soak.undisturbed import backfill_job, judge, read_undisturbed
 
 
 def run(folder: Path, settings: dict[str, int]) -> str:
     """`documents` (500) in windows of a day, `kills` (20) of the process at work."""
     documents, kills = settings.get("documents", 500), settings.get("kills", 20)
-    days = 25
-    archive = write_archive(folder / "archive", date(2023, 3, 10), days=days, per_day=documents // days)
-    job = {"kind": "backfill", "archive": archive, "since": "2023-03-10", "until": "2023-04-04", "batch_size": 50}
+    job = backfill_job(folder, documents=documents, batch_size=50)
     chance = random.Random(settings.get("seed", 20230310))
     with soak_server(fsync="off") as server, open_zygote(write_publisher(folder / "publishers")) as zygote:
-        with fresh_warehouse(server) as (engine, url):
-            started = time.monotonic()
-            assert zygote.run(url=url, **job) == 0
-            undisturbed_seconds = time.monotonic() - started
-            expected = digest(engine)
+        started = time.monotonic()
+        expected = read_undisturbed(server, zygote, job)
+        undisturbed_seconds = time.monotonic() - started
         with fresh_warehouse(server) as (engine, url):
             started, done = time.monotonic(), 0
             # So that the kills are spread over the whole backfill, whatever the machine's speed.
@@ -41,9 +37,8 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                     assert half_visible(engine) == 0, f"half visible after {done} kills"
             assert zygote.run(url=url, **job) == 0, "going on failed"
             disturbed_seconds = time.monotonic() - started
-            assert open_ends(engine) == {}, f"not finished: {open_ends(engine)}"
-            assert digest(engine) == expected, f"the tables differ: {told_apart(digest(engine), expected)}"
+            judge(engine, expected)
     return (
-        f"{documents} documents, {done} SIGKILLs, tables equal; undisturbed {undisturbed_seconds:.0f} s, disturbed"
+        f"{documents} documents, {done} SIGKILLs, tables equal, no connection left; undisturbed {undisturbed_seconds:.0f} s, disturbed"
         f" {disturbed_seconds:.0f} s"
     )
