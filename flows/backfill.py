@@ -1,6 +1,8 @@
 """`dateline backfill` as a Prefect flow: a task a window and batch, an artifact with the progress and the report."""
 
 from collections.abc import Callable
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +13,8 @@ from sqlalchemy import Engine
 from flows.backfills.backfilling import BackfillReport
 from flows.backfills.job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
 from flows.orchestration.prefect_artifacts import ShownProgress, shown
-from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
+from flows.orchestration.prefect_execution import PrefectExecution
+from flows.orchestration.prefect_prompt import run_at_the_prompt
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 from warehouse.ops.backfills import Backfill
@@ -22,14 +25,11 @@ def run_with_prefect(
 ) -> BackfillReport:
     """Work at a backfill inside a flow run named after its publisher and bounds."""
     job = checked.job
-
-    @flow(name="dateline-backfill", flow_run_name=f"{job.publisher} {job.since} to {job.until}", persist_result=False,
-          validate_parameters=False)
-    def dateline_backfill(backfill_id: str) -> BackfillReport:
-        return _work(engine, checked, UUID(backfill_id), on_progress)
-
-    with at_the_prompt("dateline", "backfill", f"publisher:{job.publisher}"):
-        return dateline_backfill(str(backfill_id))
+    return run_at_the_prompt(
+        "dateline-backfill", f"{job.publisher} {job.since} to {job.until}", "dateline", "backfill", f"publisher:{job.publisher}",
+        work=partial(_work, engine, checked, backfill_id, on_progress), show=lambda report: _show(checked, report),
+        parameters=asdict(job),
+    )
 
 
 @flow(name="dateline-backfill", flow_run_name="{publisher} {since} to {until}", persist_result=False)
@@ -50,6 +50,8 @@ def backfill(
         if plan.backfill is None:
             return {"state": "nothing to do", "windows_read": 0}
         report = _work(engine, checked, plan.backfill.backfill_id, lambda _: None)
+    with shown():
+        _show(checked, report)
     return {"state": report.backfill.state, "windows_read": report.windows_read, "new_captures": report.new_count}
 
 
@@ -64,13 +66,14 @@ def _work(
         left = counts.get("pending", 0) + counts.get("claimed", 0)
         progress.move(round(100 * (1 - left / (current.window_count or 1)), 1))
 
-    report = carry_out(
+    return carry_out(
         engine, checked, backfill_id, execution=PrefectExecution(), on_progress=move,
         flow_run_id=str(runtime.flow_run.id),
     )
-    with shown():
-        create_markdown_artifact(key="dateline-backfill-report", markdown=_markdown(checked, report))
-    return report
+
+
+def _show(checked: CheckedJob, report: BackfillReport) -> None:
+    create_markdown_artifact(key="dateline-backfill-report", markdown=_markdown(checked, report))
 
 
 def _line(checked: CheckedJob) -> str:

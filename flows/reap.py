@@ -6,6 +6,7 @@ from prefect import flow
 from prefect.events import emit_event
 
 from flows.health.alarms import alert_urls, find_alarms, send_alarms
+from flows.orchestration.prefect_reaping import close_ended_runs
 from flows.processes.reaping import reap_all
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
@@ -21,6 +22,7 @@ def reap() -> dict[str, Any]:
     with open_warehouse(application="dateline reap") as engine:
         check_current(engine)
         reaped = reap_all(engine)
+        closed = close_ended_runs(engine)
         with engine.connect() as connection:
             alarms = find_alarms(measure(connection))
     for alarm in alarms:
@@ -31,4 +33,4 @@ def reap() -> dict[str, Any]:
             payload={"code": alarm.code, "sentence": alarm.sentence},
         )
     send_alarms(alarms, alert_urls())
-    return {"reaped": str(reaped), "alarms": [alarm.sentence for alarm in alarms]}
+    return {"reaped": str(reaped), "closed_flow_runs": closed, "alarms": [alarm.sentence for alarm in alarms]}

@@ -1,5 +1,6 @@
 """`dateline replay` as a Prefect flow."""
 
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -8,7 +9,8 @@ from prefect.artifacts import create_table_artifact
 from sqlalchemy import Engine
 
 from flows.orchestration.prefect_artifacts import shown
-from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
+from flows.orchestration.prefect_execution import PrefectExecution
+from flows.orchestration.prefect_prompt import run_at_the_prompt
 from flows.pipeline import RunReport
 from flows.replay_tasks import check_cluster, share
 from flows.replaying import ReplayJob, replay_captures
@@ -19,13 +21,10 @@ from warehouse.migrate import check_current
 
 def run_with_prefect(engine: Engine, job: ReplayJob) -> RunReport:
     """Replay inside a flow run."""
-
-    @flow(name="dateline-replay", flow_run_name=f"replay {job.stage or 'all'}", persist_result=False)
-    def dateline_replay() -> RunReport:
-        return _work(engine, job)
-
-    with at_the_prompt("dateline", "replay"):
-        return dateline_replay()
+    return run_at_the_prompt(
+        "dateline-replay", f"replay {job.stage or 'all'}", "dateline", "replay", work=partial(_work, engine, job), show=_show,
+        parameters=asdict(job),
+    )
 
 
 @flow(name="dateline-replay", flow_run_name="replay {stage}", persist_result=False)
@@ -42,14 +41,17 @@ def replay(
     with open_warehouse(application="dateline replay") as engine:
         check_current(engine)
         report = _work(engine, job)
+    with shown():
+        _show(report)
     return {"counts": {unit: dict(found) for unit, found in report.counts.items()}, "is_published": report.is_published}
 
 
 def _work(engine: Engine, job: ReplayJob) -> RunReport:
-    report = replay_captures(
+    return replay_captures(
         engine, job, execution=PrefectExecution(), flow_run_id=str(runtime.flow_run.id),
         share=partial(share, job) if job.tasks else None,
     )
-    with shown():
-        create_table_artifact(key="dateline-replay-counts", table=counts_table(report), description="What the replay came to.")
-    return report
+
+
+def _show(report: RunReport) -> None:
+    create_table_artifact(key="dateline-replay-counts", table=counts_table(report), description="What the replay came to.")

@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from prefect import flow, runtime
+from prefect import runtime
 from prefect.artifacts import create_markdown_artifact, create_table_artifact
 from sqlalchemy import Engine
 
 from flows.orchestration.execution import Execution
-from flows.orchestration.prefect_artifacts import shown
-from flows.orchestration.prefect_execution import PrefectExecution, at_the_prompt
+from flows.orchestration.prefect_execution import PrefectExecution
+from flows.orchestration.prefect_prompt import run_at_the_prompt
 from flows.pipeline import RunReport, Source, run_pipeline
 from flows.stages import Stage, Worker
 from flows.summary import counts_table, markdown_summary
@@ -33,23 +33,19 @@ def run_with_prefect(
     `PrefectExecution` or what wraps one.
     """
 
-    @flow(
-        name="dateline-run",
-        flow_run_name=f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}",
-        persist_result=False,
-        validate_parameters=False,
-    )
-    def dateline_run(parameters: dict[str, Any]) -> RunReport:
-        report = run_pipeline(
+    def work() -> RunReport:
+        return run_pipeline(
             engine, kind=kind, sources=sources, stages=stages, execution=execution or PrefectExecution(),
             worker=worker, parameters=parameters, flow_run_id=str(runtime.flow_run.id), get_ready=get_ready,
         )
+
+    def show(report: RunReport) -> None:
         with engine.connect() as connection:
             articles = markdown_summary(connection)
-        with shown():
-            create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
-            create_markdown_artifact(key="dateline-articles", markdown=articles, description="What was read last.")
-        return report
+        create_table_artifact(key="dateline-counts", table=counts_table(report), description="What the run came to.")
+        create_markdown_artifact(key="dateline-articles", markdown=articles, description="What was read last.")
 
-    with at_the_prompt("dateline", f"kind:{kind}"):
-        return dateline_run(parameters)
+    return run_at_the_prompt(
+        "dateline-run", f"{kind}-{datetime.now(UTC):%Y%m%d-%H%M%S}", "dateline", f"kind:{kind}", work=work, show=show,
+        parameters=parameters,
+    )

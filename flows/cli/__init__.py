@@ -2,10 +2,10 @@
 
 import importlib
 import pkgutil
-import sys
 
 import click
 
+from flows.orchestration.farewell import end_process
 from transforms.failures import BusyError, ConfigurationError, DatelineError
 
 EXIT_FAILED = 1
@@ -46,15 +46,18 @@ def main() -> None:
     """Run the command line. Expected failures end in one sentence and an exit code, never a traceback."""
     try:
         cli()
-    except ConfigurationError as error:
-        click.echo(f"dateline: {error}", err=True)
-        sys.exit(EXIT_CONFIGURATION)
-    except BusyError as error:
-        click.echo(f"dateline: {error}", err=True)
-        sys.exit(EXIT_BUSY)
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else EXIT_FAILED
     except DatelineError as error:
         click.echo(f"dateline: {error}", err=True)
-        sys.exit(EXIT_FAILED)
+        code = _code_of(error)
+    end_process(code)
+
+
+def _code_of(error: DatelineError) -> int:
+    if isinstance(error, ConfigurationError):
+        return EXIT_CONFIGURATION
+    return EXIT_BUSY if isinstance(error, BusyError) else EXIT_FAILED
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from flows.cli import EXIT_FAILED, EXIT_QUARANTINED
 from flows.documents.samples import Samples
+from flows.logs import set_up_logging
 from flows.main_job import reference_source, samples_source, stages_for, web_sources
 from flows.orchestration.execution import PlainExecution
 from flows.pipeline import RunReport, Source, run_pipeline
@@ -39,6 +40,7 @@ def command(
     samples: bool, no_prefect: bool, rules_only: bool, processes: int | None, batch_size: int, as_json: bool
 ) -> None:
     """Capture, extract, cluster and annotate what is new, through a Prefect flow."""
+    set_up_logging()
     if processes is None:
         processes = 0 if samples else os.cpu_count() or 1
     given = Samples() if samples else None

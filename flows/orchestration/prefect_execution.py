@@ -1,14 +1,12 @@
 """Units of work as Prefect tasks: named, and retried by the type of the failure."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, TypeVar
 
-from prefect import State, Task, tags, task
+from prefect import State, Task, task
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import TaskRun
 from prefect.context import TagsContext
-from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
 from flows.orchestration.execution import RETRY_DELAYS_SECONDS
 from transforms.failures import TransientError
@@ -43,17 +41,6 @@ class PrefectExecution:
         with TagsContext(current_tags=set()):
             answer: Answer = runner()
         return answer
-
-
-@contextmanager
-def at_the_prompt(*names: str) -> Iterator[None]:
-    """A flow called in the block bears the tags `names` and sends Prefect no heartbeats.
-
-    A person waits for its end, which Prefect's heartbeats put off by up to a second; whether it lives, `ops.runs`
-    tells. Runs of deployments keep them.
-    """
-    with tags(*names), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        yield
 
 
 def _is_transient(_task: Task[..., Any], _run: TaskRun, state: State[Any]) -> bool:

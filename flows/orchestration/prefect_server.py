@@ -11,8 +11,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-import requests
-
+from flows.orchestration.prefect_settings import answers
 from flows.processes.pools import end_with_parent
 from transforms.failures import PermanentError
 
@@ -34,7 +33,7 @@ def own_server() -> Iterator[str]:
     process.start()
     try:
         deadline = time.monotonic() + START_SECONDS
-        while not _answers(url):
+        while not answers(url):
             if time.monotonic() > deadline or not process.is_alive():
                 raise PermanentError("Prefect's server did not come up: `prefect server start` says why.")
             time.sleep(0.2)
@@ -53,13 +52,6 @@ def _run(port: int, url: str) -> None:
     sys.argv = ["prefect", "server", "start", "--host", HOST, "--port", str(port)]
     with open(os.devnull, "w") as nowhere, contextlib.redirect_stdout(nowhere):
         runpy.run_module("prefect", run_name="__main__", alter_sys=True)
-
-
-def _answers(url: str) -> bool:
-    try:
-        return requests.get(f"{url}/health", timeout=2).ok
-    except requests.RequestException:
-        return False
 
 
 def _free_port() -> int:

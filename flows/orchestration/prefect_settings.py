@@ -30,6 +30,11 @@ DEFAULTS = {
 }
 
 
+def named_server() -> str | None:
+    """The URL of the API that PREFECT_API_URL names."""
+    return os.environ.get("PREFECT_API_URL") or None
+
+
 def prepare_prefect() -> str | None:
     """Set what is not set; the URL of the server that will be used, None for one inside this process.
 
@@ -42,10 +47,10 @@ def prepare_prefect() -> str | None:
         os.environ["PREFECT_HOME"] = str(home)
     for name, value in DEFAULTS.items():
         os.environ.setdefault(name, value)
-    url = os.environ.get("PREFECT_API_URL")
+    url = named_server()
     if url:
         _check_answers(url)
-    return url or None
+    return url
 
 
 def start_prefect() -> None:
@@ -60,6 +65,14 @@ def start_prefect() -> None:
         from prefect.server.api.server import SubprocessASGIServer
 
         SubprocessASGIServer().start()
+
+
+def answers(url: str) -> bool:
+    """Whether a Prefect server answers at the API's `url` now."""
+    try:
+        return requests.get(f"{url.rstrip('/')}/health", timeout=2).ok
+    except requests.RequestException:
+        return False
 
 
 def _check_answers(url: str) -> None:

@@ -1,6 +1,6 @@
 """Runs and their counts, which must add up: nothing falls on the floor."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -134,6 +134,28 @@ def reap_runs(connection: Connection, *, silent_for: timedelta) -> tuple[UUID, .
             {"silent_for": silent_for},
         )
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndedFlowRun:
+    """How the last run of a flow run ended, and the process that was at it."""
+
+    flow_run_id: str
+    state: str
+    worker: str
+    finished_at: datetime
+
+
+def ended_flow_runs(connection: Connection, flow_run_ids: Sequence[str]) -> tuple[EndedFlowRun, ...]:
+    """Those of the flow runs that are known here and at work no more."""
+    rows = connection.execute(
+        text(
+            "SELECT DISTINCT ON (flow_run_id) flow_run_id, state, worker, finished_at FROM ops.runs"
+            " WHERE flow_run_id = ANY(:ids) ORDER BY flow_run_id, started_at DESC"
+        ),
+        {"ids": list(flow_run_ids)},
+    )
+    return tuple(EndedFlowRun(**row._mapping) for row in rows if row.finished_at is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
