@@ -5,14 +5,18 @@ they stay Running, and hold the one slot of their deployment, so that the schedu
 """
 
 import asyncio
+import contextlib
 import signal
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import anyio
+import httpx
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
+from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
 
 STARTED_SECONDS = 0.1
+CANCELLATION_SECONDS = 5.0
 
 
 def serve_deployments(deployments: Sequence[RunnerDeployment], *, limit: int) -> None:
@@ -28,12 +32,32 @@ async def _serve(deployments: Sequence[RunnerDeployment], limit: int) -> None:
     runner = Runner(limit=limit, pause_on_shutdown=True)
     for deployment in deployments:
         await runner.aadd_deployment(deployment)
-    async with anyio.create_task_group() as group:
-        group.start_soon(runner.start)
-        # Its start takes SIGTERM for itself.
-        while not runner.started:
-            await anyio.sleep(STARTED_SECONDS)
-        with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
-            async for _ in signals:
-                await runner.astop()
-                break
+    async with anyio.create_task_group() as listeners:
+        async with anyio.create_task_group() as group:
+            group.start_soon(runner.start)
+            # Its start takes SIGTERM for itself.
+            while not runner.started:
+                await anyio.sleep(STARTED_SECONDS)
+            listeners.start_soon(hear_cancellations, runner)
+            with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+                async for _ in signals:
+                    await runner.astop()
+                    break
+        listeners.cancel_scope.cancel()
+
+
+async def hear_cancellations(runner: Runner, *, seconds: float = CANCELLATION_SECONDS) -> None:
+    """Ask the server every so many `seconds` which runs of a runner that has started are to be cancelled, for ever.
+
+    Prefect's runner listens itself, but an outage of its server makes it deaf for good (3.8.8: its observer asks three
+    times in vain and ends). What it asks and whom it tells has no public name.
+    """
+    observer = runner._cancelling_observer
+    assert observer is not None
+    ask: Callable[[], Awaitable[None]] = observer._check_for_cancelled_flow_runs
+    while True:
+        await anyio.sleep(seconds)
+        if observer._in_flight_flow_run_ids:
+            # Not tried again here: it is, the next time.
+            with contextlib.suppress(httpx.HTTPError), temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}):
+                await ask()

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import requests
 
 from tests.flows.prefect_servers import ask, deployed, prefect_server
 
@@ -127,3 +128,36 @@ def test_a_replay_is_shared_among_tasks(warehouse_url: str, prefect: dict[str, s
     assert "annotated" not in stages["annotate"], "the tasks left something undone"
     assert "dateline[dask]" in dateline("replay", "--tasks", "2", "--cluster", "tcp://127.0.0.1:1").stderr
     assert "--cluster wants to know how many" in dateline("replay", "--cluster", "tcp://127.0.0.1:1").stderr
+
+
+HEARING = """
+import asyncio
+from uuid import UUID
+from prefect.runner import Runner
+from flows.orchestration.serving import hear_cancellations
+
+async def main():
+    heard = asyncio.Queue()
+    async with Runner() as runner:
+        observer = runner._cancelling_observer
+        observer.on_cancelling = heard.put_nowait
+        # What an outage of the server leaves of it.
+        observer._consumer_task.cancel()
+        observer.add_in_flight_flow_run_id(UUID("{flow_run_id}"))
+        listening = asyncio.create_task(hear_cancellations(runner, seconds=0.2))
+        print(await asyncio.wait_for(heard.get(), 30))
+        listening.cancel()
+
+asyncio.run(main())
+"""
+
+
+def test_a_cancellation_is_heard_though_prefects_own_observer_is_lost(prefect: dict[str, str]) -> None:
+    url = prefect["PREFECT_API_URL"]
+    flow_id = requests.post(f"{url}/flows/", json={"name": "long"}, timeout=30).json()["id"]
+    made = requests.post(f"{url}/flow_runs/", json={"flow_id": flow_id, "state": {"type": "CANCELLING"}}, timeout=30).json()
+    done = subprocess.run(
+        [sys.executable, "-c", HEARING.format(flow_run_id=made["id"])], env=os.environ | prefect, capture_output=True, text=True,
+        timeout=120, check=False,
+    )  # fmt: skip
+    assert done.stdout.strip() == made["id"], done.stderr
