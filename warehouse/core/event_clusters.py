@@ -1,7 +1,7 @@
 """Events of the world in the warehouse: kept equal to what current texts state, by one writer at a time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID
@@ -15,6 +15,7 @@ from transforms.annotations.events.clusters import (
     EventCluster,
     Statement,
     cluster_events,
+    day_runs,
     side_key,
 )
 from warehouse.copying import array_literal, copy_rows
@@ -28,7 +29,7 @@ from warehouse.upserts import upsert
 EVENT_CLUSTER_LOCK = 0x6461_7465_6576_636C
 BATCH = 20_000
 
-Days: TypeAlias = Mapping[UUID, Collection[date]]
+Days: TypeAlias = Mapping[UUID, set[date]]
 """Days by group of events (`event_group_id`)."""
 
 # What these versions state, and what is stored of it. The day of an event: that of the text where it gives one, else
@@ -40,7 +41,7 @@ _STATEMENTS = f"""
         left(e.cameo_code, 2) AS cameo_root,
         CASE WHEN e.place_source = 'sentence' THEN e.place_country_code END AS place_country_code,
         a.article_id IS NOT NULL AS is_current, m.event_cluster_id, c.event_group_id, c.event_date AS first_day,
-        p.participants
+        c.last_day, p.participants
     FROM unnest(CAST(:ids AS uuid[])) given (article_version_id)
     JOIN core.article_versions v USING (article_version_id)
     JOIN core.events e USING (article_version_id)
@@ -54,15 +55,17 @@ _STATEMENTS = f"""
     ) p
     WHERE (e.status IN ('actual', 'future') AND a.article_id IS NOT NULL) OR m.event_id IS NOT NULL
 """  # noqa: S608 -- no part comes from outside
-# The versions that state events of these groups around these days.
+# The clusters of these groups around these days.
 _NEIGHBOURS = """
-    SELECT DISTINCT e.article_version_id
+    SELECT c.event_cluster_id, c.event_group_id, c.event_date AS first_day, c.last_day
     FROM unnest(CAST(:groups AS uuid[]), CAST(:first_days AS date[]), CAST(:last_days AS date[]))
         given (event_group_id, first_day, last_day)
     JOIN core.event_clusters c ON c.event_group_id = given.event_group_id
         AND c.event_date BETWEEN given.first_day AND given.last_day
-    JOIN core.event_cluster_members m ON m.event_cluster_id = c.event_cluster_id
-    JOIN core.events e ON e.event_id = m.event_id
+"""
+_VERSIONS = """
+    SELECT DISTINCT e.article_version_id FROM core.event_cluster_members m JOIN core.events e USING (event_id)
+    WHERE m.event_cluster_id = ANY(CAST(:ids AS uuid[]))
 """
 
 
@@ -89,30 +92,25 @@ def outdate_event_clusters(connection: Connection) -> bool:
 
 def _cluster_anew(connection: Connection, subjects: Sequence[UUID]) -> None:
     rows = list(_stated(connection, subjects))
-    touched = _touched_days(connection, subjects, rows)
-    # What changed bears on clusters of its group with a day within reach, and these on statements within reach of
-    # any of their days.
-    near = {group_id: _around(days, REACH) for group_id, days in touched.items()}
+    # What changed bears on clusters of its group, and these on statements, over days that follow each other.
+    near, version_ids = _neighbours(connection, _touched_days(connection, subjects, rows))
     changed = set(subjects)
-    rows += _stated(connection, _neighbours(connection, near) - changed)
-    day_of = {row.event_id: row.day for row in rows}
-    clusters = [
-        cluster
-        for cluster in cluster_events(_statement(row) for row in rows if row.is_current)
-        if any(day_of[event_id] in near.get(cluster.event_group_id, ()) for event_id in cluster.event_ids)
-    ]
+    rows += _stated(connection, version_ids - changed)
+    clusters, elsewhere = [], set[UUID]()
+    for cluster in cluster_events(_statement(row) for row in rows if row.is_current):
+        if _is_told_on(near, cluster.event_group_id, cluster.first_day, cluster.last_day):
+            clusters.append(cluster)
+        else:
+            # Read along with its text, or beyond what changed: not all that bears on it may be among the rows.
+            elsewhere.update(cluster.event_ids)
     wanted = {event_id: cluster.event_cluster_id for cluster in clusters for event_id in cluster.event_ids}
     held = {row.event_id: row.event_cluster_id for row in rows if row.event_cluster_id is not None}
-    own = {
-        row.event_id
-        for row in rows
-        if row.event_id in wanted or row.text_id in changed or row.day in near.get(row.event_group_id, ())
-    }
-    stale = sorted(event_id for event_id in own & held.keys() if held[event_id] != wanted.get(event_id))
+    stale = sorted(event_id for event_id in held.keys() - elsewhere if held[event_id] != wanted.get(event_id))
     fresh = sorted(event_id for event_id in wanted if held.get(event_id) != wanted[event_id])
-    # A cluster's id says all that its row does: one that has members is as it was.
-    there = set(held.values())
-    upsert(connection, event_clusters, (_cluster_row(one) for one in clusters if one.event_cluster_id not in there))
+    # A cluster's id says all that its row does but the last day: else one that has members is as it was.
+    last_days = {row.event_cluster_id: row.last_day for row in rows}
+    new = [one for one in clusters if last_days.get(one.event_cluster_id) != one.last_day]
+    upsert(connection, event_clusters, (_cluster_row(one) for one in new))
     if stale:
         connection.execute(
             text("DELETE FROM core.event_cluster_members WHERE event_id = ANY(CAST(:ids AS uuid[]))"),
@@ -143,34 +141,54 @@ def _touched_days(connection: Connection, subjects: Sequence[UUID], rows: Sequen
     touched: dict[UUID, set[date]] = defaultdict(set)
     marked = connection.execute(
         text(
-            "SELECT event_group_id, event_date AS first_day FROM core.event_clusters"
+            "SELECT event_group_id, event_date AS first_day, last_day FROM core.event_clusters"
             " WHERE event_cluster_id = ANY(CAST(:ids AS uuid[]))"
         ),
         {"ids": array_literal(subjects)},
     ).all()
-    for row in (*marked, *rows):
-        if row.event_group_id is not None:
-            touched[row.event_group_id].update(row.first_day + timedelta(days=step) for step in range(LONGEST_RUN))
-    day_of = {row.event_id: row.day for row in rows}
-    for cluster in cluster_events(_statement(row) for row in rows if row.is_current):
-        touched[cluster.event_group_id].update(day_of[event_id] for event_id in cluster.event_ids)
+    told = cluster_events(_statement(row) for row in rows if row.is_current)
+    for one in (*marked, *rows, *told):
+        if one.event_group_id is not None:
+            touched[one.event_group_id].update(_days(one.first_day, one.last_day))
     return touched
 
 
-def _neighbours(connection: Connection, near: Days) -> frozenset[UUID]:
-    """The versions that state what bears on clusters of these groups with any of these days."""
-    spans = sorted((group_id, min(days), max(days)) for group_id, days in near.items())
-    # A cluster is found by its first day.
-    earlier, later = timedelta(days=REACH + 1 + LONGEST_RUN), timedelta(days=REACH + 1)
-    found = connection.scalars(
+def _neighbours(connection: Connection, touched: Days) -> tuple[Days, frozenset[UUID]]:
+    """By group, the days whose clusters may be others when these are touched, and the versions that bear on them."""
+    # A cluster is found by its first day, and one at the end of the reach depends on as much beyond.
+    earlier, later = timedelta(days=2 * REACH + LONGEST_RUN + 1), timedelta(days=2 * REACH + 1)
+    found = connection.execute(
         text(_NEIGHBOURS),
         {
-            "groups": array_literal(group_id for group_id, _, _ in spans),
-            "first_days": array_literal(first - earlier for _, first, _ in spans),
-            "last_days": array_literal(last + later for _, _, last in spans),
+            "groups": array_literal(touched),
+            "first_days": array_literal(min(days) - earlier for days in touched.values()),
+            "last_days": array_literal(max(days) + later for days in touched.values()),
         },
-    )
-    return frozenset(found)
+    ).all()
+    told = {group_id: set(days) for group_id, days in touched.items()}
+    for row in found:
+        told[row.event_group_id].update(_days(row.first_day, row.last_day))
+    bearing = {
+        group_id: {day for run in day_runs(days) if not touched[group_id].isdisjoint(run) for day in run}
+        for group_id, days in told.items()
+    }
+    near = {group_id: bearing[group_id] & _around(days, REACH) for group_id, days in touched.items()}
+    clusters = {
+        row.event_cluster_id
+        for row in found
+        if _is_told_on(bearing, row.event_group_id, row.first_day, row.last_day)
+    }
+    return near, frozenset(connection.scalars(text(_VERSIONS), {"ids": array_literal(clusters)}))
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=number) for number in range((last - first).days + 1)]
+
+
+def _is_told_on(days: Days, group_id: UUID, first: date, last: date) -> bool:
+    """Whether any day from `first` to `last` is among the group's."""
+    chosen = days.get(group_id, ())
+    return any(day in chosen for day in _days(first, last))
 
 
 def _around(days: Iterable[date], reach: int) -> set[date]:
@@ -196,5 +214,6 @@ def _cluster_row(cluster: EventCluster) -> dict[str, Any]:
         "event_type": cluster.event_type,
         "status": cluster.status,
         "event_date": cluster.first_day,
+        "last_day": cluster.last_day,
         "clusterer_version": CLUSTERER_VERSION,
     }

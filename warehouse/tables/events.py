@@ -165,6 +165,7 @@ event_clusters = Table(
     string("status", "actual or future: what else is stated is no event of the world.", required=True),
     Column("event_date", Date, nullable=False, comment="First day (UTC) that a member gives, or is told on."),
     string("clusterer_version", "Version of the rules that joined them.", required=True),
+    Column("last_day", Date, nullable=False, comment="No member gives, or is told on, a later day (UTC)."),
     choice("status", ("actual", "future")),
     Index("event_clusters_type_index", "event_type", "event_date"),
     Index("event_clusters_date_index", "event_date"),

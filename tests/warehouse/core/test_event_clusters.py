@@ -130,12 +130,16 @@ def refresh_all(connection: Connection, limit: int) -> None:
         pass
 
 
-def of_all_texts_at_once(connection: Connection) -> list[Any]:
+def without_last_days(connection: Connection) -> list[Any]:
+    return [connection.scalars(text(f"SELECT to_jsonb(t) - 'last_day' FROM core.{name} t ORDER BY t::text")).all() for name in TABLES]
+
+
+def of_all_texts_at_once(connection: Connection, read: Callable[[Connection], list[Any]] = content) -> list[Any]:
     """What the clusters would be if all were made now; nothing is changed."""
     with connection.begin_nested() as trial:
         mark_all_events_stale(connection)
         refresh_all(connection, 1000)
-        found = content(connection)
+        found = read(connection)
         trial.rollback()
     return found
 
@@ -167,6 +171,21 @@ def test_after_any_change_the_clusters_are_those_of_all_texts_at_once(engine: En
                 refresh_all(connection, chance.choice([1, 100]))
                 assert content(connection) == of_all_texts_at_once(connection)
             assert len(content(connection)[0]) > 3
+
+
+def test_last_days_that_an_upgrade_estimated_change_no_cluster(engine: Engine, load_article: LoadArticle) -> None:
+    chance = random.Random(5)
+    with engine.begin() as connection:
+        versions = [load_article(connection, f"{BODY} {number}", external_id=str(number), captured_at=MORNING + timedelta(days=number % 7))
+                    for number in range(15)]  # fmt: skip
+        for version_id in versions:
+            annotate(connection, version_id, *coded_at_random(chance))
+        refresh_all(connection, 100)
+        for step in range(40):
+            connection.execute(text("UPDATE core.event_clusters SET last_day = event_date + 2"))
+            annotate(connection, chance.choice(versions), *coded_at_random(chance), version=f"2.{step}")
+            refresh_all(connection, 100)
+            assert without_last_days(connection) == of_all_texts_at_once(connection, without_last_days)
 
 
 def test_a_long_run_stays_an_event_of_each_day_when_something_changes_near_one_end(connection: Connection, load_article: LoadArticle) -> None:

@@ -18,7 +18,8 @@ CLUSTERER_VERSION = "1"
 LONGEST_RUN = 3
 """Days over which one event is told. What is told on more days in a row (a war) is an event of each day."""
 REACH = LONGEST_RUN + 1
-"""A statement bears on no cluster whose days all lie further from its own than so many days."""
+"""A statement bears on no cluster whose days all lie further from its own than so many days, or behind a day of which
+its group tells nothing."""
 _DAY = timedelta(days=1)
 # Who met or agreed with whom is one event from either side.
 _MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
@@ -54,7 +55,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCluster:
-    """An event of the world: its first day, and the statements of it, sorted.
+    """An event of the world: the days over which it is told, and the statements of it, sorted.
 
     `event_group_id` is derived from type, status and sides: clusters that share it can become one, or one of them two.
     """
@@ -64,6 +65,7 @@ class EventCluster:
     event_type: str
     status: str
     first_day: date
+    last_day: date
     event_ids: tuple[UUID, ...]
 
 
@@ -125,29 +127,34 @@ def _of_group(key: tuple[str, str, Sides], group: Iterable[tuple[date, Statement
     event_type, status, sides = key
     named = [",".join(sorted(side)) for side in sides]
     group_id = derived_id("event_group", event_type, status, *named)
-    for first_day, members in _spans(group):
+    for (first_day, last_day), members in _spans(group):
         for root, of_root in _parts(members, "cameo_root"):
             for place, of_place in _parts(of_root, "place_country_code"):
                 yield EventCluster(
                     event_cluster_id=derived_id("event_cluster", event_type, status, *named, first_day, root, place),
-                    event_group_id=group_id, event_type=event_type, status=status, first_day=first_day,
+                    event_group_id=group_id, event_type=event_type, status=status, first_day=first_day, last_day=last_day,
                     event_ids=tuple(sorted(one.event_id for one in of_place)),
                 )  # fmt: skip
 
 
-def _spans(group: Iterable[tuple[date, Statement]]) -> Iterator[tuple[date, list[Statement]]]:
-    """Statements by the days that belong together, with the first of these."""
+def day_runs(days: Iterable[date]) -> Iterator[Sequence[date]]:
+    """The days, sorted, in runs that follow each other without a gap."""
+    listed = sorted(set(days))
+    starts = [0, *(place for place, (before, after) in enumerate(pairwise(listed), 1) if after - before > _DAY)]
+    for start, end in pairwise([*starts, len(listed)]):
+        yield listed[start:end]
+
+
+def _spans(group: Iterable[tuple[date, Statement]]) -> Iterator[tuple[tuple[date, date], list[Statement]]]:
+    """Statements by the days that belong together, with the first and the last of these."""
     by_day: dict[date, list[Statement]] = defaultdict(list)
     for day, one in group:
         by_day[day].append(one)
-    days = sorted(by_day)
-    starts = [0, *(place for place, (before, after) in enumerate(pairwise(days), 1) if after - before > _DAY)]
-    for start, end in pairwise([*starts, len(days)]):
-        run = days[start:end]
+    for run in day_runs(by_day):
         if len(run) <= LONGEST_RUN:
-            yield run[0], [one for day in run for one in by_day[day]]
+            yield (run[0], run[-1]), [one for day in run for one in by_day[day]]
         else:
-            yield from ((day, by_day[day]) for day in run)
+            yield from (((day, day), by_day[day]) for day in run)
 
 
 def _parts(members: Sequence[Statement], name: str) -> Iterator[tuple[str | None, list[Statement]]]:
