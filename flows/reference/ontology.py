@@ -71,7 +71,8 @@ def load_ontology(folder: Path = REFERENCE) -> Ontology:
         side_forms=side_forms(lexicon, verb_lemmas),
         lexicon=lexicon,
         chains=load_chains(folder, cameo),
-        weights=load_weights(folder / "event_weights.csv"),
+        weights=load_weights(folder / "event_weights.csv", "weight"),
+        short_weights=load_weights(folder / "event_weights.csv", "short_weight"),
     )
 
 
@@ -270,8 +271,8 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
     )
 
 
-def load_weights(path: Path) -> dict[str, float]:
+def load_weights(path: Path, column: str) -> dict[str, float]:
     """The weights of the confidence model; an absent file means the built-in prior."""
     if not path.exists():
         return {}
-    return {row["feature"]: float(row["weight"]) for row in read_table(path)}
+    return {row["feature"]: float(row[column]) for row in read_table(path)}

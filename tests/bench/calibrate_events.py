@@ -1,24 +1,25 @@
 """Learn how sure the event coder may be, and draw how true that is.
 
-    python tests/bench/calibrate_events.py JUDGED.jsonl [--weights seeds/reference/event_weights.csv] [--diagram FILE.svg]
+    python tests/bench/calibrate_events.py --reuters dispatches.jsonl.gz --pages truth.json --sentences plv.jsonl.gz \\
+        [--weights seeds/reference/event_weights.csv] [--diagram tests/bench/event_reliability.svg]
 
-A line of JUDGED.jsonl is a text with the one type that it is about, or with verdicts on single events:
-
-    {"id": "1", "text": "…", "event_type": "ACCUSE"}
-    {"id": "2", "text": "…", "published_at": "1987-02-26T00:00:00Z", "verdicts": [[120, "CONSULT", 1], …]}
-
-(a verdict is where the trigger begins, the coded type, and 1 where that is right: see event_verdicts.csv). The model
-is a logistic regression over the features of `transforms.annotations.events.drafts.features_of`, with an L2 penalty;
-what is printed and drawn comes from five folds by text, each judged by weights that never saw it. Only the weights,
-some fifty numbers, are written.
+It joins the verdicts of event_verdicts.csv, which hold no text, with the texts that they are about: `--reuters` lines of
+{"id", "body"}, `--pages` a list of {"id", "body"}; `--sentences` are lines of {"id", "sentence", "event_type"}, each about
+one event. The model is a logistic regression over the features of `transforms.annotations.events.features`, with an L2
+penalty; texts and single sentences share weights, from which those of texts may differ. What is printed and drawn comes from
+five folds by text, each judged by weights that never saw it. Only the weights are written.
 """
 
 import argparse
+import csv
+import gzip
 import json
+import re
 import sys
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zlib import crc32
 
@@ -32,9 +33,16 @@ from transforms.annotations.annotation import Text
 from transforms.annotations.annotator import annotate
 from transforms.annotations.events import coder
 
-FOLDS, PENALTY, ROUNDS = 5, 3.0, 30
-# A verdict on an article counts more than a sentence that was chosen because it tells of an event: those are surer than life.
-VERDICT_WEIGHT = 2.0
+VERDICTS = Path(__file__).with_name("event_verdicts.csv")
+FOLDS, ROUNDS, LEAST_SEEN = 5, 25, 3
+# Words and places are many and rare: they must show more to count.
+PENALTY, RARE_PENALTY = 6.0, 12.0
+# From this round on all verdicts were given by one measure; those count twice.
+STEADY_ROUND, STEADY_WEIGHT = 4, 2.0
+# What a weight must be to be written.
+LEAST_WEIGHT = 0.005
+# When the dispatches of the Reuters set were written, so that "last year" is no history.
+REUTERS_DAY = datetime(1987, 3, 15, tzinfo=UTC)
 # Older names of the same types in public sets.
 SAME_AS = {
     "YIELD": ("CONCEDE", "RETREAT"),
@@ -43,56 +51,116 @@ SAME_AS = {
     "FIGHT": ("ASSAULT",),
 }
 Array = NDArray[np.float64]
+# Where a trigger begins and its coded type, with 1.0 where that is right and what the verdict weighs.
+Verdicts = dict[tuple[int, str], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A text with verdicts on single events, or with the types that it is known to be about."""
+
+    text: Text
+    verdicts: Verdicts
+    gold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The judged events: a row of `features` each, 1.0 in `right` where the type was right, its weight, the fold of its text."""
+    """The judged events: a row of `features` each, 1.0 in `right` where the type was right, its weight, the fold of its text.
+
+    The features whose names begin with `text ` repeat others in texts, so that these may weigh differently there.
+    """
 
     names: list[str]
     features: Array
     right: Array
     weights: Array
     folds: NDArray[np.int64]
+    is_text: NDArray[np.bool_]
 
 
-def collect(path: Path) -> Sample:
+def read_lines(path: Path) -> Iterator[dict[str, str]]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def join_lines(body: str) -> str:
+    """The paragraphs of a dispatch with their lines joined, as the parser joins them."""
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s{2,}|\n\n+", body))
+    return "\n\n".join(filter(None, paragraphs))
+
+
+def read_judged(reuters: Path, pages: Path, sentences: Path) -> Iterator[Judged]:
+    verdicts: dict[tuple[str, str], Verdicts] = {}
+    with VERDICTS.open(encoding="utf-8") as table:
+        for row in csv.DictReader(line for line in table if not line.startswith("#")):
+            if row["type_right"]:
+                weight = STEADY_WEIGHT if int(row["round"]) >= STEADY_ROUND else 1.0
+                of_text = verdicts.setdefault((row["set"], row["id"]), {})
+                of_text[int(row["start"]), row["event_type"]] = float(row["type_right"]), weight
+    bodies = [("reuters", str(line["id"]), join_lines(line["body"] or "")) for line in read_lines(reuters)]
+    bodies += [
+        ("page", line["id"], line["body"] or "") for line in json.loads(pages.read_text(encoding="utf-8"))
+    ]
+    for name, number, body in bodies:
+        if (name, number) in verdicts:
+            published = REUTERS_DAY if name == "reuters" else None
+            text = Text(id=name + number, body=body, language="en", published_at=published)
+            yield Judged(text, verdicts[name, number])
+    for line in read_lines(sentences):
+        kind = line["event_type"]
+        yield Judged(
+            Text(id=str(line["id"]), body=line["sentence"], language="en"), {}, SAME_AS.get(kind, (kind,))
+        )
+
+
+def collect(judged: Iterator[Judged]) -> Sample:
     reference = load_annotation_reference()
     assert reference.ontology is not None and reference.syntax is not None
     rows: list[dict[str, float]] = []
-    right: list[float] = []
-    weights: list[float] = []
-    folds: list[int] = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        record = json.loads(line)
-        published = datetime.fromisoformat(record["published_at"]) if record.get("published_at") else None
-        text = Text(id=str(record["id"]), body=record["text"], language="en", published_at=published)
+    known: list[tuple[float, float, int, bool]] = []
+    for each in judged:
+        text = each.text
         found = annotate(text, replace(reference, ontology=None))
-        verdicts = {(start, kind): bool(value) for start, kind, value in record.get("verdicts", [])}
-        gold = SAME_AS.get(record.get("event_type", ""), (record.get("event_type"),))
+        fold = crc32(" ".join(text.body[:80].split()).encode()) % FOLDS
         for event, features in coder.code_with_features(
             text, found.sentences, found.mentions, reference.syntax, reference.ontology, least=0.0
         ):
-            verdict = (
-                verdicts.get((event.trigger_start, event.event_type))
-                if verdicts
-                else event.event_type in gold
-            )
+            verdict = each.verdicts.get((event.trigger_start, event.event_type))
+            if each.gold:
+                verdict = float(event.event_type in each.gold), 1.0
             if verdict is not None:
-                rows.append(dict(features))
-                right.append(float(verdict))
-                weights.append(VERDICT_WEIGHT if verdicts else 1.0)
-                folds.append(crc32(text.id.encode()) % FOLDS)
-    names = sorted({name for row in rows for name in row})
-    features_array = np.array([[*(row.get(name, 0.0) for name in names), 1.0] for row in rows])
-    return Sample([*names, "bias"], features_array, np.array(right), np.array(weights), np.array(folds))
+                row = {name: float(value) for name, value in features.items() if value} | {"bias": 1.0}
+                if not each.gold:
+                    row |= {f"text {name}": value for name, value in row.items() if " " not in name}
+                rows.append(row)
+                known.append((*verdict, fold, not each.gold))
+    seen = Counter(name for row in rows for name in row)
+    names = sorted(name for name in seen if seen[name] >= LEAST_SEEN)
+    right, weights, folds, is_text = zip(*known, strict=True)
+    return Sample(
+        names,
+        np.array([[row.get(name, 0.0) for name in names] for row in rows]),
+        np.array(right),
+        np.array(weights),
+        np.array(folds),
+        np.array(is_text),
+    )
 
 
-def fit(features: Array, right: Array, counts: Array) -> Array:
-    """Weights of the features, each event counting `counts` times, by Newton's method; the bias (last) is not penalised."""
+def penalties(names: Sequence[str]) -> Array:
+    rare = [" " in name and not name.startswith("text ") for name in names]
+    return np.array(
+        [
+            1e-3 if name == "bias" else RARE_PENALTY if is_rare else PENALTY
+            for name, is_rare in zip(names, rare, strict=True)
+        ]
+    )
+
+
+def fit(features: Array, right: Array, counts: Array, penalty: Array) -> Array:
+    """Weights of the features, each event counting `counts` times, by Newton's method."""
     weights = np.zeros(features.shape[1])
-    penalty = np.full(len(weights), PENALTY)
-    penalty[-1] = 1e-3
     for _ in range(ROUNDS):
         sure = 1 / (1 + np.exp(-features @ weights))
         slope = features.T @ (counts * (right - sure)) - penalty * weights
@@ -104,10 +172,11 @@ def fit(features: Array, right: Array, counts: Array) -> Array:
 def held_out(sample: Sample) -> Array:
     """How sure each event is by weights of the other folds."""
     sure = np.zeros(len(sample.right))
+    penalty = penalties(sample.names)
     for fold in range(FOLDS):
         out = sample.folds == fold
         if out.any() and not out.all():
-            learned = fit(sample.features[~out], sample.right[~out], sample.weights[~out])
+            learned = fit(sample.features[~out], sample.right[~out], sample.weights[~out], penalty)
             sure[out] = 1 / (1 + np.exp(-sample.features[out] @ learned))
     return sure
 
@@ -148,34 +217,69 @@ def draw(found: Sequence[tuple[float, float, int]]) -> str:
     return "\n".join(parts)
 
 
+def calibration_error(found: Sequence[tuple[float, float, int]]) -> float:
+    return sum(count * abs(mean - share) for mean, share, count in found) / sum(
+        count for _, _, count in found
+    )
+
+
+def report(sure: Array, sample: Sample) -> None:
+    """How true the confidence is, and what a threshold would let through, for texts and for single sentences."""
+    for kind, held in (("texts", sample.is_text), ("sentences", ~sample.is_text)):
+        found = bins(sure[held], sample.right[held])
+        print(
+            f"{kind}: {held.sum()} events, {sample.right[held].mean():.3f} right, calibration error {calibration_error(found):.3f}"
+        )
+        for least in np.arange(0.3, 0.9, 0.05):
+            coded = held & (sure >= least)
+            print(f"  surer than {least:.2f}: {coded.sum()} events, {sample.right[coded].mean():.3f} right")
+
+
+def write_weights(path: Path, names: Sequence[str], weights: Array) -> None:
+    """One row a feature: its weight in texts, which is the shared one with what they differ by, and in single sentences."""
+    shared = {
+        name: weight for name, weight in zip(names, weights, strict=True) if not name.startswith("text ")
+    }
+    own = {
+        name.removeprefix("text "): weight
+        for name, weight in zip(names, weights, strict=True)
+        if name.startswith("text ")
+    }
+    rows = [
+        (name, shared.get(name, 0.0) + own.get(name, 0.0), shared.get(name, 0.0))
+        for name in sorted(shared | own)
+    ]
+    lines = [
+        "# Weights of the confidence model (logistic regression), learned by tests/bench/calibrate_events.py from verdicts on",
+        "# coded events; numbers alone, no text. Without this file the prior in transforms/annotations/events/confidence.py holds.",
+        "feature,weight,short_weight",
+        *(
+            f"{name},{text:.3f},{short:.3f}"
+            for name, text, short in rows
+            if max(abs(text), abs(short)) >= LEAST_WEIGHT
+        ),
+    ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("judged", type=Path)
+    parser.add_argument("--reuters", type=Path, required=True)
+    parser.add_argument("--pages", type=Path, required=True)
+    parser.add_argument("--sentences", type=Path, required=True)
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--diagram", type=Path)
     chosen = parser.parse_args(arguments)
-    sample = collect(chosen.judged)
+    sample = collect(read_judged(chosen.reuters, chosen.pages, chosen.sentences))
     sure = held_out(sample)
-    found = bins(sure, sample.right)
-    error = sum(count * abs(mean - share) for mean, share, count in found) / len(sure)
-    print(f"events {len(sure)}  right {sample.right.mean():.3f}  expected calibration error {error:.3f}")
-    for mean, share, count in found:
-        print(f"  confidence {mean:.2f}  right {share:.2f}  of {count}")
+    report(sure, sample)
     if chosen.diagram:
-        chosen.diagram.write_text(draw(found) + "\n", encoding="utf-8")
+        chosen.diagram.write_text(draw(bins(sure, sample.right)) + "\n", encoding="utf-8")
     if chosen.weights:
-        lines = [
-            "# Weights of the confidence model (logistic regression), learned by tests/bench/calibrate_events.py from verdicts on",
-            "# coded events; numbers alone, no text. Without this file the prior in transforms/annotations/events/confidence.py holds.",
-            "feature,weight",
-            *(
-                f"{name},{weight:.4f}"
-                for name, weight in sorted(
-                    zip(sample.names, fit(sample.features, sample.right, sample.weights), strict=True)
-                )
-            ),
-        ]
-        chosen.weights.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        penalty = penalties(sample.names)
+        write_weights(
+            chosen.weights, sample.names, fit(sample.features, sample.right, sample.weights, penalty)
+        )
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ from transforms.annotations.events.topics import read_theme
 from transforms.annotations.events.triggers import words_of
 from transforms.annotations.syntax import Parse, Syntax
 
-# Abstention is better than a guess: what is less sure is not coded. Events read by rules alone, without a parse, are
-# less sure than the same with one: a right one at .40 is no rarity among them.
-LEAST_CONFIDENCE = 0.39
+# Abstention is better than a guess: what is less sure is not coded. A text has much in it that is no event, a single
+# sentence little; a statement that is all there is to read is coded at lower odds.
+LEAST_CONFIDENCE = 0.65
+LEAST_IN_SHORT = 0.4
 _BATCH = 200  # sentences parsed at once
 
 
@@ -42,12 +43,14 @@ def code_with_features(
     mentions: Sequence[Mention],
     syntax: Syntax,
     ontology: Ontology,
-    least: float = LEAST_CONFIDENCE,
+    least: float | None = None,
 ) -> list[tuple[Event, Mapping[str, float]]]:
-    """The events surer than `least`, each with what the confidence model saw of it."""
+    """The events surer than `least` (if None, than what is coded), each with what the confidence model saw of it."""
     theme = read_theme(text.body, ontology.lexicon)
     if theme.off_topic:
         return []
+    if least is None:
+        least = LEAST_IN_SHORT if theme.is_short else LEAST_CONFIDENCE
     by_sentence = group_by_sentence(sentences, mentions)
     triggers: dict[int, Mapping[str, Sequence[Trigger]]] = {}
     for number, (start, end) in enumerate(sentences):

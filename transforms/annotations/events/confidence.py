@@ -1,7 +1,7 @@
 """How sure a coded event is: a logistic model over a few readable features.
 
-The weights come from `seeds/reference/event_weights.csv` (see `dateline`'s training command); PRIOR is what
-holds without them.
+The weights come from `seeds/reference/event_weights.csv` (learned by tests/bench/calibrate_events.py), one column for
+texts and one for single sentences, which are mostly quoted because they tell of an event; PRIOR is what holds without them.
 """
 
 import math
@@ -15,8 +15,6 @@ PRIOR: Mapping[str, float] = {
     "acting_actor": 0.5,
     "has_recipient": 0.3,
     "acting_recipient": 0.5,
-    "is_noun": -0.5,
-    "is_adjective": -0.1,
     "has_light_verb": 0.3,
     "depth": -0.35,
     "is_root": 0.8,

@@ -17,6 +17,7 @@ from transforms.annotations.events.sides import Finder, Sides
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 HOSTILE = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
 NOBODY = frozenset({"no", "neither", "none", "nobody"})
+QUESTIONS = frozenset({"if", "whether", "about", "why", "how", "what", "when", "who"})
 GENERIC = frozenset({"030", "100", "101", "120", "124", "130", "131", "040"})
 
 
@@ -53,7 +54,8 @@ def make_drafts(
         draft.sides = finder.find(match, frame)
         if not can_befall(draft, match, grammar, finder):
             continue
-        if any(is_nobody(n, grammar) for n in draft.sides.actors):
+        befallen = grammar.patients(match.at) if match.trigger.part == "verb" else ()
+        if any(is_nobody(n, grammar) for n in (*draft.sides.actors, *befallen)):
             modality.is_negated = True
         if modality.governor is not None:
             absorbed.append((modality.governor, draft))
@@ -94,13 +96,15 @@ def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> 
 
 
 def is_nobody(n: int, grammar: Grammar) -> bool:
-    """Whether a subject denies itself: "no group", "neither side"."""
+    """Whether a phrase denies itself: "no group", "neither side", "no agreement"."""
     p = grammar.p
     return p.lowers[n] in NOBODY or any(p.lowers[c] in NOBODY for c in p.children[n])
 
 
 def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int]) -> bool:
-    """A meeting that "is planned" or "is expected" is the event; the verb only says that it lies ahead."""
+    """A meeting that "is planned" or "is expected" is the event, the verb only says that it lies ahead; a question is no request."""
+    if match.trigger.lemma == "ask":
+        return not QUESTIONS.isdisjoint(grammar.p.lowers[match.at + 1 : match.at + 4])
     if ontology.frames[match.trigger.frame].chain != "agree" or match.trigger.part == "noun":
         return False
     subjects = [c for c in grammar.p.children[match.at] if grammar.p.deps[c] == "nsubjpass"]

@@ -1,8 +1,20 @@
 """What the confidence model sees of a draft: numbers, truths counting as 1."""
 
+from collections.abc import Mapping
+
 from transforms.annotations.annotation import Participant
 from transforms.annotations.events.drafts import GENERIC, Draft
 from transforms.annotations.events.grammar import Grammar
+from transforms.annotations.events.topics import Theme
+
+STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
+ARMED_SECTORS = frozenset({"REB", "UAF", "PRM", "CRM"})
+ALLIED_SECTORS = frozenset({"IGO", "UNO", "EUR", "NGO"})
+TRADING_SECTORS = frozenset({"BUS", "MNC", "AGR", "LAB"})
+MINE = frozenset({"i", "we", "me", "us"})
+OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
+HEDGED = 5  # words before the trigger in which a hedge is its own
+HEDGES = frozenset({"may", "might", "could", "should", "would", "must", "can", "if", "whether", "unless"})
 
 
 def features_of(
@@ -10,43 +22,120 @@ def features_of(
     grammar: Grammar,
     actors: tuple[Participant, ...],
     recipients: tuple[Participant, ...],
-    politics: float,
+    theme: Theme,
+    number: int,
+    is_quoted: bool,
+    business: float,
 ) -> dict[str, float]:
-    """What the confidence model sees of a draft. `politics` is the share of such words in the text."""
+    """What the confidence model sees of a draft in sentence `number` of its text.
+
+    `is_quoted` says that it stands inside quotation marks, `business` is the share of market words in its sentence.
+    """
     m, sides, trigger = draft.modality, draft.sides, draft.match.trigger
     p = grammar.p
     at = draft.match.at
-    return {
+    tag = p.tags[at]
+    found: dict[str, float] = {
         "specificity": min(trigger.specificity, 5.0),
         "near": min(draft.match.near, 3),
         "has_actor": bool(actors),
-        "acting_actor": sides.actor_rank == 2,
+        "acting_actor": can_act(sides.actor_rank, actors),
         "has_recipient": bool(recipients),
-        "acting_recipient": sides.recipient_rank == 2,
+        "acting_recipient": can_act(sides.recipient_rank, recipients),
         "country_actor": any(side.country_code for side in actors),
         "country_recipient": any(side.country_code for side in recipients),
-        "sector_actor": any(side.sector for side in actors),
-        "sector_recipient": any(side.sector for side in recipients),
         "is_bare": trigger.specificity == 0,
-        "is_noun": trigger.part == "noun",
-        "is_adjective": trigger.part == "adjective",
         "has_light_verb": sides.light is not None,
         "depth": min(m.depth, 4),
         "is_root": m.relation == "ROOT",
         "is_spoken": m.speaker_verb is not None and m.depth == 0,
         "is_negated": draft.status == "negated",
+        "is_historical": draft.status == "historical",
         "is_future": m.is_future,
         "is_hypothetical": m.is_hypothetical,
         "is_purpose": m.is_purpose,
-        "is_gerund": p.tags[at] == "VBG" and m.relation in ("pcomp", "advcl", "acl", "xcomp", "csubj"),
+        "is_gerund": tag == "VBG" and m.relation in ("pcomp", "advcl", "acl", "xcomp", "csubj"),
         "is_amod": m.relation in ("amod", "compound", "nmod"),
         "is_relcl": m.relation in ("relcl", "acl", "advcl"),
         "is_conjunct": m.relation == "conj",
         "is_embedded": sides.is_embedded,
         "is_passive_alone": sides.is_passive and not actors,
+        "is_changed": draft.event_type != draft.frame.event_type,
         "position": min(at / max(len(p), 1), 1.0),
         "length": min(len(p), 60) / 40,
         "is_generic": draft.cameo in GENERIC,
-        "politics": min(politics, 0.1) * 10,
+        "is_lead": number == 0 and not theme.is_short,
+        "politics": 0.0 if theme.is_short else min(theme.politics, 0.1) * 10,
+        "business": min(business, 0.3) * 10,
+        "is_quoted": is_quoted,
+        "is_mine": any(p.lowers[n] in MINE for n in grammar.subjects(at)) if grammar.is_verb(at) else False,
+        "is_hedged": not HEDGES.isdisjoint(p.lowers[max(0, at - HEDGED) : at]),
+        "has_own_recipient": any(
+            p.lowers[c] in OWNERS for n in sides.recipients for c in p.children[n] if p.deps[c] == "poss"
+        ),
+        "is_home": is_home(actors, recipients),
+        "is_abroad": is_abroad(actors, recipients),
+        "idle_recipient": is_idle(sides.recipient_rank, recipients),
+        "idle_actor": is_idle(sides.actor_rank, actors),
         draft.event_type: 1.0,
+        f"frame {draft.frame.name}": 1.0,
+        f"{trigger.part} {trigger.lemma}": 1.0,
+        f"{draft.event_type} {trigger.part}": 1.0,
+        f"tag {tag}": 1.0,
+        f"relation {m.relation}": 1.0,
     }
+    if sides.place:
+        found[f"place {sides.place}"] = 1.0
+    found |= kinds("actor", actors)
+    found |= kinds("recipient", recipients)
+    return found
+
+
+def kinds(side: str, participants: tuple[Participant, ...]) -> Mapping[str, float]:
+    """Of which kinds a side is: a state, an armed group, a body of states, business, others, or nobody known."""
+    return {f"{side} {kind(each)}": 1.0 for each in participants}
+
+
+def kind(participant: Participant) -> str:
+    sector = participant.sector
+    if sector is None:
+        return "unknown"
+    if sector in STATE_SECTORS:
+        return "state"
+    if sector in ARMED_SECTORS:
+        return "armed"
+    if sector in ALLIED_SECTORS:
+        return "allied"
+    if sector in TRADING_SECTORS:
+        return "trading"
+    return "people"
+
+
+def can_act(rank: int, participants: tuple[Participant, ...]) -> bool:
+    """Whether a side is someone: by its words, or by what they stand for ("the two countries", "he")."""
+    return rank == 2 or any(each.country_code and each.sector for each in participants)
+
+
+def is_idle(rank: int, participants: tuple[Participant, ...]) -> bool:
+    """Whether a side is a thing."""
+    return bool(participants) and rank < 1 and not can_act(rank, participants)
+
+
+def is_home(actors: tuple[Participant, ...], recipients: tuple[Participant, ...]) -> bool:
+    """Whether one country stands on both sides."""
+    countries = {each.country_code for each in actors if each.country_code}
+    return any(each.country_code in countries for each in recipients)
+
+
+def is_abroad(actors: tuple[Participant, ...], recipients: tuple[Participant, ...]) -> bool:
+    """Whether two countries face each other."""
+    countries = {each.country_code for each in actors if each.country_code}
+    return bool(countries) and any(
+        each.country_code and each.country_code not in countries for each in recipients
+    )
+
+
+def is_quoted(text: str, at: int) -> bool:
+    """Whether character `at` stands inside quotation marks that were opened in its paragraph."""
+    before = text[text.rfind("\n\n", 0, at) + 1 : at]
+    return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")

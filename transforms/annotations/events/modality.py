@@ -11,6 +11,7 @@ WOULD = frozenset({"would", "'d", "’d"})
 MAY = frozenset({"may", "might", "could", "should", "can", "must", "ca"})
 NEVER = frozenset({"never", "no", "not", "n't", "n’t", "neither", "nor", "without"})
 CONDITIONS = frozenset({"if", "unless", "whether", "provided"})
+RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
 CLIMBS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "nsubjpass", "attr", "conj", "acomp", "advcl", "relcl", "dative", "agent", "oprd", "nsubj", "compound", "amod", "appos", "nmod", "poss"})  # fmt: skip
 SAME_CLAUSE = frozenset({"dobj", "pobj", "prep", "nsubjpass", "attr", "acomp", "oprd", "nsubj", "pcomp"})
 
@@ -67,7 +68,7 @@ def read_modality(
             )
         elif dep not in SAME_CLAUSE or g.is_verb(i):
             own_clause = own_clause and dep in ("xcomp",) and matcher.lemma(head) in lexicon.transparent
-            found.depth += dep not in ("ccomp", "conj")
+            found.depth += dep not in ("ccomp", "conj") and not is_ranked(i, g)
         i = head
     return found
 
@@ -89,13 +90,18 @@ def read_verb(i: int, g: Grammar, lexicon: Lexicon, found: Modality, own_clause:
             elif lower in MAY:
                 found.is_hypothetical = True
             elif lower == "to" and p.deps[i] in ("advcl", "acl", "relcl"):
-                found.is_purpose = True
+                found.is_purpose = not is_ranked(i, g)
             elif (
                 lower == "to"
                 and p.deps[i] == "xcomp"
                 and p.lowers[p.heads[i]] in ("is", "are", "was", "were", "'s")
             ):
                 found.is_future = True
+
+
+def is_ranked(i: int, g: Grammar) -> bool:
+    """Whether verb `i` says what someone was the first to do: they did it."""
+    return i > 1 and g.p.lowers[i - 1] == "to" and g.p.lowers[i - 2] in RANKS
 
 
 def apply_governor(lemma: str, dep: str, head: int, g: Grammar, lexicon: Lexicon, found: Modality) -> None:

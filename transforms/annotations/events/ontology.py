@@ -137,7 +137,10 @@ class SideForms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ontology:
-    """Everything that `code_events` needs to know. `edition` names the CAMEO edition of `cameo`."""
+    """Everything that `code_events` needs to know. `edition` names the CAMEO edition of `cameo`.
+
+    `weights` are those of the confidence model in texts, `short_weights` those in texts too short to say what they are about.
+    """
 
     types: Mapping[str, EventType]
     mode_scores: Mapping[tuple[str, str], float]
@@ -151,3 +154,4 @@ class Ontology:
     chains: Mapping[tuple[str, str], str]
     edition: str = EDITION
     weights: Mapping[str, float] = field(default_factory=dict)
+    short_weights: Mapping[str, float] = field(default_factory=dict)

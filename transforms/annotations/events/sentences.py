@@ -8,7 +8,7 @@ from transforms.annotations.events.claims import claimant
 from transforms.annotations.events.confidence import sureness
 from transforms.annotations.events.dates import find_date
 from transforms.annotations.events.drafts import Draft, make_drafts, read_history
-from transforms.annotations.events.features import features_of
+from transforms.annotations.events.features import features_of, is_quoted
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.matching import Matcher
 from transforms.annotations.events.ontology import Ontology, Trigger
@@ -52,6 +52,8 @@ class SentenceCoder:
         self.matcher = Matcher(self.grammar, ontology)
         self.cast = Cast(self.sentence, self.start, self.grammar, self.matcher, mentions, ontology.lexicon)
         self.finder = Finder(self.grammar, self.cast, ontology.lexicon)
+        market = ontology.lexicon.topics["market"]
+        self.business = sum(lower in market for lower in self.grammar.p.lowers) / max(len(self.grammar.p), 1)
 
     def code(
         self, triggers: Mapping[str, Sequence[Trigger]], least: float
@@ -90,8 +92,17 @@ class SentenceCoder:
             draft, self.lower, p.starts[at], when[0].year if when else None, published, ontology.lexicon
         )
         counted = SIZED.get(draft.event_type, ())
-        features = features_of(draft, self.grammar, actors, recipients, self.theme.politics)
-        confidence = sureness(features, ontology.weights)
+        features = features_of(
+            draft,
+            self.grammar,
+            actors,
+            recipients,
+            self.theme,
+            self.number,
+            is_quoted(self.text.body, self.start + p.starts[at]),
+            self.business,
+        )
+        confidence = sureness(features, ontology.short_weights if self.theme.is_short else ontology.weights)
         if confidence < least:
             return None
         scores = (ontology.mode_scores.get((draft.event_type, mode)) for mode in draft.modes)
