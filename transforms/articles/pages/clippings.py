@@ -15,6 +15,8 @@ from transforms.articles.pages.furniture import is_certain
 from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.metatags import WANTED
 
+HEAD_LIMIT = 2_000
+"""Elements of a head that are read; a page with many keywords has a few hundred."""
 BYLINE_LIMIT = 40
 DATE_LIMIT = 40
 TEXT_LIMIT = 2_000
@@ -67,6 +69,8 @@ def cut_head(root: etree._Element) -> list[bytes]:
             is_wanted = parent is None or parent.tag != "svg"
         if is_wanted:
             head.append(_serialize(element))
+            if len(head) >= HEAD_LIMIT:
+                break
     return head
 
 

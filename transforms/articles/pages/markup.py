@@ -7,11 +7,14 @@ and a page of many megabytes becomes many times its size in memory. Each is met 
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
 MARKUP_LIMIT = 6_000_000
 """Characters parsed; what scripts and styles leave beyond that is cut off and said so."""
+PARSED_ELEMENT_LIMIT = 250_000
+"""Elements parsed: each needs a quarter of a kilobyte."""
 DEPTH_LIMIT = 200
 TAG_LENGTH_LIMIT = 20_000
 ATTRIBUTE_LIMIT = 400
@@ -24,6 +27,7 @@ _TAG_START = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
+_OPENING = re.compile(r"<[a-zA-Z]")
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)")
 _ANY_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>?""")
 _SCRIPT_OR_STYLE = re.compile(r"<(script|style|svg)\b([^>]*+)>", re.IGNORECASE)
@@ -42,10 +46,10 @@ class Tree:
 def parse_markup(markup: str) -> Tree:
     """Parse decoded `markup` into a tree of at most 256 levels; warnings name what had to be cut."""
     warnings: list[str] = []
-    if len(markup) > MARKUP_LIMIT:
-        markup = _without_scripts(markup)
-        if len(markup) > MARKUP_LIMIT:
-            markup = markup[:MARKUP_LIMIT]
+    if len(markup) > MARKUP_LIMIT or _element_count(markup) > PARSED_ELEMENT_LIMIT:
+        whole = _without_scripts(markup)
+        markup = first_elements(whole[:MARKUP_LIMIT], PARSED_ELEMENT_LIMIT)
+        if len(markup) < len(whole):
             warnings.append("page_truncated")
     if len(markup) > 100_000 and _may_be_flooded(markup):
         markup, flooded = _without_attribute_floods(markup)
@@ -56,6 +60,19 @@ def parse_markup(markup: str) -> Tree:
         warnings.append("nesting_flattened")
         root, _ = _parse(flatten(markup), huge=True)
     return Tree(root=root, warnings=tuple(warnings))
+
+
+def first_elements(markup: str, limit: int) -> str:
+    """The markup up to the end of its first `limit` elements."""
+    if _element_count(markup) <= limit:
+        return markup
+    beyond = next(islice(_OPENING.finditer(markup), limit, None), None)
+    return markup if beyond is None else markup[: beyond.start()]
+
+
+def _element_count(markup: str) -> int:
+    """How many elements the markup has at most."""
+    return markup.count("<") - markup.count("</")
 
 
 def _parse(markup: str, *, huge: bool) -> tuple[etree._Element | None, bool]:

@@ -52,7 +52,7 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
     layout = layout_for(publisher, document.fetched_at) if use_layouts else None
     fields = read_layout(root, layout) if layout is not None else None
     head = cut_head(root)
-    scripts = [element.text or "" for element in root.iter("script")]
+    scripts = list(root.iter("script"))
     elements = strip_furniture(root)
     clippings = cut_metadata(root, head, elements)
     metadata = read_metadata(clippings.soup, document=document, publisher=publisher)

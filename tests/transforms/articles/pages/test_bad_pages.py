@@ -27,8 +27,9 @@ def read(markup: str) -> Article | Item | Rejection:
     "<table>" + "<tr><td>" * 30_000,
     "<table>" + "<tr>" + "<td>cell</td>" * 30_000,
     "<div " + "a=1 " * 200_000 + ">text</div>",
-    "<meta property='og:title' content='x'>" * 20_000,
-    "<h1>x</h1>" * 20_000,
+    "<meta property='og:title' content='x'>" * 100_000,
+    "<h1>x</h1>" * 100_000,
+    "<h1>x</h1>" + "<h2>x</h2>" * 100_000,
     "<time datetime='2024-01-01'>x</time>" * 20_000,
     "<span class='author'>Ana Velk</span>" * 20_000,
     "<script type='application/ld+json'>" + "[" * 100_000,
@@ -45,6 +46,8 @@ def read(markup: str) -> Article | Item | Rejection:
     "<p>" + SENTENCE * 20_000,
     "<ul>" + "<li><a href='/x'>link</a></li>" * 30_000,
     "<br>" * 200_000,
+    "<p>" + "a<br>" * 400_000,
+    "<i>a</i>" * 500_000,
     "<p class='" + "x-" * 100_000 + "'>text</p>",
     "<title>" + "| - " * 50_000 + "</title><p>text",
 ])  # fmt: skip
@@ -61,6 +64,13 @@ def test_a_page_of_twenty_megabytes() -> None:
     assert isinstance(outcome, Article)
     assert outcome.is_partial
     assert "page_truncated" in outcome.warnings
+
+
+def test_a_page_of_tags_without_end() -> None:
+    rows = "".join(f"<tr><td>{SENTENCE}</td><td>{number}</td></tr>" for number in range(8_000))
+    outcome = read(f"<html><body><article><h1>Ferry</h1><p>{SENTENCE}</p><table>{rows}</table></article></body></html>")
+    assert isinstance(outcome, Article)
+    assert outcome.is_partial
 
 
 PIECES = st.sampled_from([

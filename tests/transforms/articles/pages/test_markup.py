@@ -2,7 +2,13 @@
 
 import time
 
-from transforms.articles.pages.markup import MARKUP_LIMIT, flatten, parse_markup
+from transforms.articles.pages.markup import (
+    MARKUP_LIMIT,
+    PARSED_ELEMENT_LIMIT,
+    first_elements,
+    flatten,
+    parse_markup,
+)
 
 
 def text_of(markup: str) -> str:
@@ -53,6 +59,20 @@ def test_a_page_of_megabytes_of_script_is_read_behind_it() -> None:
 def test_a_page_too_long_is_cut_and_says_so() -> None:
     tree = parse_markup("<html><body>" + "<p>Again and again.</p>" * (MARKUP_LIMIT // 20))
     assert "page_truncated" in tree.warnings
+
+
+def test_a_page_of_too_many_elements_is_cut_and_says_so() -> None:
+    tree = parse_markup("<html><body><p>" + "a<br>" * (PARSED_ELEMENT_LIMIT + 1) + "</p><p>Far behind.</p>")
+    assert tree.warnings == ("page_truncated",)
+    assert tree.root is not None
+    assert sum(1 for _ in tree.root.iter("br")) == PARSED_ELEMENT_LIMIT - 3
+    assert "Far behind." not in "".join(tree.root.itertext())
+
+
+def test_as_many_elements_as_asked_for() -> None:
+    markup = "<p>one</p> 1 < 2 <p>two</p></div><p>three</p>"
+    assert first_elements(markup, 2) == "<p>one</p> 1 < 2 <p>two</p></div>"
+    assert first_elements(markup, 3) == markup
 
 
 def test_controls_and_lone_surrogates_do_not_stop_the_parser() -> None:
