@@ -194,14 +194,25 @@ def work_off(
     with engine.begin() as connection:
         work.adopt(connection, stage.name, stage.version)
     number = 0
-    while True:
+    # A look costs a statement; a batch that finds nothing would be one more task on Prefect's pages.
+    while _is_pending(engine, stage, worker):
         number += 1
         batch: BatchResult = execution.do(
             stage.name, f"{stage.name}-{number}", partial(run_batch, engine, stage, run_id, worker)
         )
         if batch.claimed_count == 0:
-            return counts
+            break
         counts.update(batch.counts)
+    return counts
+
+
+def _is_pending(engine: Engine, stage: Stage[Any, Any], worker: Worker) -> bool:
+    """Whether there may be a batch to do: one waits for a warehouse that is away, and a look does not."""
+    try:
+        with told_interruptions(engine), engine.connect() as connection:
+            return work.is_pending(connection, stage.name, stage.version, priority=worker.priority)
+    except Interruption:
+        return True
 
 
 def _refresh(engine: Engine, refresh: Callable[[Connection], Sequence[object]]) -> int:

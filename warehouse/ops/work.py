@@ -81,6 +81,17 @@ def adopt(connection: Connection, stage: str, stage_version: str) -> int:
     ).rowcount
 
 
+def is_pending(connection: Connection, stage: str, stage_version: str, *, priority: int | None = None) -> bool:
+    """Whether there is something that `warehouse.ops.claims.claim` would take, were nobody faster."""
+    return bool(connection.scalar(
+        text(
+            "SELECT EXISTS (SELECT FROM ops.work WHERE stage = :stage AND state = 'pending' AND stage_version = :stage_version"
+            " AND (CAST(:priority AS integer) IS NULL OR priority = :priority))"
+        ),
+        {"stage": stage, "stage_version": stage_version, "priority": priority},
+    ))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backlog:
     """How many rows of a stage are in a state."""

@@ -7,11 +7,10 @@ from sqlalchemy import Connection, Engine, text
 
 from warehouse.ops.claims import Claim, ClaimLost, claim, fail, hold, reap, release, renew, settle
 from warehouse.ops.quarantine import Failure, list_quarantined, replay
-from warehouse.ops.work import backlog, enqueue
+from warehouse.ops.work import backlog, enqueue, is_pending
 from warehouse.raw.captures import Capture, load_captures
 
 NOW = datetime(2024, 5, 1, 8, 0, tzinfo=UTC)
-
 
 
 
@@ -50,6 +49,20 @@ def test_only_the_captures_named_are_enqueued_and_what_is_done_only_when_asked_f
         assert enqueue(connection, "extract", "1", chosen) == 0
         assert enqueue(connection, "extract", "1", chosen, again=True) == 2
         assert enqueue(connection, "extract", "1", []) == 0
+
+
+def test_a_look_tells_whether_there_is_something_to_claim(engine: Engine) -> None:
+    with engine.begin() as connection:
+        assert not is_pending(connection, "extract", "1")
+    load(engine)
+    with engine.begin() as connection:
+        assert is_pending(connection, "extract", "1") and is_pending(connection, "extract", "1", priority=0)
+        assert not is_pending(connection, "extract", "1", priority=10)
+        assert not is_pending(connection, "extract", "2") and not is_pending(connection, "annotate", "1")
+        take(connection, limit=4)
+        assert is_pending(connection, "extract", "1")
+        take(connection)
+        assert not is_pending(connection, "extract", "1")
 
 
 def test_workers_never_claim_the_same_row(every_engine: Engine) -> None:
