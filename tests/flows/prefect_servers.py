@@ -26,13 +26,18 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def prefect_server(home: Path, port: int | None = None, *, ends_by: signal.Signals = signal.SIGTERM) -> Iterator[str]:
-    """A Prefect server on `port`, or a free one, that keeps its state in `home`; the URL of its API."""
+def prefect_server(
+    home: Path, port: int | None = None, *, ends_by: signal.Signals = signal.SIGTERM, database: str | None = None
+) -> Iterator[str]:
+    """A Prefect server on `port`, or a free one, that keeps its state in `home`, or in a `database` by SQLAlchemy's URL for
+    asyncpg; the URL of its API."""
     port = port or free_port()
     environment = os.environ | {
         "PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
     }
+    if database:
+        environment["PREFECT_SERVER_DATABASE_CONNECTION_URL"] = database
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}/api"

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import requests
+from requests.adapters import HTTPAdapter
 from sqlalchemy import Engine, text
+from urllib3 import Retry
 
 from tests.flows.prefect_servers import ask
 
@@ -51,15 +53,22 @@ def running(log: Path, environment: Mapping[str, str], *command: str) -> Iterato
 def ask_for(api: str, deployment: str, parameters: Mapping[str, Any]) -> str:
     """Ask for a run of a deployment; its id."""
     found = requests.get(f"{api}/deployments/name/{deployment}", timeout=30).json()
-    answer = requests.post(f"{api}/deployments/{found['id']}/create_flow_run", json={"parameters": parameters}, timeout=30)
-    answer.raise_for_status()
+    answer = _told(f"{api}/deployments/{found['id']}/create_flow_run", {"parameters": parameters})
     return str(answer.json()["id"])
 
 
 def cancel(api: str, flow_run_id: str) -> None:
     """Do what the button on Prefect's pages does."""
-    answer = requests.post(f"{api}/flow_runs/{flow_run_id}/set_state", json={"state": {"type": "CANCELLING"}}, timeout=30)
+    _told(f"{api}/flow_runs/{flow_run_id}/set_state", {"state": {"type": "CANCELLING"}})
+
+
+def _told(url: str, what: Mapping[str, Any]) -> requests.Response:
+    """The answer of a server that has none (503) while another writer holds its SQLite."""
+    with requests.Session() as session:
+        session.mount("http://", HTTPAdapter(max_retries=Retry(8, backoff_factor=0.5, status_forcelist=[503], allowed_methods=None)))
+        answer = session.post(url, json=what, timeout=30)
     answer.raise_for_status()
+    return answer
 
 
 def flow_runs(api: str) -> list[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 Lateness is from the time that the schedule names to the first work of the run: to its row in `ops.runs`, when its
 process is up, its tables are loaded and the mutex is its own. A tick that finds the one before still at work is cancelled
-by the deployment's limit and counted apart.
+by the deployment's limit and counted apart. The Prefect server keeps its state in PostgreSQL, as in deploy/compose.yaml:
+on SQLite three flow runs that write at once have it answer 503 until its worker gives up.
 """
 
 import math
@@ -31,7 +32,7 @@ from tests.soak.prefect_programs import (
     until,
     windows_done,
 )
-from tests.soak.servers import connections, fresh_warehouse, soak_server
+from tests.soak.servers import connections, fresh_warehouse, prefect_database, soak_server
 
 AT_ONCE = 3
 ALLOWED_SECONDS = 60.0
@@ -76,7 +77,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
     try:
         with soak_server(fsync="off") as server, fresh_warehouse(server) as (engine, url):
             environment["DATELINE_WAREHOUSE_URL"] = url
-            with prefect_server(folder / "prefect", port) as api:
+            with prefect_server(folder / "prefect", port, database=prefect_database(server)) as api:
                 dateline("deploy", environment=environment)
                 _tick_every(api, tick_seconds)
                 log = folder / "worker.log"
@@ -88,24 +89,26 @@ def run(folder: Path, settings: dict[str, int]) -> str:
                     states = [ended(api, one) for one in flow_run_ids]
                     assert states == ["COMPLETED"] * AT_ONCE, f"{states}: {log.read_text()[-2000:]}"
                     ticks = _ticks(api, engine, began, finish)
+                    broken = [tick for tick in ticks if tick.state not in ("COMPLETED", "CANCELLED")]
+                    assert not broken, f"{len(broken)} of {len(ticks)} ticks did not end well: {broken[0].state}: {broken[0].said}"
             # A tick that begins later, and in the middle of which the worker is stopped, is not the backfill's affair.
             ends = {name: count for name, count in open_ends(engine).items() if name in ("windows", "backfills")}
             assert ends == {}, f"not finished: {ends}"
             assert windows_done(engine) >= days, f"{windows_done(engine)} windows are done"
             fetched = _fetched(engine)
-            assert fetched, "no scheduled run has fetched anything"
+            assert fetched, f"no scheduled run has fetched anything: {ticks}"
             assert connections(engine) == 0, f"{connections(engine)} connections were left behind"
     finally:
         web.stop()
-    broken = [tick for tick in ticks if tick.state not in ("COMPLETED", "CANCELLED")]
-    assert not broken, f"{len(broken)} of {len(ticks)} ticks did not end well: {broken[0].state}: {broken[0].said}"
-    late = sorted(tick.seconds for tick in ticks if tick.state == "COMPLETED")
+    began_well = [tick for tick in ticks if tick.state == "COMPLETED"]
+    started, late = (sorted(seconds) for seconds in zip(*((tick.started, tick.seconds) for tick in began_well), strict=True))
     p95 = late[math.ceil(0.95 * len(late)) - 1]
-    assert p95 <= ALLOWED_SECONDS, f"95 % of {len(late)} ticks began within {p95:.0f} s: {[round(one) for one in late]}"
+    assert p95 <= ALLOWED_SECONDS, f"95 % of {len(late)} ticks began within {p95:.0f} s: {[(round(tick.started), round(tick.seconds)) for tick in began_well]}"
     return (
         f"{days} windows, {AT_ONCE} at a time, in {(finish - began).total_seconds():.0f} s; of {len(ticks)} ticks one every {tick_seconds} s,"
         f" {len(ticks) - len(late)} were cancelled because the one before was at work; the others began late by {late[len(late) // 2]:.1f} s"
-        f" (median), {p95:.1f} s (95 %), {late[-1]:.1f} s (most) and ended well; {fetched} pages fetched meanwhile"
+        f" (median), {p95:.1f} s (95 %), {late[-1]:.1f} s (most) and ended well (Prefect's state was Running"
+        f" after {started[len(started) // 2]:.1f} s, median); {fetched} pages fetched meanwhile"
     )
 
 
@@ -133,9 +136,11 @@ def _tick_every(api: str, seconds: int) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """A scheduled run: what it ended in, how many seconds late its work began, and its log where it did not end well."""
+    """A scheduled run: what it ended in, how many seconds late its flow was `started` and its work began, and its log
+    where it did not end well."""
 
     state: str
+    started: float
     seconds: float
     said: str = ""
 
@@ -154,10 +159,12 @@ def _ticks(api: str, engine: Engine, began: datetime, finish: datetime) -> list[
 
 
 def _tick(api: str, flow_run: Mapping[str, Any], first_work: Mapping[str, datetime]) -> Tick:
+    expected = datetime.fromisoformat(flow_run["expected_start_time"])
+    started = datetime.fromisoformat(flow_run["start_time"]) if flow_run["start_time"] else datetime.now(UTC)
     worked = first_work.get(flow_run["id"], datetime.now(UTC))
     is_well = flow_run["state_type"] in ("COMPLETED", "CANCELLED")
     return Tick(
-        state=flow_run["state_type"], seconds=(worked - datetime.fromisoformat(flow_run["expected_start_time"])).total_seconds(),
+        state=flow_run["state_type"], started=(started - expected).total_seconds(), seconds=(worked - expected).total_seconds(),
         said="" if is_well else f"{flow_run['state'].get('message')}\n{_log(api, flow_run['id'])}",
     )
 

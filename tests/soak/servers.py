@@ -48,6 +48,13 @@ def fresh_warehouse(server: EmbeddedServer) -> Iterator[tuple[Engine, str]]:
             connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
 
 
+def prefect_database(server: EmbeddedServer) -> str:
+    """An empty database for a Prefect server, as its settings want the URL."""
+    with psycopg.connect(server.cluster.url_of("postgres"), autocommit=True) as connection:
+        connection.execute("CREATE DATABASE prefect")
+    return server.cluster.url_of("prefect").replace("postgresql://", "postgresql+asyncpg://")
+
+
 def connections(engine: Engine) -> int:
     """Sessions of the warehouse's database but the one that asks."""
     with engine.connect() as connection:
