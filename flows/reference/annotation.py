@@ -18,6 +18,7 @@ from flows.reference.annotators import InstalledAnnotator, configured_annotator
 from flows.reference.bodies import body_aliases, company_aliases, team_aliases
 from flows.reference.ontology import load_ontology
 from flows.reference.seed_tables import cell_parts, is_acronym, seed_lines, seed_rows
+from flows.reference.speech import load_languages
 from transforms.annotations.annotation import Entity, EntityKind
 from transforms.annotations.annotators import AnnotatorTagger
 from transforms.annotations.folding import fold, fold_name, word_set
@@ -60,12 +61,14 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     ontology = load_ontology()
     holders, people = _holders(countries)
     given = {fold(line.split()[0]): line.split()[1:] for line in seed_lines("given_names.txt")}
+    languages = load_languages()
     knowledge = Knowledge(
         places=Gazetteer.of([*_country_aliases(countries), *_region_aliases(), *_city_aliases(countries)]),
         bodies=Gazetteer.of(body_aliases()),
         people=Gazetteer.of(people),
         titles=Titles.of(_titles()),
         given_names=frozenset(given),
+        says=languages.every.strong,
     )
     if use_model:
         pipeline = _pipeline()
@@ -83,6 +86,7 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         holders=holders,
         group_nouns={fold_name(row["noun"]): row["sector"] for row in seed_rows("group_nouns.csv")},
         given_names=knowledge.given_names,
+        languages=languages,
         pronouns={name: "she" if mark[0] == "f" else "he" for name, mark in given.items() if mark},
         common_words=frozenset(fold(word) for word in seed_lines("common_words.txt")),
         tagger=tagger,

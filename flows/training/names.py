@@ -33,7 +33,7 @@ SETTINGS = {"c2": 1.0, "max_iterations": 18, "feature.minfreq": 2, "feature.poss
 def train(folder: Path, output: Path) -> int:
     """Train on the corpora under `folder` (seeds/models/README.md names them) and write `output`; the number of features kept."""
     rules = load_annotation_reference(use_model=False)
-    knowledge = Knowledge(rules.places, rules.bodies, rules.people, rules.titles, rules.given_names)
+    knowledge = Knowledge(rules.places, rules.bodies, rules.people, rules.titles, rules.given_names, rules.languages.every.strong)
     chance = random.Random(7)
     trainer = pycrfsuite.Trainer(verbose=False)
     wikigold = list(read_wikigold(folder / "datasets"))

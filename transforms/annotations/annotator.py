@@ -14,15 +14,11 @@ from transforms.annotations.mentions.headlines import find_headline_names
 from transforms.annotations.mentions.speakers import find_unnamed_speakers
 from transforms.annotations.quotes.finder import find_quotes
 from transforms.annotations.reference import AnnotationReference
+from transforms.annotations.speech import Languages
 from transforms.annotations.tokens import Tokens, tokenise
 from transforms.articles.months import month_number
 
 VERSION = "1"
-_SMALL_WORDS = frozenset(["the", "of", "and", "to", "in", "is", "that", "for", "on", "was", "with", "by", "he", "it", "his", "from", "at", "are"])
-_FOREIGN_WORDS = frozenset(
-    ["der", "die", "das", "und", "ist", "mit", "den", "von", "nicht", "le", "la", "les", "des", "et", "est", "dans", "que", "el", "los", "las", "con",
-     "ve", "bir", "bu", "ile", "için", "olarak", "che", "di", "il", "per", "não", "uma", "com", "um", "het", "een", "och", "att", "yang", "dengan"]
-)  # fmt: skip
 
 
 def annotate(text: Text, reference: AnnotationReference) -> Annotations:
@@ -32,11 +28,12 @@ def annotate(text: Text, reference: AnnotationReference) -> Annotations:
     what it cannot read it leaves out.
     """
     tokens = tokenise(text.body)
-    is_in_english = is_english(text.language, tokens)
+    language = language_of(text.language, tokens, reference.languages)
+    is_in_english = language == "en"
     if not is_in_english:
         tokens = tokenise(text.body, is_english=False)
         reference = _in_other_languages(reference)
-    cues = find_cues(tokens, is_english=is_in_english)
+    cues = find_cues(tokens, reference.languages.speech_of(language), is_english=is_in_english)
     drafts = find_names(tokens, reference, cues)
     link(tokens, drafts, text, reference)
     drafts.extend(find_groups(tokens, drafts, reference.group_nouns))
@@ -82,15 +79,14 @@ def _in_other_languages(reference: AnnotationReference) -> AnnotationReference:
     )
 
 
-def is_english(language: str | None, tokens: Tokens) -> bool:
-    """Whether a text is English: by its language where that is known, else by its small words."""
+def language_of(language: str | None, tokens: Tokens, languages: Languages) -> str | None:
+    """A text's language: as it is told, else by its small words; a text in Latin letters without any is English."""
     if language is not None:
-        return language.split("-")[0] == "en"
-    small = sum(word in _SMALL_WORDS for word in tokens.words[:2000])
-    others = sum(word in _FOREIGN_WORDS for word in tokens.words[:2000])
+        return language.split("-")[0]
+    guessed = languages.guess(tokens.words)
     letters = [word for word in tokens.words[:500] if word.isalpha()]
-    latin = sum(word[0] < "\u0250" for word in letters)
-    return small >= others and latin * 2 >= len(letters)
+    is_latin = sum(word[0] < "\u0250" for word in letters) * 2 >= len(letters)
+    return guessed or ("en" if is_latin else None)
 
 
 def _mention(tokens: Tokens, draft: Draft, field: Field, reference: AnnotationReference) -> Mention:

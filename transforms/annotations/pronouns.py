@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from transforms.annotations.annotation import Entity
-from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, Cues
+from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.reference import AnnotationReference
@@ -74,9 +74,9 @@ def find_pronouns(tokens: Tokens, cues: Cues) -> list[Draft]:
     for position, word in enumerate(words):
         lower = word.lower()
         if not cues.is_english:
-            gender = FOREIGN_PRONOUNS.get(lower)
+            gender = cues.speech.pronouns.get(lower)
             is_inverted = position > 1 and words[position - 1] in ("-", "-t-") and position - 2 in cues.verbs
-            if gender and (is_inverted or not cues.verbs.isdisjoint(range(position + 1, position + 5)) or (position - 1 in cues.verbs and lower not in ARTICLES)):
+            if gender and (is_inverted or not cues.verbs.isdisjoint(range(position + 1, position + 5)) or (position - 1 in cues.verbs and lower not in cues.speech.articles)):
                 found.append(Draft(position, position + 1, "person", "rules", form="pronoun", confidence=0.6, head=gender))
             continue
         if lower not in _PRONOUNS:

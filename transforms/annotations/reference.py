@@ -9,6 +9,7 @@ from transforms.annotations.annotation import Entity
 from transforms.annotations.events.ontology import Ontology
 from transforms.annotations.gazetteer import Gazetteer
 from transforms.annotations.mentions.titles import Titles
+from transforms.annotations.speech import Languages
 from transforms.annotations.syntax import Syntax
 from transforms.annotations.tokens import Tokens
 
@@ -55,7 +56,7 @@ class AnnotationReference:
 
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `companies` and `teams` those whose names mean more than one thing, `people` office holders, `surnames` the same by their last names.
     `holders` are by (country code, folded title); `given_names` are folded first names, `pronouns` says "he" or "she" of those that tell; `common_words` are
-    words that a capital does not make a name; `group_nouns` give a sector ("troops": MIL). `ontology` and
+    words that a capital does not make a name; `languages` hold those that tell a language and who speaks; `group_nouns` give a sector ("troops": MIL). `ontology` and
     `syntax` (a parser) are what events are coded with; without them there are none.
     """
 
@@ -68,6 +69,7 @@ class AnnotationReference:
     holders: Mapping[tuple[str, str], tuple[Holder, ...]]
     group_nouns: Mapping[tuple[str, ...], str]
     given_names: frozenset[str]
+    languages: Languages
     pronouns: Mapping[str, str] = field(default_factory=dict)
     common_words: frozenset[str] = frozenset()
     tagger: Tagger | None = None

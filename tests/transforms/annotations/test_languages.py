@@ -5,8 +5,9 @@ from itertools import pairwise
 import pytest
 
 from transforms.annotations.annotation import Text
-from transforms.annotations.annotator import annotate
+from transforms.annotations.annotator import annotate, language_of
 from transforms.annotations.reference import AnnotationReference
+from transforms.annotations.tokens import tokenise
 
 
 @pytest.mark.parametrize(
@@ -123,6 +124,9 @@ def test_quotes_are_found_with_the_marks_of_the_language(rules: AnnotationRefere
         ("fr", "Paul Durand est parti. « Le pont sera ouvert au printemps », peut-on lire dans la presse.", [None]),
         ("de", "Das Projekt baut auf der sogenannten „öffentlichen Infrastruktur“, also DPI, auf.", []),
         ("es", "“No soluciona nada de lo que pasa”, admitió el delegado UDI e integrante de la comisión, Pablo Toro.", ["Pablo Toro"]),
+        ("es", "Juan Toro dijo que espera. “El puente está cerrado hoy”, dijo a la red Karasay.", ["Juan Toro"]),
+        ("pt", "“A ponte será construída este ano”, diz a ministra em Brasília, que não espera mais.", ["a ministra"]),
+        ("cs", "„Most bude letos otevřen pro všechny,“ zdůrazňuje Petr Novak.", ["Petr Novak"]),
         ("es", "“El puente está cerrado”, dijo Juan Toro. La vecina Marta Durán llegó. “Nadie lo abrirá este año”, dijo.", ["Juan Toro", None]),
         ("es", "“El puente está cerrado”, dijo Juan Toro. Marta Durán dijo que espera. “Nadie lo abrirá este año”, dijo al salir.", ["Juan Toro", "Marta Durán"]),
         ("tr", 'Arpaz, şunları kaydetti:\n\n"Bu köprü iki yakayı birleştirecek."', ["Arpaz"]),
@@ -159,3 +163,17 @@ def test_a_name_met_again_in_another_cut_fails_no_article(rules: AnnotationRefer
     mentions = annotate(Text(id="1", body=body, language="de"), rules).mentions
     assert all(left.end <= right.start for left, right in pairwise(mentions))
     assert "Metall Nordhausen" in [mention.text for mention in mentions]
+
+
+@pytest.mark.parametrize(
+    ("body", "language"),
+    [
+        ("The minister of the north left for the capital.", "en"),
+        ("Minister jest w stolicy i nie wraca, że to się stanie do jutra.", "pl"),
+        ("Der Minister ist in der Stadt und kommt nicht zurück.", "de"),
+        ("Karasay", "en"),
+        ("Карасай", None),
+    ],
+)
+def test_small_words_tell_a_language(rules: AnnotationReference, body: str, language: str | None) -> None:
+    assert language_of(None, tokenise(body), rules.languages) == language

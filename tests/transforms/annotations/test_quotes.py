@@ -93,6 +93,7 @@ def test_said_that_is_an_indirect_quote(rules: AnnotationReference) -> None:
         ("A leader of the largest union in Karasay said lawmakers “missed the mark” on roads.", "A leader"),
         ("The authors of the study published in the journal Road Science argued that tolls bring “very little money”.", "The authors"),
         ("“The road is not open at all,” transport officials said.", "transport officials"),
+        ("“The road is not open at all,” said somebody in the hall.", "somebody"),
         ("“The road is not open at all,” the mayor's lawyer said.", "lawyer"),
     ],
 )
@@ -172,3 +173,8 @@ def test_a_name_right_behind_a_quote_speaks_without_a_known_verb(rules: Annotati
 )
 def test_nobody_goes_on_where_somebody_else_may_speak(rules: AnnotationReference, body: str) -> None:
     assert [speaker(quote) for quote in quotes(body, rules)] == ["Anna Weber", None]
+
+
+def test_what_the_writer_said_is_nobody_elses(rules: AnnotationReference) -> None:
+    (quote,) = quotes("When I met Mayor Anna Weber in May I told her: “The road is not open at all.”", rules)
+    assert speaker(quote) is None

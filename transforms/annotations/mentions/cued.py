@@ -2,13 +2,16 @@
 
 import re
 
-from transforms.annotations.cues import ARTICLES, FOREIGN_PRONOUNS, LINKS, NO_VERBS, REFLEXIVES, Cues
+from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, capital_runs, is_capital
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
 
+_ADDRESSING = frozenset({"a", "al", "à", "au", "ao"})
+_DASHES = frozenset("–—-")
+_BEHIND = 5  # tokens behind a quote that its verb may stand
 _REACH = 7  # words behind its verb that a subject may begin
 _BEFORE_VERBS = frozenset({",", "ha", "hat", "hatte", "a", "ayrıca", "aber", "также"})
 _OPENERS = frozenset({"wie", "dass", "und", "aber", "so", "als", "doch", "auch", "frau", "herr", "wo", "denn"})
@@ -16,22 +19,6 @@ _OPENERS = frozenset({"wie", "dass", "und", "aber", "so", "als", "doch", "auch",
 _GERMAN_TITLE = re.compile("(?:minister|präsident|kanzler|sprecher|[cC]hef|leiter|direktor|[tT]rainer|bischof|anwalt|meister|forscher|expert|analyst)(?:in|e)?$")
 _GERMAN_WORDS = word_set("und der die das ist nicht mit auf dem den sich auch eine wir ich sagte noch bei im")
 _GERMAN = frozenset({"der", "die", "das", "ein", "eine"})
-_NO_NAMES = FOREIGN_PRONOUNS.keys() | word_set(
-    """
-    ayer hoy también además luego después antes así como esto eso ello según nadie quien quién hoje ontem também
-    depois então isso ainda segundo oggi ieri poi così anche secondo hier aujourd'hui puis ainsi aussi cela ce selon
-    heute gestern so dann auch das dies es wer man niemand damit dazu wie zudem dabei außerdem zuvor позже ранее также
-    так это они мы я кто все никто затем при как по bu şu o bunu biz ben onlar bunun ayrıca daha
-    """
-)
-_PEOPLE = word_set(
-    """
-    министр президент премьер премьер-министр глава пресс-секретарь представитель представительница чиновник посол
-    депутат сенатор губернатор мэр генерал директор эксперт аналитик источник собеседник адвокат следователь врач
-    житель очевидец журналист спикер политик
-    """
-)
-
 
 def take_cued(tokens: Tokens, taken: Taken, reference: AnnotationReference, cues: Cues) -> list[Draft]:
     """Take the people named beside verbs of saying; returns nominal drafts of speakers without a name ("der Trainer", "el alcalde")."""
@@ -54,6 +41,16 @@ class _Reader:
         self.taken = taken
         self.reference = reference
         self.cues = cues
+        self.speech = speech = cues.speech
+        self.no_names = speech.no_names | speech.pronouns.keys()
+        self.no_openers = self.no_names | speech.articles | speech.never_verbs
+        self.never_between = speech.articles | speech.never_verbs | speech.links | speech.pronouns.keys()
+        self.near_quotes = {
+            token
+            for span in cues.quoted
+            for first, last in ((tokens.at(span.start) - _REACH, tokens.at(span.start)), (tokens.at(span.end), tokens.at(span.end) + _BEHIND))
+            for token in range(first, last)
+        }
         self.before_quotes = {tokens.at(span.start): span for span in cues.quoted}
         self.is_german = len(_GERMAN_WORDS.intersection(tokens.words)) > 2
 
@@ -102,7 +99,7 @@ class _Reader:
         stop = min(self.tokens.sentences[self.tokens.sentence_of[verb]][1], verb + 1 + _REACH)
         words = self.words
         first = verb + 1
-        while first < stop and (words[first] in REFLEXIVES or (words[first].islower() and words[first] not in ARTICLES and words[first] not in FOREIGN_PRONOUNS and words[first] not in NO_VERBS | LINKS and first < verb + 3 and first + 1 < stop and words[first + 1] in ARTICLES)):
+        while first < stop and (words[first] in self.speech.reflexives or (words[first].islower() and words[first] not in self.never_between and first < verb + 3 and first + 1 < stop and words[first + 1] in self.speech.articles)):
             first += 1
         end = first
         while end < stop and words[end][0].isalnum() and (end == first or words[end - 1] != "«"):
@@ -110,12 +107,12 @@ class _Reader:
         runs = [run for run in capital_runs(self.tokens, first, end) if run[0] < end]
         if first >= end:
             return self.take_opening(verb)
-        if words[first] in FOREIGN_PRONOUNS:
+        if words[first] in self.speech.pronouns:
             return []
-        article = words[first].lower() if words[first].lower() in ARTICLES else None
+        article = words[first].lower() if words[first].lower() in self.speech.articles else None
         for begin, last in runs:
-            if begin > first + 1 and words[begin - 1].lower() in LINKS:
-                break
+            if begin > first + 1 and (words[begin - 1].lower() in self.speech.links or (words[first] in _ADDRESSING and last - begin == 1)):
+                break  # "dijo a la red Karasay": spoken to
             if article in _GERMAN and last - begin > 1:
                 begin += self._is_noun(begin)
             is_noun = last - begin == 1 and (article in _GERMAN or (self.is_german and begin > first))
@@ -123,11 +120,13 @@ class _Reader:
                 return []
             if self.taken.owner(last - 1) is not None:
                 return []
+        if verb not in self.near_quotes and words[verb - 1] not in _DASHES:
+            return []  # elsewhere an article and a noun are an object as often as a subject
         if article in _GERMAN and runs and runs[0][0] - first < 4:
             return [self._nominal(first, runs[0][1])]
         if article and article not in _GERMAN and end - first > 1 and words[first + 1].islower():
             return [self._nominal(first, first + 2)]
-        if words[first].lower() in _PEOPLE:
+        if words[first].lower() in self.speech.people:
             return [self._nominal(first, first + 1)]
         return []
 
@@ -175,7 +174,7 @@ class _Reader:
         owner = self.taken.owner(last - 1)
         if owner is not None:
             return owner.kind in ("person", "organization") or owner.form == "demonym"
-        while first < last and (self.taken.owner(first) is not None or words[first].lower() in ARTICLES | NO_VERBS | _NO_NAMES):
+        while first < last and (self.taken.owner(first) is not None or words[first].lower() in self.no_openers):
             first += 1
         if first > run[0] and last - first < 2 and words[run[0]].lower() in _GERMAN:
             return False
@@ -186,7 +185,7 @@ class _Reader:
         else:
             while last - first > 1 and self._is_title(first, last):
                 first += 1
-        if last - first == 1 and (not words[first].isalpha() or words[first].isupper() or len(words[first]) < 3 or (self.is_german and len(words[first]) > 8 and words[first].endswith("in")) or words[first].lower() in _NO_NAMES):
+        if last - first == 1 and (not words[first].isalpha() or words[first].isupper() or len(words[first]) < 3 or (self.is_german and len(words[first]) > 8 and words[first].endswith("in")) or words[first].lower() in self.no_names):
             return False
         return self.taken.add(Draft(first, last, "person", "rules", confidence=0.65))
 

@@ -25,7 +25,7 @@ def find_headline_names(headline: Tokens, body: list[Draft], body_tokens: Tokens
             like = known.get(tuple(folded[first : first + size]))
             if like is not None and headline.words[first][0].isupper():
                 taken.add(Draft(first, first + size, like.kind, like.source, form=like.form, confidence=like.confidence, candidates=like.candidates, entity=like.entity))
-    for draft in find_names(headline, reference, find_cues(headline, is_english=True)):
+    for draft in find_names(headline, reference, find_cues(headline, reference.languages.speech_of("en"), is_english=True)):
         if draft.form in ("name", "demonym") and (draft.source == "table" or not _is_title_case(headline)):
             taken.add(draft)
     return sorted(taken.drafts, key=lambda draft: draft.first)

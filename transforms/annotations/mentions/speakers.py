@@ -15,7 +15,6 @@ from transforms.annotations.function_words import (
 )
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.mentions.titles import Titles
-from transforms.annotations.speech import ENGLISH
 from transforms.annotations.tokens import Tokens
 
 _LONGEST = 6  # words of such a phrase
@@ -39,6 +38,7 @@ _PEOPLE = word_set(
     host presenter narrator speaker
     """
 )
+_ANYBODY = frozenset({"someone", "somebody", "another"})
 _OUTSIDE = PREPOSITIONS | RELATIVES | PRONOUNS | MODALS | BE | HAVE | DO | ADVERBS | {"and", "or", "but", "what", "how", "why", "when", "where", "if"}
 _IRREGULAR = {"men": "man", "women": "woman", "wives": "wife", "children": "child", "spokesmen": "spokesman", "policemen": "policeman"}
 
@@ -53,11 +53,11 @@ def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles, c
     found: list[Draft] = []
     for position in sorted(cues.verbs) if cues.is_english else ():
         start, stop = tokens.sentences[tokens.sentence_of[position]]
-        span = _phrase_before(words, start, position)
+        span = _phrase_before(words, start, position, cues.speech.verbs)
         if span is None and words[position - 1].lower() in titles.by_first and position > start + 1:
-            span = _with_article(words, start, position)  # "the Republican governor said"
+            span = _with_article(words, start, position, cues.speech.verbs)  # "the Republican governor said"
         if span is None and position in cues.strong:
-            span = _phrase_behind(words, position + 1, stop)
+            span = _phrase_behind(words, position + 1, stop, cues.speech.verbs)
         if span is None or any(token in held for token in range(*span)):
             continue
         held.update(range(*span))
@@ -73,19 +73,21 @@ def _is_person(word: str) -> bool:
     return word in _PEOPLE or (word.endswith("s") and word[:-1] in _PEOPLE)
 
 
-def _is_inside(word: str) -> bool:
+def _is_inside(word: str, verbs: frozenset[str]) -> bool:
     """Whether a word may stand within such a phrase, between its article and its noun."""
     lower = word.lower()
-    return word[0].isalpha() and lower not in _OUTSIDE and lower not in ENGLISH
+    return word[0].isalpha() and lower not in _OUTSIDE and lower not in verbs
 
 
-def _phrase_before(words: list[str], start: int, verb: int) -> tuple[int, int] | None:
+def _phrase_before(words: list[str], start: int, verb: int, verbs: frozenset[str]) -> tuple[int, int] | None:
     """`the Republican governor | said`, `A leader of the largest union | said`: the noun phrase whose verb this is."""
     last = verb
+    if last > start and words[last - 1].lower() in _ANYBODY:
+        return last - 1, last
     while last > start and words[last - 1].lower() in ("also", "then", "has", "had", "later", "have"):
         last -= 1
     if last > start and _is_person(words[last - 1]):
-        return _with_article(words, start, last)
+        return _with_article(words, start, last, verbs)
     # The phrase may go on with "of …" or "who …" up to the verb when it opens the sentence.
     first = start
     while first < min(start + 3, last) and not words[first][0].isalnum():
@@ -94,14 +96,16 @@ def _phrase_before(words: list[str], start: int, verb: int) -> tuple[int, int] |
         for head in range(first + 1, min(first + _LONGEST, last)):
             if _is_person(words[head]) and head + 1 < last and words[head + 1].lower() in ("of", "for", "from", "at", "in", "with", "who", "close", "familiar"):
                 inner = words[head + 2 : last]
-                return (first, head + 1) if not any(word.lower() in ENGLISH for word in inner) else None
-            if not _is_inside(words[head]):
+                return (first, head + 1) if not any(word.lower() in verbs for word in inner) else None
+            if not _is_inside(words[head], verbs):
                 return None
     return None
 
 
-def _phrase_behind(words: list[str], first: int, stop: int) -> tuple[int, int] | None:
+def _phrase_behind(words: list[str], first: int, stop: int, verbs: frozenset[str]) -> tuple[int, int] | None:
     """`said | one legal expert`: the noun phrase that an inverted verb opens."""
+    if first < stop and words[first].lower() in _ANYBODY:
+        return first, first + 1
     if first >= stop or (words[first].lower() not in DETERMINERS and words[first].lower() != "one"):
         return None
     for head in range(first + 1, min(first + _LONGEST, stop)):
@@ -109,14 +113,14 @@ def _phrase_behind(words: list[str], first: int, stop: int) -> tuple[int, int] |
             return first, head + 1
         if _is_person(words[head]) and not (head + 1 < stop and (_is_person(words[head + 1]) or words[head + 1][0].isupper())):
             return first, head + 1
-        if not _is_inside(words[head]):
+        if not _is_inside(words[head], verbs):
             return None
     return None
 
 
-def _with_article(words: list[str], start: int, last: int) -> tuple[int, int] | None:
+def _with_article(words: list[str], start: int, last: int, verbs: frozenset[str]) -> tuple[int, int] | None:
     first = last - 1
-    while first > start and last - first < _LONGEST and _is_inside(words[first - 1]):
+    while first > start and last - first < _LONGEST and _is_inside(words[first - 1], verbs):
         first -= 1
         if words[first].lower() in DETERMINERS or words[first].lower() == "one":
             return first, last

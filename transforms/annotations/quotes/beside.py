@@ -75,7 +75,7 @@ def _by_place(speakers: Speakers, position: int, stop: int) -> Cue:
     while first < stop and first not in speakers.by_first and words[first][0].isupper() and first < position + 4:
         first += 1  # titles
     draft = speakers.by_first.get(first)
-    if draft is None or draft.kind != "person" or draft.form != "name":
+    if draft is None or draft.kind != "person" or draft.form != "name" or not all(word.isalpha() for word in words[draft.last - 1 : draft.last]):
         return NO_CUE
     if is_verb:
         return words[position], draft, 0.8
@@ -108,8 +108,10 @@ def cue_before(speakers: Speakers, first: int, previous_end: int) -> Cue:
             break
         word = words[token].lower()
         if token in speakers.cues.verbs:
+            if speakers.is_writer(token):
+                return word, None, 0.0
             is_inverted = token == start or not words[token - 1][0].isalnum()
-            inverted = speakers.after(token + 1, position + 1) if is_inverted else None
+            inverted = speakers.behind(token + 1, position + 1) if is_inverted else None
             if inverted is not None and not speakers.cues.is_english:
                 return word, inverted, 0.85
             subject = speakers.before(start, token)

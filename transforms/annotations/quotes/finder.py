@@ -8,7 +8,6 @@ from transforms.annotations.quotes.found import FoundQuote
 from transforms.annotations.quotes.indirect import find_indirect
 from transforms.annotations.quotes.marks import Quoted, paragraph_break
 from transforms.annotations.quotes.speakers import Speakers
-from transforms.annotations.speech import OTHERS, STRONG
 from transforms.annotations.tokens import Tokens
 
 _SMALL_IN_TITLES = frozenset({"a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "vs", "with"})
@@ -62,7 +61,7 @@ def _direct(speakers: Speakers, span: Quoted, previous_end: int, next_start: int
         verb, speaker, confidence = inside if inside[1] is not None else (verb, None, 0.0)
     if speaker is None and not span.is_open and not (is_sentence and _stands_alone(text, span.start)):
         return None
-    if speaker is not None and size < 3 and not (verb and (verb in STRONG or verb in OTHERS) and (text[span.end - 1] in ".,!?…")):
+    if speaker is not None and size < 3 and not (verb and (verb in speakers.cues.speech.strong or verb in speakers.cues.speech.foreign_verbs) and (text[span.end - 1] in ".,!?…")):
         return None
     if speaker is None:
         verb = before[0]

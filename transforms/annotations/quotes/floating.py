@@ -7,8 +7,6 @@ from transforms.annotations.quotes.speakers import Speakers
 
 _NEAR = 400  # letters between quotes of which the later may take its speaker from the one before
 _FAR = 120  # words before a quote in which its speaker may have been named
-_WITHOUT_SUBJECT = frozenset({"al", "ao", "y", "e", "durante", "tras", "cuando", "antes", "después"})
-"""Behind a Spanish or Portuguese verb of saying they open what is no subject: `“…”, dijo al ser consultado`."""
 
 
 def floating_speaker(speakers: Speakers, start: int, previous: FoundQuote | None, breaks: str) -> tuple[Draft | None, float]:
@@ -35,7 +33,8 @@ def is_elliptic(speakers: Speakers, last: int) -> bool:
     verb = next((token for token in range(last, min(last + 6, stop)) if token in speakers.cues.verbs), None)
     if speakers.cues.is_english or verb is None:
         return False
-    return verb + 1 >= stop or not words[verb + 1][0].isalnum() or words[verb + 1].lower() in _WITHOUT_SUBJECT
+    speech = speakers.cues.speech
+    return verb + 1 >= stop or not words[verb + 1][0].isalnum() or words[verb + 1].lower() in speech.links | speech.adjuncts
 
 
 def _goes_on(speakers: Speakers, start: int, previous: FoundQuote) -> Draft | None:
@@ -59,7 +58,7 @@ def _last_subject(speakers: Speakers, first: int, position: int) -> Draft | None
     """The subject of the last verb of saying from token `first` to before `position`."""
     tokens = speakers.tokens
     for token in range(position - 1, first - 1, -1):
-        if token in speakers.cues.verbs and not speakers.is_quoted(token):
+        if token in speakers.cues.verbs and not speakers.is_quoted(token) and not speakers.is_writer(token):
             start, stop = tokens.sentences[tokens.sentence_of[token]]
             subject = speakers.before(max(start, first), token)
             if subject is None and token in speakers.cues.strong:

@@ -3,7 +3,6 @@
 from transforms.annotations.folding import fold
 from transforms.annotations.quotes.found import FoundQuote
 from transforms.annotations.quotes.speakers import Speakers
-from transforms.annotations.speech import CONTENT
 from transforms.annotations.tokens import Tokens
 
 
@@ -14,7 +13,7 @@ def find_indirect(tokens: Tokens, speakers: Speakers, quoted: list[tuple[int, in
     for start, stop in tokens.sentences:
         for token in range(start + 1, stop - 2):
             word = words[token].lower()
-            if word not in CONTENT:
+            if word not in speakers.cues.speech.content:
                 continue
             after = words[token + 1].lower()
             if not (after == "that" or (word in ("said", "says", "believes") and words[token + 1][0].isalpha() and after not in ("on", "in", "at", "to", "of", "by", "during"))):

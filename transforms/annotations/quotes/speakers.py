@@ -2,15 +2,13 @@
 
 from bisect import bisect_right
 
-from transforms.annotations.cues import ARTICLES, LINKS, SOURCES, Cues
+from transforms.annotations.cues import Cues
 from transforms.annotations.function_words import DETERMINERS, PREPOSITIONS
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.tokens import Tokens
 
 REACH = 60  # words before its verb that a subject may stand
 _LINKS = frozenset({"of", "from", "at", "in", "for", "with", "by", "who", "on"})
-_CONJUNCTIONS = frozenset({"that", "que", "qu'", "qu’", "dass", "daß", "che", "что", "że", "що"})
-"""What opens the content of a verb of saying, and so no subject."""
 _COORDINATORS = frozenset({"and", "but"})
 _ADDRESSING = frozenset({"to", "a", "al", "à", "an"})
 """Whom they precede is spoken to: `espetó el ingeniero a Verstappen`."""
@@ -24,8 +22,9 @@ class Speakers:
         self.tokens = tokens
         self.words = tokens.words
         self.cues = cues
-        self.sources = SOURCES
-        self._prepositions = PREPOSITIONS if cues.is_english else PREPOSITIONS | LINKS
+        self.sources = cues.speech.sources
+        self._determiners = DETERMINERS if cues.is_english else DETERMINERS | cues.speech.articles
+        self._prepositions = PREPOSITIONS if cues.is_english else PREPOSITIONS | cues.speech.links
         self.by_first: dict[int, Draft] = {}
         self.by_last: dict[int, Draft] = {}
         for draft in drafts:
@@ -53,16 +52,18 @@ class Speakers:
 
     def behind(self, first: int, last: int) -> Draft | None:
         """The speaker behind an inverted verb: "said X", "said the minister", not the Y of "said the actor from Y"."""
-        if first < len(self.words) and self.words[first].lower() in _CONJUNCTIONS:
+        if first < len(self.words) and self.words[first].lower() in self.cues.speech.conjunctions:
             return None
         draft = self.after(first, last)
+        while draft is not None and not self.cues.is_english and draft.form == "name" and self._is_governed(draft):
+            draft = self.after(draft.last, last)  # "dijo a la red Erbol": no speaker, but who is spoken to
         if draft is None or draft.kind == "person":
             return self._apposed(draft, first, last) or draft
         between = [self.words[token] for token in range(first, draft.first)]
         if self.cues.is_english:
             return None if any(word.lower() in _LINKS for word in between) else draft
         # "admitió el delegado UDI e integrante de la comisión, Juan Toro": the body is the delegate's.
-        return self._apposed(draft, first, last) or (None if any(word.islower() and word not in ARTICLES for word in between) else draft)
+        return self._apposed(draft, first, last) or (None if any(word.islower() and word not in self.cues.speech.articles for word in between) else draft)
 
     def _apposed(self, draft: Draft | None, first: int, last: int) -> Draft | None:
         """The name that closes a description: "la directora de la empresa, Ana Toro"."""
@@ -97,6 +98,11 @@ class Speakers:
             else:
                 best = best or draft
         return best or governed
+
+    def is_writer(self, verb: int) -> bool:
+        """Whether the subject of a verb is the one who writes: "I told him", "schrieb ich"."""
+        beside = self.words[verb - 1 : verb] + ([] if self.cues.is_english else self.words[verb + 1 : verb + 2])
+        return any(word.lower() in self.cues.speech.writer for word in beside)
 
     def opening(self, first: int, last: int) -> Draft | None:
         """The first person within tokens who may be a clause's subject."""
@@ -159,7 +165,7 @@ class Speakers:
             return True
         position = draft.first - 1
         for _ in range(3):
-            if position >= 0 and self.words[position][0].islower() and self.words[position].lower() not in self._prepositions and (draft.kind != "person" or self.words[position].lower() in DETERMINERS):
+            if position >= 0 and self.words[position][0].islower() and self.words[position].lower() not in self._prepositions and (draft.kind != "person" or self.words[position].lower() in self._determiners):
                 position -= 1
         return position >= 0 and self.words[position].lower() in self._prepositions and self.words[position] not in ("as", "than", "after", "before", "since")
 

@@ -8,7 +8,6 @@ from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Gazetteer
 from transforms.annotations.mentions.runs import FACILITY_HEADS, NEVER, ORG_HEADS, PARTICLES, PLACE_HEADS
 from transforms.annotations.mentions.titles import Titles
-from transforms.annotations.speech import STRONG
 from transforms.annotations.tokens import Tokens
 
 _DIGITS = re.compile(r"\d+")
@@ -18,13 +17,14 @@ _SHAPE = re.compile(r"[A-Z]+|[a-z]+|\d+")
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The tables that features ask: gazetteers, titles, given names."""
+    """The tables that features ask: gazetteers, titles, given names, verbs of saying."""
 
     places: Gazetteer
     bodies: Gazetteer
     people: Gazetteer
     titles: Titles
     given_names: frozenset[str]
+    says: frozenset[str]
 
 
 def shape(word: str) -> str:
@@ -79,7 +79,7 @@ def word_mark(word: str, knowledge: Knowledge) -> str:
         mark += "f"
     elif folded in PLACE_HEADS:
         mark += "l"
-    elif folded in STRONG:
+    elif folded in knowledge.says:
         mark += "s"
     elif folded in NEVER:
         mark += "w"

@@ -16,7 +16,7 @@ SCORES = np.array([[0, 0, 0, 0, 0], [0, 3, 0, 0, 0], [0, 1, 2, 0, 0], [0, 0, 0, 
 
 
 def knowledge(rules: AnnotationReference) -> Knowledge:
-    return Knowledge(places=rules.places, bodies=rules.bodies, people=rules.people, titles=rules.titles, given_names=rules.given_names)
+    return Knowledge(places=rules.places, bodies=rules.bodies, people=rules.people, titles=rules.titles, given_names=rules.given_names, says=rules.languages.every.strong)
 
 
 def tagger(rules: AnnotationReference, block: int) -> SequenceTagger:
