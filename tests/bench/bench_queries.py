@@ -7,12 +7,15 @@ widened; the second of two runs counts.
 
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
 
+from flows.exports.events import FORMATS, export_events
 from tests.bench.curves import Curve, draw
 from tests.bench.generate_warehouse import fill, generate
 from tests.bench.servers import measured_warehouse
@@ -24,6 +27,7 @@ from warehouse.examples import examples
 SEARCHES = {"one article in a hundred": "harbour", "one in two": "w12", "two words": "w200 w300", "none": "albatross"}
 RUN_ARTICLES = 1_000
 LATE_ARTICLES = 10_000_000
+EXPORTED_DAY = date(2024, 5, 15)
 
 
 def seconds(connection: Connection, sql: str) -> float:
@@ -54,6 +58,17 @@ def time_searches(connection: Connection) -> dict[str, float]:
     }
 
 
+def time_exports(connection: Connection) -> dict[str, float]:
+    """Seconds of writing one day's events in the columns of others, by format."""
+    found = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, form in FORMATS.items():
+            started = time.perf_counter()
+            export_events(connection, Path(folder) / name, form, EXPORTED_DAY, EXPORTED_DAY + timedelta(days=1))
+            found[name] = time.perf_counter() - started
+    return found
+
+
 def time_refresh(engine: Engine) -> float:
     """Seconds to cluster the events and make the counts anew after a run of 1,000 articles of one day, which then go away."""
     with engine.connect() as connection:
@@ -79,8 +94,11 @@ def measure(engine: Engine) -> Mapping[str, float]:
         for question, (month, whole) in timed.items():
             print(f"  {1000 * month:7.0f}ms {1000 * whole:7.0f}ms  {question}")
         searches = time_searches(connection)
+        exports = time_exports(connection)
     for name, spent in searches.items():
         print(f"  {1000 * spent:7.0f}ms            full-text search, hit by {name}")
+    for name, spent in exports.items():
+        print(f"  {1000 * spent:7.0f}ms            events of one day written in the columns of {name}")
     refreshed = time_refresh(engine)
     print(f"  {1000 * refreshed:7.0f}ms            events clustered and counts by day anew after a run of {RUN_ARTICLES:,} articles", flush=True)
     return {

@@ -2,19 +2,6 @@
 -- Columns, their spelling and order: the first line of the yearly files of POLECAT ("Political Event Classification,
 -- Attributes, and Types", Harvard Dataverse, doi:10.7910/DVN/AJGVIT), 40 columns.
 CREATE VIEW mart.events_polecat AS
-WITH sides AS NOT MATERIALIZED (
-    SELECT p.event_id, p.role,
-        (array_agg(p.sector ORDER BY p.position) FILTER (WHERE p.sector IS NOT NULL))[1] AS sector,
-        string_agg(m.office, '; ' ORDER BY p.position) AS titles,
-        string_agg(p.surface, '; ' ORDER BY p.position) AS surfaces,
-        string_agg(i.wikidata_id, '; ' ORDER BY p.position) AS items
-    FROM mart.event_participants p
-    JOIN core.events e ON e.event_id = p.event_id
-    LEFT JOIN core.entities i ON i.entity_id = p.entity_id
-    LEFT JOIN core.mentions m ON m.article_version_id = e.article_version_id AND m.field = e.field
-        AND m.start_offset = p.start_offset AND m.end_offset = p.end_offset
-    GROUP BY p.event_id, p.role
-)
 SELECT
     e.event_id AS "Event ID",
     e.day AS "Event Date",
@@ -26,19 +13,19 @@ SELECT
     array_to_string(e.actors, '; ') AS "Actor Name",
     array_to_string(e.actor_countries, '; ') AS "Actor Country",
     NULL::integer AS "Actor COW",
-    a.sector AS "Primary Actor Sector",
+    s.actor_sector AS "Primary Actor Sector",
     array_to_string(e.actor_sectors, '; ') AS "Actor Sectors",
-    a.titles AS "Actor Title",
-    a.surfaces AS "Actor Name Raw",
-    a.items AS "Wikipedia Actor ID",
+    s.actor_titles AS "Actor Title",
+    s.actor_surfaces AS "Actor Name Raw",
+    s.actor_items AS "Wikipedia Actor ID",
     array_to_string(e.recipients, '; ') AS "Recipient Name",
     array_to_string(e.recipient_countries, '; ') AS "Recipient Country",
     NULL::integer AS "Recipient COW",
-    r.sector AS "Primary Recipient Sector",
+    s.recipient_sector AS "Primary Recipient Sector",
     array_to_string(e.recipient_sectors, '; ') AS "Recipient Sectors",
-    r.titles AS "Recipient Title",
-    r.surfaces AS "Recipient Name Raw",
-    r.items AS "Wikipedia Recipient ID",
+    s.recipient_titles AS "Recipient Title",
+    s.recipient_surfaces AS "Recipient Name Raw",
+    s.recipient_items AS "Wikipedia Recipient ID",
     coalesce(g.name, e.place_text) AS "Placename",
     CASE WHEN g.kind = 'city' THEN g.name END AS "City",
     NULL::text AS "District",
@@ -60,8 +47,22 @@ FROM mart.events e
 JOIN core.article_versions v ON v.article_version_id = e.article_version_id
 LEFT JOIN core.entities h ON h.entity_id = e.place_entity_id
 LEFT JOIN core.entities g ON g.entity_id = h.resolved_id
-LEFT JOIN LATERAL (SELECT * FROM sides WHERE sides.event_id = e.event_id AND sides.role = 'actor') a ON true
-LEFT JOIN LATERAL (SELECT * FROM sides WHERE sides.event_id = e.event_id AND sides.role = 'recipient') r ON true
+CROSS JOIN LATERAL (
+    SELECT
+        (array_agg(p.sector ORDER BY p.position) FILTER (WHERE p.role = 'actor' AND p.sector IS NOT NULL))[1] AS actor_sector,
+        string_agg(m.office, '; ' ORDER BY p.position) FILTER (WHERE p.role = 'actor') AS actor_titles,
+        string_agg(p.surface, '; ' ORDER BY p.position) FILTER (WHERE p.role = 'actor') AS actor_surfaces,
+        string_agg(i.wikidata_id, '; ' ORDER BY p.position) FILTER (WHERE p.role = 'actor') AS actor_items,
+        (array_agg(p.sector ORDER BY p.position) FILTER (WHERE p.role = 'recipient' AND p.sector IS NOT NULL))[1] AS recipient_sector,
+        string_agg(m.office, '; ' ORDER BY p.position) FILTER (WHERE p.role = 'recipient') AS recipient_titles,
+        string_agg(p.surface, '; ' ORDER BY p.position) FILTER (WHERE p.role = 'recipient') AS recipient_surfaces,
+        string_agg(i.wikidata_id, '; ' ORDER BY p.position) FILTER (WHERE p.role = 'recipient') AS recipient_items
+    FROM mart.event_participants p
+    LEFT JOIN core.entities i ON i.entity_id = p.entity_id
+    LEFT JOIN core.mentions m ON m.article_version_id = e.article_version_id AND m.field = e.field
+        AND m.start_offset = p.start_offset AND m.end_offset = p.end_offset
+    WHERE p.event_id = e.event_id
+) s
 CROSS JOIN LATERAL (
     SELECT string_agg(DISTINCT i.name, '; ') FILTER (WHERE i.kind = 'person') AS people,
         string_agg(DISTINCT i.name, '; ') FILTER (WHERE i.kind = 'organization') AS organizations,
