@@ -18,6 +18,7 @@ from transforms.annotations.events.ontology import (
     Ontology,
     Part,
     Trigger,
+    Words,
 )
 from transforms.annotations.events.patterns import parse_pattern
 from transforms.annotations.events.relevance import side_forms
@@ -266,7 +267,10 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
         stock_phrases=tuple(words["stock_phrases"]),
         sectors=sectors,
         context_cues={word: tuple(found) for word, found in cues.items()},
-        topics={name: frozenset(cues) for name, cues in data["topics"].items()},
+        topics={
+            name: Words(frozenset(cue for cue in cues if " " not in cue), tuple(f" {cue} " for cue in cues if " " in cue))
+            for name, cues in data["topics"].items()
+        },
         sizes={lemma: kind for kind, lemmas in data["sizes"].items() for lemma in lemmas},
     )
 

@@ -34,7 +34,9 @@ PRIOR: Mapping[str, float] = {
 def sureness(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Probability in (0, 1) that the event is coded right, rounded to three digits."""
     used = weights or PRIOR
-    total = used.get("bias", 0.0) + sum(
-        used.get(name, 0.0) * value for name, value in features.items() if value
-    )
+    total = 0.0
+    for name, value in features.items():
+        if value:
+            total += used.get(name, 0.0) * value
+    total += used.get("bias", 0.0)
     return round(1 / (1 + math.exp(-max(-12.0, min(12.0, total)))), 3)

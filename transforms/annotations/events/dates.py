@@ -29,6 +29,11 @@ DATE = re.compile(
 )
 
 
+# Every date has a figure or one of these. Most sentences have neither, and DATE takes long to say so.
+FIGURE = re.compile(r"\d")
+SIGNS = ("day", "night", "tomorrow", "last", "next", "this", *MONTHS)
+
+
 def find_date(
     sentence: str, at: int, published: date | None, is_future: bool
 ) -> tuple[date, Precision] | None:
@@ -37,6 +42,9 @@ def find_date(
     Weekday names and words like "yesterday" need `published`, the day of the article in UTC: a weekday is the
     last such day up to it, or the next one for what `is_future`.
     """
+    lower = sentence.lower()
+    if not FIGURE.search(sentence) and not any(sign in lower for sign in SIGNS):
+        return None
     best: tuple[int, tuple[date, Precision]] | None = None
     for match in DATE.finditer(sentence):
         found = resolve(match, published, is_future)

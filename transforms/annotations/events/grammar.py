@@ -19,11 +19,13 @@ NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "con
 class Grammar:
     """Questions about one Parse; answers are kept."""
 
-    __slots__ = ("_passive", "_patients", "_prepositions", "_subjects", "p")
+    __slots__ = ("_conjuncts", "_passive", "_patients", "_phrases", "_prepositions", "_subjects", "p")
 
     def __init__(self, parse: Parse) -> None:
         self.p = parse
         self._subjects: dict[int, tuple[int, ...]] = {}
+        self._conjuncts: dict[int, tuple[int, ...]] = {}
+        self._phrases: dict[int, tuple[int, int]] = {}
         self._passive: dict[int, bool] = {}
         self._patients: dict[int, tuple[int, ...]] = {}
         self._prepositions: dict[int, tuple[tuple[str, int], ...]] = {}
@@ -52,12 +54,14 @@ class Grammar:
     def own_subjects(self, i: int) -> tuple[int, ...]:
         return tuple(c for c in self.p.children[i] if self.p.deps[c] in SUBJECTS)
 
-    def conjuncts(self, n: int) -> Iterator[int]:
+    def conjuncts(self, n: int) -> tuple[int, ...]:
         """The noun and what is joined to it by "and"."""
-        yield n
-        for c in self.p.children[n]:
-            if self.p.deps[c] == "conj" and not self.p.tags[c].startswith("VB"):
-                yield from self.conjuncts(c)
+        kept = self._conjuncts.get(n)
+        if kept is None:
+            p = self.p
+            joined = [c for c in p.children[n] if p.deps[c] == "conj" and not self.is_verb(c)]
+            kept = self._conjuncts[n] = (n, *(each for c in joined for each in self.conjuncts(c)))
+        return kept
 
     def resolve(self, n: int, verb: int) -> int:
         """The antecedent of a relative pronoun, else the word itself."""
@@ -231,6 +235,12 @@ class Grammar:
 
     def phrase(self, n: int) -> tuple[int, int]:
         """First and last token of the noun phrase with head `n`, without clauses, appositions and conjuncts."""
+        kept = self._phrases.get(n)
+        if kept is None:
+            kept = self._phrases[n] = self._find_phrase(n)
+        return kept
+
+    def _find_phrase(self, n: int) -> tuple[int, int]:
         p = self.p
         first = last = n
         stack = [n]
@@ -250,7 +260,10 @@ class Grammar:
                     continue
                 if c > n and dep in ("advmod", "npadvmod", "mark", "nsubj", "aux", "dep", "dobj", "attr"):
                     continue
-                first, last = min(first, c), max(last, c)
+                if c < first:
+                    first = c
+                elif c > last:
+                    last = c
                 stack.append(c)
         return first, last
 

@@ -114,7 +114,7 @@ class Lexicon:
     stock_phrases: tuple[str, ...]
     sectors: Mapping[str, str]
     context_cues: Mapping[str, tuple[tuple[str, str], ...]]
-    topics: Mapping[str, frozenset[str]]
+    topics: Mapping[str, Words]
     sizes: Mapping[str, str]
 
 

@@ -66,15 +66,13 @@ def may_be_political(
     """
     if theme.is_short:
         return True
-    frames, lexicon = ontology.frames, ontology.lexicon
+    forms, frames = ontology.side_forms, ontology.frames
+    if not words.isdisjoint(forms.political) or any(phrase in sentence for phrase in ontology.lexicon.two_sides):
+        return True
     is_street = any(frames[each.frame].event_type in STREET_TYPES for found in triggers.values() for each in found)
-    forms = ontology.side_forms.every if is_street else ontology.side_forms.political
-    return (
-        not words.isdisjoint(forms)
-        or not words.isdisjoint(lexicon.between_states)
-        or any(may_take_part(mention, is_street) for mention in mentions)
-        or any(phrase in sentence for phrase in lexicon.two_sides)
-    )
+    if is_street and not words.isdisjoint(forms.every):
+        return True
+    return any(may_take_part(mention, is_street) for mention in mentions)
 
 
 def may_take_part(mention: Mention, is_street: bool) -> bool:
@@ -87,11 +85,12 @@ def may_take_part(mention: Mention, is_street: bool) -> bool:
 
 
 def side_forms(lexicon: Lexicon, verb_lemmas: Mapping[str, tuple[str, ...]]) -> SideForms:
-    """The forms of the words that bear a sector."""
+    """The forms of the words that bear a sector; "bilateral" brings two governments along."""
     verb_forms = forms_by_lemma(verb_lemmas)
     sectors = [*lexicon.sectors.items(), *ADJECTIVES_OF_SECTOR.items()]
     return SideForms(
-        political=all_forms({last_word(word) for word, sector in sectors if sector in POLITICAL_SECTORS}, verb_forms),
+        political=lexicon.between_states
+        | all_forms({last_word(word) for word, sector in sectors if sector in POLITICAL_SECTORS}, verb_forms),
         every=all_forms({last_word(word) for word, sector in sectors if sector}, verb_forms),
     )
 

@@ -52,7 +52,7 @@ class SentenceCoder:
         self.matcher = Matcher(self.grammar, ontology)
         self.cast = Cast(self.sentence, self.start, self.grammar, self.matcher, mentions, ontology.lexicon)
         self.finder = Finder(self.grammar, self.cast, ontology.lexicon)
-        market = ontology.lexicon.topics["market"]
+        market = ontology.lexicon.topics["market"].single
         self.business = sum(lower in market for lower in self.grammar.p.lowers) / max(len(self.grammar.p), 1)
 
     def code(

@@ -96,7 +96,7 @@ class Finder:
             if n < 0:
                 continue
             if prep in ("between", "among"):
-                between += list(g.conjuncts(n))
+                between += g.conjuncts(n)
             elif prep == "by":
                 sides.actors = (n,)
             else:
@@ -124,9 +124,9 @@ class Finder:
         if not sides.actors and modifiers:
             sides.actors = (modifiers[0],)
         if not sides.actors and frame.is_symmetric and "+of" in places:
-            joined = list(g.conjuncts(places["+of"][0]))
+            joined = g.conjuncts(places["+of"][0])
             if len(joined) > 1:
-                sides.actors, sides.recipients = (joined[0],), tuple(joined[1:])
+                sides.actors, sides.recipients = joined[:1], joined[1:]
                 sides.recipients_are_joint = True
         if not sides.actors and frame.is_symmetric:
             states = self.slots.states_after(i)

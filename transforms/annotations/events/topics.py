@@ -47,7 +47,7 @@ def read_theme(text: str, lexicon: Lexicon) -> Theme:
     found = find_contexts(counts, running, lexicon)
     political = sum(found.get(context, 0) for context in POLITICAL)
     is_short = size < LEAST_WORDS
-    market = sum(counts[word] for word in lexicon.topics["market"] & counts.keys())
+    market = sum(counts[word] for word in lexicon.topics["market"].single & counts.keys())
     strong = sorted((context for context, hits in found.items() if hits >= 2), key=lambda c: (-found[c], c))
     return Theme(
         off_topic=None if is_short else find_topic(counts, running, size, political, lexicon),
@@ -73,9 +73,9 @@ def find_topic(
     counts: Mapping[str, int], running: str, size: int, political: int, lexicon: Lexicon
 ) -> str | None:
     for topic, cues in lexicon.topics.items():
-        hits = cues & counts.keys()
+        hits = cues.single & counts.keys()
         total = sum(counts[word] for word in hits)
-        total += sum(running.count(f" {cue} ") for cue in cues if " " in cue)
+        total += sum(running.count(phrase) for phrase in cues.phrases)
         share, different = LIMITS[topic]
         if len(hits) >= different and total / size >= share and political / size < share * PER_SHARE:
             return topic

@@ -1,7 +1,7 @@
 """Which patterns the words of a sentence can evoke at all: a sentence without one is neither parsed nor looked at."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from transforms.annotations.events.matching import INFINITIVE
@@ -10,35 +10,39 @@ from transforms.annotations.events.ontology import Trigger, Words
 from transforms.annotations.events.patterns import ANYTHING
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-# Stands for the word beside it where a trigger needs none.
-NOTHING = ""
-# A trigger with the words, in all their forms, one of which must stand in its sentence.
-Candidate = tuple[Trigger, frozenset[str]]
+# A trigger with the bits of the lists of words from each of which it needs one in its sentence.
+Candidate = tuple[int, Trigger]
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerForms:
     """Trigger words in all their forms, lower case, each with the triggers that it may be, the most specific first.
 
-    `cues` holds the words that any trigger of a form needs one of.
+    A list of words of which triggers need one beside them has a bit; `bits` holds, for every form of such a word, those
+    of the lists that it is in.
     """
 
     candidates: Mapping[str, tuple[Candidate, ...]]
-    cues: Mapping[str, frozenset[str]]
+    bits: Mapping[str, int]
+    every: int
 
     def find(self, words: frozenset[str]) -> dict[str, list[Trigger]]:
         """The trigger forms among `words`, which a sentence holds (`words_of`), each with those of its triggers whose words are there too."""
-        lacks = words.isdisjoint
+        present = 0
+        for word in words & self.bits.keys():
+            present |= self.bits[word]
+        absent = self.every ^ present
         found = {}
         for form in words & self.candidates.keys():
-            if not lacks(self.cues[form]):
-                found[form] = [trigger for trigger, cues in self.candidates[form] if not lacks(cues)]
+            fitting = [trigger for needed, trigger in self.candidates[form] if not needed & absent]
+            if fitting:
+                found[form] = fitting
         return found
 
 
 def words_of(sentence: str) -> frozenset[str]:
-    """The words of a lower-case sentence, those with hyphens in their parts too, and NOTHING."""
-    words = {NOTHING, *WORD.findall(sentence)}
+    """The words of a lower-case sentence, those with hyphens in their parts too."""
+    words = set(WORD.findall(sentence))
     if "-" in sentence:
         for word in [word for word in words if "-" in word]:
             words.update(word.split("-"))
@@ -48,13 +52,12 @@ def words_of(sentence: str) -> frozenset[str]:
 def index_forms(triggers: Iterable[Trigger], verb_lemmas: Mapping[str, tuple[str, ...]]) -> TriggerForms:
     """The index of `triggers`, which keep their order among equally specific ones."""
     verb_forms = forms_by_lemma(verb_lemmas)
-    cues_of: dict[frozenset[str], frozenset[str]] = {}
+    bit_of: dict[frozenset[str], int] = {}
     candidates: dict[str, list[Candidate]] = {}
     for trigger in sorted(triggers, key=lambda t: -t.specificity):
-        needed = words_needed(trigger)
-        cues = cues_of.get(needed)
-        if cues is None:
-            cues = cues_of[needed] = all_forms(needed, verb_forms)
+        needed = 0
+        for words in words_needed(trigger):
+            needed |= bit_of.setdefault(words, 1 << len(bit_of))
         if trigger.part == "verb":
             forms = verb_forms[trigger.lemma]
         elif trigger.part == "noun":
@@ -62,11 +65,12 @@ def index_forms(triggers: Iterable[Trigger], verb_lemmas: Mapping[str, tuple[str
         else:
             forms = {trigger.lemma}
         for form in forms:
-            candidates.setdefault(form, []).append((trigger, cues))
-    return TriggerForms(
-        {form: tuple(found) for form, found in candidates.items()},
-        {form: frozenset().union(*(cues for _, cues in found)) for form, found in candidates.items()},
-    )
+            candidates.setdefault(form, []).append((needed, trigger))
+    bits: dict[str, int] = {}
+    for words, bit in bit_of.items():
+        for form in all_forms(words, verb_forms):
+            bits[form] = bits.get(form, 0) | bit
+    return TriggerForms({form: tuple(found) for form, found in candidates.items()}, bits, (1 << len(bit_of)) - 1)
 
 
 def forms_by_lemma(verb_lemmas: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
@@ -83,18 +87,21 @@ def all_forms(lemmas: Iterable[str], verb_forms: Mapping[str, set[str]]) -> froz
     return frozenset(form for lemma in lemmas for form in noun_forms(lemma) | verb_forms.get(lemma, set()) | {lemma})
 
 
-def words_needed(trigger: Trigger) -> frozenset[str]:
-    """Words one of which must stand beside the trigger."""
-    if trigger.before:
-        return frozenset({trigger.before})
+def words_needed(trigger: Trigger) -> Iterator[frozenset[str]]:
+    """Lists of words from each of which one must stand beside the trigger, those of phrases by their last words."""
     choices: list[Iterable[str]] = [words for _, words in trigger.preps if words is not None]
+    choices += [names for names, _ in trigger.preps if INFINITIVE not in names]
+    choices += [all_of(words) for words in trigger.near]
+    if trigger.before:
+        choices.append((trigger.before,))
     if trigger.objects is not None and ANYTHING not in trigger.objects:
         choices.append(trigger.objects)
     if trigger.subjects is not None:
         choices.append(trigger.subjects)
-    choices += [all_of(words) for words in trigger.near]
-    choices += [names for names, _ in trigger.preps if INFINITIVE not in names]
-    return frozenset(last_word(word) for word in choices[0]) if choices else frozenset({NOTHING})
+    for choice in choices:
+        words = frozenset(map(last_word, choice))
+        if all(map(WORD.fullmatch, words)):
+            yield words
 
 
 def all_of(words: Words) -> tuple[str, ...]:

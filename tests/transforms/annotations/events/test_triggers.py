@@ -19,7 +19,8 @@ TRIGGERS = load_ontology().triggers
         ("Police arrested two men.", {"arrested"}),
         ("The weather was mild in Lima.", set()),
         ("He opened it.", set()),
-        ("The sides signed a cease-fire agreement.", {"signed", "agreement"}),
+        ("The sides signed a cease-fire agreement.", {"signed", "cease"}),
+        ("The sides reached an agreement with Peru.", {"reached", "agreement"}),
     ],
 )
 def test_a_word_that_needs_another_is_no_trigger_alone(sentence: str, forms: set[str]) -> None:
