@@ -132,7 +132,7 @@ def collect(judged: Iterator[Judged]) -> Sample:
             if verdict is not None:
                 row = {name: float(value) for name, value in features.items() if value} | {"bias": 1.0}
                 if not each.gold:
-                    row |= {f"text {name}": value for name, value in row.items() if " " not in name}
+                    row |= {f"text {name}": value for name, value in row.items() if differs(name)}
                 rows.append(row)
                 known.append((*verdict, fold, not each.gold))
     seen = Counter(name for row in rows for name in row)
@@ -148,8 +148,13 @@ def collect(judged: Iterator[Judged]) -> Sample:
     )
 
 
+def differs(name: str) -> bool:
+    """Whether a feature may weigh otherwise in texts: all but the rarest."""
+    return " " not in name or name.startswith(("frame ", "tag "))
+
+
 def penalties(names: Sequence[str]) -> Array:
-    rare = [" " in name and not name.startswith("text ") for name in names]
+    rare = [" " in name.removeprefix("text ") for name in names]
     return np.array(
         [
             1e-3 if name == "bias" else RARE_PENALTY if is_rare else PENALTY

@@ -99,7 +99,10 @@ class ShallowParser:
             return "RP"
         if lower in PREPOSITIONS:
             return "IN"
-        if lower in ADVERBS or lower in ("n't", "n’t"):
+        if (lower in ADVERBS and not (lower == "first" and before == "DT" and after == "to")) or lower in (
+            "n't",
+            "n’t",
+        ):
             return "RB"
         if word[0].isdigit():
             return "CD"

@@ -21,7 +21,7 @@ class Clause:
         self.forms, self.speech = forms, speech
         self.root = self.verb = self.noun = self.subject = self.prep = self.joiner = -1
         self.waiting: list[int] = []
-        self.relative = self.comma = -1
+        self.relative = self.comma = self.that = -1
         self.auxiliaries: list[int] = []
 
     def set(self, i: int, head: int, dep: str) -> None:
@@ -50,7 +50,9 @@ class Clause:
                 and lower in ("between", "of", "on", "against", "with", "to")
             ):
                 head = self.noun
-            if head >= 0 and lower != "that":
+            if lower == "that":
+                self.that = i
+            elif head >= 0:
                 self.set(i, head, "prep")
                 self.prep = i
         elif tag == "RP" and self.verb >= 0:
@@ -89,15 +91,25 @@ class Clause:
         if self.prep >= 0:
             self.set(i, self.prep, "pobj")
             self.prep = -1
+        elif self.that == self.verb + 1 > 0:
+            # "said that the ministers": a clause begins
+            self.subject, self.that = i, -1
         elif self.verb >= 0 and self.noun < self.verb and not self.waiting:
             self.set(i, self.verb, "dobj")
         elif self.verb >= 0 and self.noun >= 0 and self.comma < self.noun and self.deps[self.noun] == "dobj":
             # two objects: the first was given to
             self.set(self.noun, self.verb, "dative")
             self.set(i, self.verb, "dobj")
+        elif self.has_open_subject() and any(self.words[k].lower() in BE for k in self.waiting):
+            # "was the first": what the subject is
+            self.set(i, self.subject, "attr")
         else:
             self.subject = i
         self.noun = i
+
+    def has_open_subject(self) -> bool:
+        """Whether a subject behind the last verb still waits for its own."""
+        return self.subject > self.verb and self.heads[self.subject] < 0
 
     def take_verb(self, i: int) -> None:
         tag = self.tags[i]
@@ -121,7 +133,7 @@ class Clause:
         if self.prep >= 0 and tag == "VBG":
             self.set(i, self.prep, "pcomp")
             self.prep = -1
-        elif is_infinitive and self.verb >= 0:
+        elif is_infinitive and self.verb >= 0 and not (self.has_open_subject() and not BE.isdisjoint(lowers)):
             self.set(i, self.verb, "xcomp")
         elif self.relative >= 0 and self.noun >= 0 and self.relative > self.noun:
             self.set(i, self.noun, "relcl")

@@ -18,7 +18,7 @@ from transforms.annotations.syntax import Parse, Syntax
 
 # Abstention is better than a guess: what is less sure is not coded. A text has much in it that is no event, a single
 # sentence little; a statement that is all there is to read is coded at lower odds.
-LEAST_CONFIDENCE = 0.65
+LEAST_CONFIDENCE = 0.75
 LEAST_IN_SHORT = 0.4
 _BATCH = 200  # sentences parsed at once
 

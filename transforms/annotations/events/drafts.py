@@ -102,9 +102,17 @@ def is_nobody(n: int, grammar: Grammar) -> bool:
 
 
 def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int]) -> bool:
-    """A meeting that "is planned" or "is expected" is the event, the verb only says that it lies ahead; a question is no request."""
-    if match.trigger.lemma == "ask":
-        return not QUESTIONS.isdisjoint(grammar.p.lowers[match.at + 1 : match.at + 4])
+    """A meeting that "is planned" or "is expected" is the event, the verb only says that it lies ahead; a question is no
+    request and no inquiry, and who agrees with what was said agrees to nothing."""
+    after = grammar.p.lowers[match.at + 1 : match.at + 4]
+    if match.trigger.lemma in ("ask", "question") and not QUESTIONS.isdisjoint(after):
+        return True
+    if (
+        match.trigger.lemma == "agree"
+        and not match.trigger.specificity
+        and after[:1] in ((",",), (".",), ('"',))
+    ):
+        return True
     if ontology.frames[match.trigger.frame].chain != "agree" or match.trigger.part == "noun":
         return False
     subjects = [c for c in grammar.p.children[match.at] if grammar.p.deps[c] == "nsubjpass"]

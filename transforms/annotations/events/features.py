@@ -1,10 +1,12 @@
 """What the confidence model sees of a draft: numbers, truths counting as 1."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from transforms.annotations.annotation import Participant
+from transforms.annotations.events.cast import Cast
 from transforms.annotations.events.drafts import GENERIC, Draft
-from transforms.annotations.events.grammar import Grammar
+from transforms.annotations.events.matching import AFTER, BEFORE, Match
 from transforms.annotations.events.topics import Theme
 
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
@@ -17,21 +19,27 @@ HEDGED = 5  # words before the trigger in which a hedge is its own
 HEDGES = frozenset({"may", "might", "could", "should", "would", "must", "can", "if", "whether", "unless"})
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Where a sentence stands: the theme of its text, its number there, how many drafts it has, its share of market words."""
+
+    theme: Theme
+    number: int
+    drafts: int
+    business: float
+
+
 def features_of(
     draft: Draft,
-    grammar: Grammar,
+    cast: Cast,
     actors: tuple[Participant, ...],
     recipients: tuple[Participant, ...],
-    theme: Theme,
-    number: int,
+    scene: Scene,
     is_quoted: bool,
-    business: float,
 ) -> dict[str, float]:
-    """What the confidence model sees of a draft in sentence `number` of its text.
-
-    `is_quoted` says that it stands inside quotation marks, `business` is the share of market words in its sentence.
-    """
+    """What the confidence model sees of a draft; `is_quoted` says that it stands inside quotation marks."""
     m, sides, trigger = draft.modality, draft.sides, draft.match.trigger
+    grammar, theme = cast.g, scene.theme
     p = grammar.p
     at = draft.match.at
     tag = p.tags[at]
@@ -64,11 +72,13 @@ def features_of(
         "position": min(at / max(len(p), 1), 1.0),
         "length": min(len(p), 60) / 40,
         "is_generic": draft.cameo in GENERIC,
-        "is_lead": number == 0 and not theme.is_short,
+        "is_lead": scene.number == 0 and not theme.is_short,
         "politics": 0.0 if theme.is_short else min(theme.politics, 0.1) * 10,
-        "business": min(business, 0.3) * 10,
+        "business": min(scene.business, 0.3) * 10,
         "is_quoted": is_quoted,
         "is_mine": any(p.lowers[n] in MINE for n in grammar.subjects(at)) if grammar.is_verb(at) else False,
+        "crowd": min(scene.drafts, 6) / 3,
+        "befalls_thing": befalls_thing(draft, cast),
         "is_hedged": not HEDGES.isdisjoint(p.lowers[max(0, at - HEDGED) : at]),
         "has_own_recipient": any(
             p.lowers[c] in OWNERS for n in sides.recipients for c in p.children[n] if p.deps[c] == "poss"
@@ -84,11 +94,54 @@ def features_of(
         f"tag {tag}": 1.0,
         f"relation {m.relation}": 1.0,
     }
+    if trigger.near:
+        found["gap"], found["is_apart"] = nearest(draft.match, cast)
     if sides.place:
         found[f"place {sides.place}"] = 1.0
     found |= kinds("actor", actors)
     found |= kinds("recipient", recipients)
     return found
+
+
+def befalls_thing(draft: Draft, cast: Cast) -> bool:
+    """Whether what the act is done to is no one: an attack on a law, to damage crops."""
+    at, grammar = draft.match.at, cast.g
+    if draft.match.objects:
+        return False
+    if draft.match.trigger.part == "verb":
+        befallen = grammar.patients(at)
+    else:
+        befallen = tuple(
+            n for prep, n in grammar.prepositions(at) if prep in ("on", "against", "of") and n >= 0
+        )
+    return bool(befallen) and all(cast.rank(n) < 1 and not cast.is_target(n) for n in befallen)
+
+
+def nearest(match: Match, cast: Cast) -> tuple[float, float]:
+    """How far the closest of the words that the pattern wants nearby is (in dozens), and whether none stands below the trigger."""
+    p, lemmas, at = cast.g.p, cast.matcher.lemmas, match.at
+    wanted = {word for words in match.trigger.near for word in words.single}
+    wanted.update(
+        part for words in match.trigger.near for phrase in words.phrases for part in phrase.split()[-1:]
+    )
+    hits = [
+        k
+        for k in range(max(0, at - BEFORE), min(len(p), at + AFTER))
+        if k != at and (p.lowers[k] in wanted or lemmas[k] in wanted)
+    ]
+    gap = min((abs(k - at) for k in hits), default=AFTER) / 12
+    return gap, float(not any(is_below(k, at, cast) for k in hits))
+
+
+def is_below(k: int, at: int, cast: Cast) -> bool:
+    heads = cast.g.p.heads
+    for _ in range(8):
+        if heads[k] == k:
+            return False
+        k = heads[k]
+        if k == at:
+            return True
+    return False
 
 
 def kinds(side: str, participants: tuple[Participant, ...]) -> Mapping[str, float]:

@@ -11,6 +11,7 @@ WOULD = frozenset({"would", "'d", "’d"})
 MAY = frozenset({"may", "might", "could", "should", "can", "must", "ca"})
 NEVER = frozenset({"never", "no", "not", "n't", "n’t", "neither", "nor", "without"})
 CONDITIONS = frozenset({"if", "unless", "whether", "provided"})
+TIMED = frozenset({"after", "before", "during", "following", "since", "amid", "despite"})
 RANKS = frozenset({"first", "second", "third", "last", "latest", "only"})
 CLIMBS = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "acl", "nsubjpass", "attr", "conj", "acomp", "advcl", "relcl", "dative", "agent", "oprd", "nsubj", "compound", "amod", "appos", "nmod", "poss"})  # fmt: skip
 SAME_CLAUSE = frozenset({"dobj", "pobj", "prep", "nsubjpass", "attr", "acomp", "oprd", "nsubj", "pcomp"})
@@ -66,11 +67,31 @@ def read_modality(
             own_clause = own_clause and not any(
                 p.deps[c] in ("aux", "nsubj", "nsubjpass") for c in p.children[i]
             )
+        elif dep == "prep" and p.lowers[i] in TIMED:
+            # "would rise after the talks": the talks are another matter
+            own_clause = False
         elif dep not in SAME_CLAUSE or g.is_verb(i):
             own_clause = own_clause and dep in ("xcomp",) and matcher.lemma(head) in lexicon.transparent
             found.depth += dep not in ("ccomp", "conj") and not is_ranked(i, g)
         i = head
+    noting = noting_verb(at, g, matcher, lexicon)
+    if noting is not None and p.deps[noting] in ("ROOT", "ccomp", "conj"):
+        found.speaker_verb, found.depth = noting, 0
     return found
+
+
+def noting_verb(at: int, g: Grammar, matcher: Matcher, lexicon: Lexicon) -> int | None:
+    """The verb that takes an act for done: "drew attention to signing …", "spoke of meeting …"."""
+    p = g.p
+    if p.tags[at] != "VBG" or p.deps[at] not in ("pcomp", "xcomp"):
+        return None
+    above = p.heads[at]
+    if p.deps[at] == "pcomp":
+        above = p.heads[above]
+    if not g.is_verb(above):
+        return None
+    draws_attention = any(p.lowers[c] == "attention" for c in p.children[above])
+    return above if draws_attention or matcher.lemma(above) in lexicon.speech else None
 
 
 def read_verb(i: int, g: Grammar, lexicon: Lexicon, found: Modality, own_clause: bool) -> None:

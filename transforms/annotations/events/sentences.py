@@ -8,7 +8,7 @@ from transforms.annotations.events.claims import claimant
 from transforms.annotations.events.confidence import sureness
 from transforms.annotations.events.dates import find_date
 from transforms.annotations.events.drafts import Draft, make_drafts, read_history
-from transforms.annotations.events.features import features_of, is_quoted
+from transforms.annotations.events.features import Scene, features_of, is_quoted
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.matching import Matcher
 from transforms.annotations.events.ontology import Ontology, Trigger
@@ -52,8 +52,6 @@ class SentenceCoder:
         self.matcher = Matcher(self.grammar, ontology)
         self.cast = Cast(self.sentence, self.start, self.grammar, self.matcher, mentions, ontology.lexicon)
         self.finder = Finder(self.grammar, self.cast, ontology.lexicon)
-        market = ontology.lexicon.topics["market"].single
-        self.business = sum(lower in market for lower in self.grammar.p.lowers) / max(len(self.grammar.p), 1)
 
     def code(
         self, triggers: Mapping[str, Sequence[Trigger]], least: float
@@ -70,11 +68,14 @@ class SentenceCoder:
         sizes: tuple[EventSize, ...] = ()
         if any(draft.event_type in SIZED for draft in drafts):
             sizes = find_sizes(self.grammar, self.matcher, self.ontology.lexicon.sizes)
-        found = [self.finish(draft, sizes, least) for draft in drafts]
+        market = self.ontology.lexicon.topics["market"].single
+        business = sum(lower in market for lower in self.grammar.p.lowers) / len(self.grammar.p)
+        scene = Scene(self.theme, self.number, len(drafts), business)
+        found = [self.finish(draft, sizes, scene, least) for draft in drafts]
         return [event for event in found if event is not None]
 
     def finish(
-        self, draft: Draft, sizes: tuple[EventSize, ...], least: float
+        self, draft: Draft, sizes: tuple[EventSize, ...], scene: Scene, least: float
     ) -> tuple[Event, Mapping[str, float]] | None:
         actors, recipients = self.both_sides(draft)
         if not is_political(draft, actors, recipients, self.theme):
@@ -92,16 +93,8 @@ class SentenceCoder:
             draft, self.lower, p.starts[at], when[0].year if when else None, published, ontology.lexicon
         )
         counted = SIZED.get(draft.event_type, ())
-        features = features_of(
-            draft,
-            self.grammar,
-            actors,
-            recipients,
-            self.theme,
-            self.number,
-            is_quoted(self.text.body, self.start + p.starts[at]),
-            self.business,
-        )
+        quoted = is_quoted(self.text.body, self.start + p.starts[at])
+        features = features_of(draft, self.cast, actors, recipients, scene, quoted)
         confidence = sureness(features, ontology.short_weights if self.theme.is_short else ontology.weights)
         if confidence < least:
             return None
