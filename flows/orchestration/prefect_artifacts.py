@@ -7,7 +7,8 @@ from uuid import UUID
 
 import httpx
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
-from prefect.settings import PREFECT_API_REQUEST_TIMEOUT, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+
+from flows.orchestration.prefect_settings import changed_settings
 
 ANSWER_SECONDS = 5.0
 
@@ -20,9 +21,9 @@ def shown(*, is_awaited: bool = True) -> Iterator[None]:
 
     Awaited is a server at the end of a flow, which needs it then anyway; work that is under way asks once.
     """
-    hurry = {} if is_awaited else {PREFECT_CLIENT_MAX_RETRIES: 0, PREFECT_API_REQUEST_TIMEOUT: ANSWER_SECONDS}
+    hurry = changed_settings(client={"max_retries": 0}, api={"request_timeout": ANSWER_SECONDS})
     try:
-        with temporary_settings(hurry):
+        with contextlib.nullcontext() if is_awaited else hurry:
             yield
     except httpx.HTTPError as error:
         logger.warning("not shown on Prefect's pages, whose server is away (%s); the work goes on", type(error).__name__)

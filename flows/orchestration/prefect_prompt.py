@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 import httpx
 from prefect import flow, tags
 from prefect.exceptions import Abort
-from prefect.settings import PREFECT_API_URL, PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+from prefect.settings import PREFECT_API_URL
 
 from flows.orchestration.prefect_artifacts import shown
-from flows.orchestration.prefect_settings import answers
+from flows.orchestration.prefect_settings import answers, changed_settings
 from transforms.failures import ConfigurationError
 
 # How long a server is waited for that is away when the work has ended.
@@ -51,7 +51,7 @@ def run_at_the_prompt(
         return answer
 
     try:
-        with tags(*tag_names), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        with tags(*tag_names), changed_settings(flows={"heartbeat_frequency": None}):
             at_the_prompt(dict(parameters or {}))
     except (Abort, httpx.HTTPError) as ending:
         server = f"The Prefect server at {PREFECT_API_URL.value() or 'this process'}"

@@ -13,7 +13,8 @@ import anyio
 import httpx
 from prefect.deployments.runner import RunnerDeployment
 from prefect.runner import Runner
-from prefect.settings import PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+
+from flows.orchestration.prefect_settings import changed_settings
 
 STARTED_SECONDS = 0.1
 CANCELLATION_SECONDS = 5.0
@@ -59,5 +60,5 @@ async def hear_cancellations(runner: Runner, *, seconds: float = CANCELLATION_SE
         await anyio.sleep(seconds)
         if observer._in_flight_flow_run_ids:
             # Not tried again here: it is, the next time.
-            with contextlib.suppress(httpx.HTTPError), temporary_settings({PREFECT_CLIENT_MAX_RETRIES: 0}):
+            with contextlib.suppress(httpx.HTTPError), changed_settings(client={"max_retries": 0}):
                 await ask()

@@ -5,10 +5,16 @@ import time
 
 import pytest
 from prefect.artifacts import create_markdown_artifact
-from prefect.settings import PREFECT_API_URL, PREFECT_CLIENT_MAX_RETRIES, temporary_settings
+from prefect.settings import (
+    PREFECT_API_REQUEST_TIMEOUT,
+    PREFECT_API_URL,
+    PREFECT_CLIENT_MAX_RETRIES,
+    PREFECT_FLOWS_HEARTBEAT_FREQUENCY,
+    temporary_settings,
+)
 
 from flows.orchestration.prefect_artifacts import ShownProgress, shown
-from flows.orchestration.prefect_settings import prepare_prefect
+from flows.orchestration.prefect_settings import changed_settings, prepare_prefect
 from tests.flows.prefect_servers import free_port
 from transforms.failures import ConfigurationError
 
@@ -28,6 +34,14 @@ def test_a_report_that_nobody_takes_ends_nothing(caplog):
     with temporary_settings(away), caplog.at_level(logging.WARNING), shown():
         create_markdown_artifact(key="report", markdown="all is well")
     assert "away (ConnectError)" in caplog.text
+
+
+def test_settings_are_changed_within_a_block_alone():
+    settings = (PREFECT_CLIENT_MAX_RETRIES, PREFECT_API_REQUEST_TIMEOUT, PREFECT_FLOWS_HEARTBEAT_FREQUENCY)
+    before = [one.value() for one in settings]
+    with changed_settings(client={"max_retries": 0}, api={"request_timeout": 7.0}, flows={"heartbeat_frequency": None}):
+        assert [one.value() for one in settings] == [0, 7.0, None] != before
+    assert [one.value() for one in settings] == before
 
 
 def test_what_is_wrong_with_the_work_is_raised():
