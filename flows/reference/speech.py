@@ -9,7 +9,7 @@ from transforms.annotations.speech import Languages, Speech
 from transforms.failures import ConfigurationError
 
 _ROLES = (
-    "strong", "content", "sources", "articles", "reflexives", "links", "adjuncts", "conjunctions", "introductions",
+    "strong", "content", "sources", "articles", "reflexives", "auxiliaries", "links", "adjuncts", "conjunctions", "introductions",
     "writer", "never_verbs", "no_names", "people",
 )  # fmt: skip
 

@@ -6,7 +6,8 @@ from transforms.annotations.quotes.marks import Quoted, find_quoted
 from transforms.annotations.speech import Speech
 from transforms.annotations.tokens import Tokens
 
-_FINITE = ("t", "te", "ten", "ó", "a", "e", "é", "л", "ла", "ли", "в", "di", "dı")
+_FINITE = ("t", "te", "ten", "ó", "л", "ла", "ли", "di", "dı")
+_SHORT = 3  # words within marks that may be a term, beside which only a known verb is one of saying
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,13 @@ def _beside_quotes(tokens: Tokens, lowered: list[str], quoted: tuple[Quoted, ...
     found: list[int] = []
     for span in quoted:
         behind = tokens.at(span.end)
+        if sum(word[0].isalnum() for word in words[tokens.at(span.start) : behind]) <= _SHORT:
+            continue
         commas = words[behind - 1 : behind] if behind else []
         while behind < len(words) and not words[behind][0].isalnum():
             commas.append(words[behind])
+            behind += 1
+        if behind + 1 < len(words) and "," in commas and lowered[behind] in speech.auxiliaries:
             behind += 1
         following = words[behind + 1] if behind + 1 < len(words) else " "
         is_followed = following[0].isupper() or lowered[min(behind + 1, len(words) - 1)] in openers

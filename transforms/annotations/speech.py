@@ -12,7 +12,7 @@ class Speech:
 
     `verbs` are English verbs of saying, `foreign_verbs` those of other languages; `strong` carry quoted words by
     themselves, `content` may carry an indirect quote. `sources` stand before who said it ("laut"), `pronouns` give the
-    English one, `articles`, `reflexives` and `introductions` may stand between a verb, its subject and the quote. What
+    English one, `auxiliaries` before a participle; `articles`, `reflexives` and `introductions` may stand between a verb, its subject and the quote. What
     follows one of `links` is part of another phrase, `adjuncts` open none that speaks, `conjunctions` what was said.
     `writer` are "I" and "we"; `never_verbs` and `no_names` common words that are neither; `people` nouns for speakers
     without a name.
@@ -26,6 +26,7 @@ class Speech:
     pronouns: Mapping[str, str]
     articles: frozenset[str]
     reflexives: frozenset[str]
+    auxiliaries: frozenset[str]
     links: frozenset[str]
     adjuncts: frozenset[str]
     conjunctions: frozenset[str]

@@ -24,6 +24,6 @@ def test_words_are_in_small_letters(languages: Languages) -> None:
 
 def test_a_preposition_of_one_language_may_be_an_article_of_another(languages: Languages) -> None:
     assert "a" in languages.speech_of("pt").articles
-    assert "a" not in languages.speech_of("pt").links
+    assert "a" not in languages.speech_of("es").articles
     assert "a" in languages.speech_of("es").links
     assert languages.speech_of("xx") is languages.every

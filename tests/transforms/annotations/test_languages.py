@@ -126,6 +126,8 @@ def test_quotes_are_found_with_the_marks_of_the_language(rules: AnnotationRefere
         ("es", "“No soluciona nada de lo que pasa”, admitió el delegado UDI e integrante de la comisión, Pablo Toro.", ["Pablo Toro"]),
         ("es", "Juan Toro dijo que espera. “El puente está cerrado hoy”, dijo a la red Karasay.", ["Juan Toro"]),
         ("pt", "“A ponte será construída este ano”, diz a ministra em Brasília, que não espera mais.", ["a ministra"]),
+        ("fr", "« Le pont est encore fermé », a martelonné Paul Durand. Il part.", ["Paul Durand"]),
+        ("de", "Für uns als der „Botschafter des Sports“, vermittelt Karl Dorfner die Werte.", []),
         ("cs", "„Most bude letos otevřen pro všechny,“ zdůrazňuje Petr Novak.", ["Petr Novak"]),
         ("es", "“El puente está cerrado”, dijo Juan Toro. La vecina Marta Durán llegó. “Nadie lo abrirá este año”, dijo.", ["Juan Toro", None]),
         ("es", "“El puente está cerrado”, dijo Juan Toro. Marta Durán dijo que espera. “Nadie lo abrirá este año”, dijo al salir.", ["Juan Toro", "Marta Durán"]),

@@ -28,7 +28,7 @@ def cue_after(speakers: Speakers, span: Quoted, last: int, next_start: int) -> C
         return NO_CUE  # a sentence of its own: other languages join what they attribute by a comma
     ended = tokens.text[span.end - 1] in ".…" or (words[position - 1] in (".", "…") and position > last)
     stop = tokens.sentences[tokens.sentence_of[position]][1]
-    limit = min(stop, position + (8 if ended else WINDOW))
+    limit = min(stop, position + (5 if ended else WINDOW))
     if words[position].lower() in ("and", "but"):
         # `X called it "…" and asserted that`: the clause goes on with the subject before the quote.
         is_joined = position + 1 < stop and position + 1 in speakers.cues.verbs

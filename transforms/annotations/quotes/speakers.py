@@ -93,11 +93,11 @@ class Speakers:
                 continue
             if self._is_governed(draft):
                 governed = governed or draft
-            elif draft.kind == "person" and (best is None or draft.form != "nominal"):
+                continue
+            if draft.kind == "person" and (best is None or draft.form != "nominal"):
                 return draft
-            else:
-                best = best or draft
-        return best or governed
+            best = best or draft
+        return best or (governed if self.cues.is_english else None)
 
     def is_writer(self, verb: int) -> bool:
         """Whether the subject of a verb is the one who writes: "I told him", "schrieb ich"."""
