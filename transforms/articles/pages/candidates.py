@@ -77,23 +77,21 @@ def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]
 def _suspicion(element: etree._Element) -> str:
     """Why an element may be furniture, or ``."""
     tag = element.tag
-    attributes = element.attrib
     if tag in SHORT_OR_DROPPED_TAGS:
         return f"<{tag!s}>"
-    if not attributes or tag in _NEVER_SUSPECT:
+    keys = element.keys()
+    if not keys or tag in _NEVER_SUSPECT:
         return ""
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        return "hidden"
-    style = attributes.get("style")
-    if style and _HIDDEN.search(style):
-        return "hidden"
-    role = attributes.get("role")
-    if role in _ROLES:
-        return f"role={role!s}"
+    if not _TELLING.isdisjoint(keys):
+        if "hidden" in keys or element.get("aria-hidden") == "true" or _HIDDEN.search(element.get("style", "")):
+            return "hidden"
+        role = element.get("role")
+        if role in _ROLES:
+            return f"role={role!s}"
     if tag in _INLINE:
         return ""
-    name = attributes.get("class", "")
-    if identity := attributes.get("id"):
+    name = element.get("class", "")
+    if identity := element.get("id"):
         name = f"{name} {identity}"
     verdict = class_verdict(name) if name else ""
     return f"class {name[:60]}" if verdict == "strong" else f"picture {name[:60]}" if verdict == "picture" else ""
@@ -132,6 +130,8 @@ def _text_length(element: etree._Element) -> int:
 
 _NEVER_SUSPECT = frozenset({"html", "body", "article", "main", "h1"})
 _INLINE = frozenset({"a", "b", "strong", "em", "i"})
+_TELLING = frozenset({"hidden", "aria-hidden", "style", "role"})
+"""Attributes that few elements have; to ask for each of them costs."""
 _ROLES = frozenset({"navigation", "complementary", "contentinfo", "dialog", "search", "menu", "menubar", "toolbar", "alert", "banner", "alertdialog", "tablist", "form"})
 
 

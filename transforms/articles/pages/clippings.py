@@ -111,17 +111,18 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             is_wanted = bylines < BYLINE_LIMIT
             bylines += 1
         else:
-            attributes = element.attrib
-            if not attributes:
+            keys = element.keys()
+            if not keys:
                 continue
-            if "itemprop" in attributes or "property" in attributes:
-                is_wanted = (attributes.get("itemprop") or attributes.get("property") or "") in _PROPERTIES
-            if not is_wanted and "rel" in attributes and "author" in attributes["rel"].split():
-                is_wanted = bylines < BYLINE_LIMIT
-                bylines += 1
-            name = attributes.get("class") or attributes.get("id")
-            if marker := attributes.get("data-testid") or attributes.get("data-qa"):
-                name = f"{name} {marker}"
+            name = element.get("class") or element.get("id")
+            # Few elements have one of these; to ask for each of them costs.
+            if not _TELLING.isdisjoint(keys):
+                is_wanted = (element.get("itemprop") or element.get("property") or "") in _PROPERTIES
+                if not is_wanted and "author" in element.get("rel", "").split():
+                    is_wanted = bylines < BYLINE_LIMIT
+                    bylines += 1
+                if marker := element.get("data-testid") or element.get("data-qa"):
+                    name = f"{name} {marker}"
             if not is_wanted and name and len(name) < 400:
                 verdict = _verdict(name)
                 if verdict == "byline" and bylines < BYLINE_LIMIT:
@@ -130,7 +131,7 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
                 elif verdict == "date":
                     dates += 1
                     is_wanted = dates <= DATE_LIMIT
-            if not is_wanted and "data-timestamp" in attributes:
+            if not is_wanted and "data-timestamp" in keys:
                 dates += 1
                 is_wanted = dates <= DATE_LIMIT
         if is_wanted and not _inside(element, taken):
@@ -173,6 +174,7 @@ def parted_by_headline(body: Tag, headline: str | None, *, also_above: bool = Fa
 
 
 _LINKS = frozenset({"canonical", "amphtml", "original-source", "syndication-source", "author", "shortlink"})
+_TELLING = frozenset({"itemprop", "property", "rel", "data-testid", "data-qa"})
 _PROPERTIES = frozenset({
     "headline", "datePublished", "dateCreated", "dateModified", "author", "name", "articleSection", "alternativeHeadline",
     "schema:datePublished", "schema:headline", "schema:author", "schema:name", "creator",
