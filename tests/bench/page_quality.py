@@ -36,12 +36,20 @@ def with_trafilatura(page: str, url: str | None) -> _Record:
 
 
 def with_newspaper(page: str, url: str | None) -> _Record:
-    """Parse, without the language tools that it would want for a summary."""
-    article = NewspaperArticle(url or "https://courier.example/", fetch_images=False)
-    article.download(input_html=page)
-    article.parse()
+    """Parse in the page's language; as English where that wants a package which is not installed (ja, ko, ar)."""
+    try:
+        article = _newspaper_article(page, url)
+    except ImportError:
+        article = _newspaper_article(page, url, language="en")
     published = article.publish_date.isoformat() if isinstance(article.publish_date, datetime) else None
     return {"headline": article.title, "authors": article.authors, "published_at": published, "body": article.text}
+
+
+def _newspaper_article(page: str, url: str | None, **options: str) -> NewspaperArticle:
+    article = NewspaperArticle(url or "https://courier.example/", fetch_images=False, **options)
+    article.download(input_html=page)
+    article.parse()
+    return article
 
 
 def with_readability(page: str, url: str | None) -> _Record:
