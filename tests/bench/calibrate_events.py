@@ -1,10 +1,10 @@
 """Learn how sure the event coder may be, and draw how true that is.
 
-    python tests/bench/calibrate_events.py --reuters dispatches.jsonl.gz --pages truth.json --sentences plv.jsonl.gz \\
-        [--weights seeds/reference/event_weights.csv] [--diagram tests/bench/event_reliability.svg]
+    python tests/bench/calibrate_events.py --reuters dispatches.jsonl.gz --pages truth.json --stories stories.jsonl.gz \\
+        --sentences plv.jsonl.gz [--weights seeds/reference/event_weights.csv] [--diagram tests/bench/event_reliability.svg]
 
 It joins the verdicts of event_verdicts.csv, which hold no text, with the texts that they are about: `--reuters` lines of
-{"id", "body"}, `--pages` a list of {"id", "body"}; `--sentences` are lines of {"id", "sentence", "event_type"}, each about
+{"id", "body"}, as `--stories`, `--pages` a list of {"id", "body"}; `--sentences` are lines of {"id", "sentence", "event_type"}, each about
 one event. The model is a logistic regression over the features of `transforms.annotations.events.features`, with an L2
 penalty; texts and single sentences share weights, from which those of texts may differ. What is printed and drawn comes from
 five folds by text, each judged by weights that never saw it. Only the weights are written.
@@ -90,7 +90,7 @@ def join_lines(body: str) -> str:
     return "\n\n".join(filter(None, paragraphs))
 
 
-def read_judged(reuters: Path, pages: Path, sentences: Path) -> Iterator[Judged]:
+def read_judged(reuters: Path, pages: Path, stories: Path, sentences: Path) -> Iterator[Judged]:
     verdicts: dict[tuple[str, str], Verdicts] = {}
     with VERDICTS.open(encoding="utf-8") as table:
         for row in csv.DictReader(line for line in table if not line.startswith("#")):
@@ -102,6 +102,7 @@ def read_judged(reuters: Path, pages: Path, sentences: Path) -> Iterator[Judged]
     bodies += [
         ("page", line["id"], line["body"] or "") for line in json.loads(pages.read_text(encoding="utf-8"))
     ]
+    bodies += [("story", line["id"], line["body"] or "") for line in read_lines(stories)]
     for name, number, body in bodies:
         if (name, number) in verdicts:
             published = REUTERS_DAY if name == "reuters" else None
@@ -271,11 +272,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--reuters", type=Path, required=True)
     parser.add_argument("--pages", type=Path, required=True)
+    parser.add_argument("--stories", type=Path, required=True)
     parser.add_argument("--sentences", type=Path, required=True)
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--diagram", type=Path)
     chosen = parser.parse_args(arguments)
-    sample = collect(read_judged(chosen.reuters, chosen.pages, chosen.sentences))
+    sample = collect(read_judged(chosen.reuters, chosen.pages, chosen.stories, chosen.sentences))
     sure = held_out(sample)
     report(sure, sample)
     if chosen.diagram:

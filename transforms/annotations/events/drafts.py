@@ -79,7 +79,7 @@ def make_drafts(
 def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> bool:
     """Whether the recipient is of the kind that the frame needs, and the actor no paper or measure."""
     least, sides = draft.frame.least_rank, draft.sides
-    if sides.has_idle_actor:
+    if sides.has_idle_actor or (draft.event_type == "ASSAULT" and is_verbal_attack(match, grammar, finder)):
         return False
     if not least:
         return True
@@ -93,6 +93,19 @@ def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> 
             return True
         return draft.event_type == "ASSAULT" and any(finder.cast.is_target(n) for n in patients)
     return True
+
+
+def is_verbal_attack(match: Match, grammar: Grammar, finder: Finder) -> bool:
+    """Whether an attack is one on a thing that cannot be hurt: "attacks on a wage freeze"."""
+    attacked = [n for prep, n in grammar.prepositions(match.at) if prep in ("on", "against") and n >= 0]
+    return (
+        match.trigger.part == "noun"
+        and bool(attacked)
+        and all(
+            finder.cast.rank(n) < 2 and not finder.cast.is_target(n) and n not in finder.cast.at
+            for n in attacked
+        )
+    )
 
 
 def is_nobody(n: int, grammar: Grammar) -> bool:

@@ -15,6 +15,7 @@ ALLIED_SECTORS = frozenset({"IGO", "UNO", "EUR", "NGO"})
 TRADING_SECTORS = frozenset({"BUS", "MNC", "AGR", "LAB"})
 MINE = frozenset({"i", "we", "me", "us"})
 OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
+THIN = 0.01  # share of words of states and force below which a text is hardly about them
 HEDGED = 5  # words before the trigger in which a hedge is its own
 HEDGES = frozenset({"may", "might", "could", "should", "would", "must", "can", "if", "whether", "unless"})
 
@@ -74,6 +75,8 @@ def features_of(
         "is_generic": draft.cameo in GENERIC,
         "is_lead": scene.number == 0 and not theme.is_short,
         "politics": 0.0 if theme.is_short else min(theme.politics, 0.1) * 10,
+        "is_thin": not theme.is_short and theme.politics < THIN,
+        "is_apolitical": not theme.is_short and theme.politics < THIN / 2,
         "business": min(scene.business, 0.3) * 10,
         "is_quoted": is_quoted,
         "is_mine": any(p.lowers[n] in MINE for n in grammar.subjects(at)) if grammar.is_verb(at) else False,
