@@ -24,6 +24,8 @@ from transforms.annotations.annotation import Event, Participant, Text
 from transforms.annotations.annotator import annotate
 
 # PLOVER's types for the first two digits of a WEIS code (McClelland, "World Event/Interaction Survey", ICPSR 5211).
+# Written from knowledge of the scheme and not checked against its codebook, which could not be had; only 05, 11, 12, 15,
+# 16, 18 and 22 were, against the events of the Kuwait crisis of 1990 that the KEDS project printed as an example.
 # A comment (02) is no event in PLOVER; a grant (06) is a concession, an apology, a pact or a restored tie.
 WEIS: Mapping[str, tuple[str, ...]] = {
     "01": ("CONCEDE", "RETREAT"), "03": ("CONSULT",), "04": ("SUPPORT",), "05": ("AGREE", "SUPPORT", "AID"),

@@ -16,6 +16,7 @@ TRADING_SECTORS = frozenset({"BUS", "MNC", "AGR", "LAB"})
 MINE = frozenset({"i", "we", "me", "us"})
 OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 THIN = 0.01  # share of words of states and force below which a text is hardly about them
+PARAGRAPH = 4000  # characters of a paragraph before the trigger that are searched for quotation marks
 HEDGED = 5  # words before the trigger in which a hedge is its own
 HEDGES = frozenset({"may", "might", "could", "should", "would", "must", "can", "if", "whether", "unless"})
 
@@ -193,5 +194,5 @@ def is_abroad(actors: tuple[Participant, ...], recipients: tuple[Participant, ..
 
 def is_quoted(text: str, at: int) -> bool:
     """Whether character `at` stands inside quotation marks that were opened in its paragraph."""
-    before = text[text.rfind("\n\n", 0, at) + 1 : at]
+    before = text[max(0, at - PARAGRAPH) : at].rpartition("\n\n")[2]
     return before.count('"') % 2 == 1 or before.rfind("“") > before.rfind("”")
