@@ -1,8 +1,6 @@
 """Reference tables and models, read from seeds/ and installed packages once per process."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import date
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -16,15 +14,16 @@ from threadpoolctl import threadpool_limits
 
 from flows.reference.annotators import InstalledAnnotator, configured_annotator
 from flows.reference.bodies import body_aliases, company_aliases, team_aliases
+from flows.reference.office_holders import office_holders, surnames
 from flows.reference.ontology import load_ontology
 from flows.reference.seed_tables import cell_parts, is_acronym, seed_lines, seed_rows
 from flows.reference.speech import load_languages
 from transforms.annotations.annotation import Entity, EntityKind
 from transforms.annotations.annotators import AnnotatorTagger
-from transforms.annotations.folding import fold, fold_name, word_set
+from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.gazetteer import Alias, Gazetteer
 from transforms.annotations.mentions.titles import Title, Titles
-from transforms.annotations.reference import AnnotationReference, Holder, Tagger
+from transforms.annotations.reference import AnnotationReference, Tagger
 from transforms.annotations.shallow import ShallowParser
 from transforms.annotations.syntax import Syntax
 from transforms.annotations.tagging.features import Knowledge
@@ -40,13 +39,6 @@ CITY_MINIMUM = 15_000
 COUNTRY_WEIGHT = 1e9
 ALTERNATE_MINIMUM = 500_000
 """Inhabitants from which a city's other names are taken too: those of small towns are names of much else."""
-_FAMILY_FIRST = word_set(
-    """
-    Xi Li Wang Kim Park Moon Yoon Lee Tsai Lai Qin Nguyen Tran Pham To Vo Orbán
-    """
-)
-
-
 @lru_cache(maxsize=2)
 def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     """The reference that `annotate` needs; with `use_model=False` the rules answer alone.
@@ -59,7 +51,7 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     annotator: InstalledAnnotator | None = None
     pipeline = None
     ontology = load_ontology()
-    holders, people = _holders(countries)
+    holders, people = office_holders()
     given = {fold(line.split()[0]): line.split()[1:] for line in seed_lines("given_names.txt")}
     languages = load_languages()
     knowledge = Knowledge(
@@ -80,7 +72,7 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         companies=Gazetteer.of(company_aliases()),
         teams=Gazetteer.of(team_aliases()),
         people=knowledge.people,
-        surnames=Gazetteer.of(_surnames(people)),
+        surnames=Gazetteer.of(surnames(people)),
         countries=countries,
         titles=knowledge.titles,
         holders=holders,
@@ -115,12 +107,6 @@ def _weights() -> Weights:
     path = resources.files("seeds") / "models" / f"{TAGGER}.npz"
     with path.open("rb") as archive:
         return read_weights(np.load(archive))
-
-
-def _day(year: str) -> date | None:
-    if not year:
-        return None
-    return date.fromisoformat(year if len(year) == 10 else f"{year}-01-01")
 
 
 def _countries() -> dict[str, Entity]:
@@ -194,42 +180,6 @@ def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
         surfaces.update([f"St. {name[6:]}" for name in surfaces if name.startswith("Saint ")])
         for surface in surfaces:
             yield Alias(surface=surface, entity=entity, weight=weight if surface == row["name"] else weight * 0.5)
-
-
-def _holders(countries: dict[str, Entity]) -> tuple[dict[tuple[str, str], tuple[Holder, ...]], list[Alias]]:
-    spellings = {row["name"]: cell_parts(row["spellings"]) for row in seed_rows("office_holder_names.csv")}
-    holders: dict[tuple[str, str], list[Holder]] = {}
-    aliases: list[Alias] = []
-    for row in seed_rows("office_holders.csv"):
-        code = row["country_code"] or None
-        name = row["name"]
-        entity = Entity(
-            key=f"person:{row['wikidata_id']}" if row["wikidata_id"] else f"person:{' '.join(fold_name(name))}",
-            name=name, kind="person", country_code=code, office=row["office"], sector="GOV" if code else "IGO",
-            wikidata_id=row["wikidata_id"] or None, is_known=True,
-        )  # fmt: skip
-        start, end = _day(row["start"]), _day(row["end"])
-        if code:
-            holder = Holder(entity=entity, title=row["title"], office=row["office"], country_code=code, start=start, end=end)
-            holders.setdefault((code, row["title"].casefold()), []).append(holder)
-        for surface in (name, *cell_parts(row["aliases"]), *spellings.get(name, ())):
-            aliases.append(
-                Alias(surface=surface, entity=entity, weight=float(start.year if start else 0) + (0.5 if end is None else 0.0), valid_from=start, valid_until=end)
-            )
-    return {key: tuple(found) for key, found in holders.items()}, aliases
-
-
-def _surnames(people: list[Alias]) -> Iterator[Alias]:
-    """Office holders by their last names, particles in front included ("al-Assad", "von der Leyen") and left out."""
-    for alias in people:
-        words = alias.surface.split()
-        if len(words) < 2 or alias.entity.office is None:
-            continue
-        first = next((number for number, word in enumerate(words) if number and word[0].islower()), len(words) - 1)
-        for surface in {words[-1], " ".join(words[first:])}:
-            yield replace(alias, surface=surface)
-        if words[0] in _FAMILY_FIRST:
-            yield replace(alias, surface=words[0])
 
 
 def _titles() -> Iterator[Title]:
