@@ -50,8 +50,9 @@ async def _serve(deployments: Sequence[RunnerDeployment], limit: int) -> None:
 async def hear_cancellations(runner: Runner, *, seconds: float = CANCELLATION_SECONDS) -> None:
     """Ask the server every so many `seconds` which runs of a runner that has started are to be cancelled, for ever.
 
-    Prefect's runner listens itself, but an outage of its server makes it deaf for good (3.8.8: its observer asks three
-    times in vain and ends). What it asks and whom it tells has no public name.
+    Prefect's runner listens itself, but an outage of its server makes it deaf for minutes, or for good (3.8.8: its
+    observer pauses ever longer before it asks again, and ends after three times in vain). What it asks and whom it tells
+    has no public name.
     """
     observer = runner._cancelling_observer
     assert observer is not None
