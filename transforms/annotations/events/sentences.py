@@ -136,6 +136,13 @@ class SentenceCoder:
             for each in self.finder.participants(draft.sides.recipients)
             if (each.start, each.end) not in spans
         )
+        own = {actor.country_code for actor in actors if actor.country_code}
+        # "Italy's minister expressed Italy's willingness": a state does nothing to itself
+        recipients = tuple(
+            each
+            for each in recipients
+            if not (each.entity and each.entity.kind == "country" and each.country_code in own)
+        )
         if len(recipients) == 1 and recipients[0].text.lower() in RECIPROCAL:
             actors, recipients = actors[:1], actors[1:]
         return self.pairs.fill(
