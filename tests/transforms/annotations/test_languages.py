@@ -128,6 +128,8 @@ def test_quotes_are_found_with_the_marks_of_the_language(rules: AnnotationRefere
         ("pt", "“A ponte será construída este ano”, diz a ministra em Brasília, que não espera mais.", ["a ministra"]),
         ("fr", "« Le pont est encore fermé », a martelonné Paul Durand. Il part.", ["Paul Durand"]),
         ("de", "Für uns als der „Botschafter des Sports“, vermittelt Karl Dorfner die Werte.", []),
+        ("cs", "„Most bude letos otevřen pro všechny,“ přidává se Petr Novak.", ["Petr Novak"]),
+        ("pt", "Ana Duran disse que não. Frisou também que Lucas Pereira espera. “A ponte será construída este ano”.", ["Ana Duran"]),
         ("cs", "„Most bude letos otevřen pro všechny,“ zdůrazňuje Petr Novak.", ["Petr Novak"]),
         ("es", "“El puente está cerrado”, dijo Juan Toro. La vecina Marta Durán llegó. “Nadie lo abrirá este año”, dijo.", ["Juan Toro", None]),
         ("es", "“El puente está cerrado”, dijo Juan Toro. Marta Durán dijo que espera. “Nadie lo abrirá este año”, dijo al salir.", ["Juan Toro", "Marta Durán"]),

@@ -52,8 +52,8 @@ class Speakers:
 
     def behind(self, first: int, last: int) -> Draft | None:
         """The speaker behind an inverted verb: "said X", "said the minister", not the Y of "said the actor from Y"."""
-        if first < len(self.words) and self.words[first].lower() in self.cues.speech.conjunctions:
-            return None
+        opened = (token for token in range(first, min(first + 3, len(self.words))) if self.words[token].lower() in self.cues.speech.conjunctions)
+        last = min(last, next(opened, last))  # behind "that" stands what was said
         draft = self.after(first, last)
         while draft is not None and not self.cues.is_english and draft.form == "name" and self._is_governed(draft):
             draft = self.after(draft.last, last)  # "dijo a la red Erbol": no speaker, but who is spoken to
