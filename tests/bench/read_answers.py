@@ -1,8 +1,9 @@
-"""Score answers that people have read: `python -m tests.bench.read_answers offices DISPATCHES.jsonl.gz`, or `quotes PAGES.json`.
+"""Score answers that people have read: `python -m tests.bench.read_answers offices DISPATCHES.jsonl.gz`, `quotes PAGES.json` or `fresh_quotes PAGES.jsonl`.
 
 `read_answers.csv` holds set, document, offsets, the answer as it was read and the verdict, and no text. An answer that the
 code still gives counts by its verdict; one that has changed is printed, to be read again, and counts neither way. DISPATCHES
-are JSON Lines with `id` and `body`, PAGES a JSON list of the same. `--draw N` prints answers not yet read, with their
+are JSON Lines with `id` and `body`, PAGES a JSON list or JSON Lines of the same, as `dateline parse` writes them. The pages of
+`fresh_quotes` are of public repositories, by their names and paths. `--draw N` prints answers not yet read, with their
 text, to read and add.
 """
 
@@ -51,7 +52,7 @@ def documents(path: Path) -> Iterator[tuple[str, str]]:
     if path.suffix == ".json":
         records = json.loads(path.read_text(encoding="utf-8"))
     else:
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             records = [json.loads(line) for line in lines]
     for record in records:
         if record.get("body"):
@@ -59,7 +60,7 @@ def documents(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def main(name: str, path: Path, draw: int) -> None:
-    kinds: dict[str, Callable[[Annotations], Answers]] = {"offices": offices, "quotes": quotes}
+    kinds: dict[str, Callable[[Annotations], Answers]] = {"offices": offices, "quotes": quotes, "fresh_quotes": quotes}
     with READ.open(encoding="utf-8", newline="") as lines:
         read = [row for row in csv.DictReader(lines) if row["set"] == name]
     wanted = {row["id"] for row in read}
@@ -88,7 +89,7 @@ def main(name: str, path: Path, draw: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("name", choices=("offices", "quotes"))
+    parser.add_argument("name", choices=("offices", "quotes", "fresh_quotes"))
     parser.add_argument("path", type=Path)
     parser.add_argument("--draw", type=int, default=0)
     options = parser.parse_args()
