@@ -1,5 +1,6 @@
 """The words that tell who speaks, of the languages that seeds/reference/speech.toml knows."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,10 +48,8 @@ class Languages:
 
     def guess(self, words: Sequence[str]) -> str | None:
         """The language with most small words among the first of a text; English where it has as many, None where there are none."""
-        counts = dict.fromkeys(self.common, 0)
-        for word in words[:_READ]:
-            for language, common in self.common.items():
-                counts[language] += word in common
+        times = Counter(words[:_READ])
+        counts = {language: sum(times.get(word, 0) for word in common) for language, common in self.common.items()}
         best = max(counts, key=lambda language: (counts[language], language == "en"))
         return best if counts[best] else None
 
