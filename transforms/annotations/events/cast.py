@@ -10,6 +10,7 @@ from transforms.annotations.events.ontology import Lexicon
 
 # Kinds of mentions that stand for a government ("Ankara said").
 GOVERNED_KINDS = frozenset({"country", "city", "region"})
+PLACE_KINDS = frozenset({"city", "region", "country", "facility", "place"})
 ACTING_KINDS = frozenset({"person", "organization", "country", "city", "region"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "DT", "WP", "WDT", "EX"})
 STRONG_SECTORS = frozenset(
@@ -138,6 +139,16 @@ class Cast:
     def is_target(self, n: int) -> bool:
         """Whether the phrase names a thing that acts are done to: a village, an embassy, an election."""
         return self.matcher.lemma(n) in self.lexicon.targets and not self.g.is_verb(n)
+
+    def is_where(self, n: int) -> bool:
+        """Whether a place is named as that of the act: "in Lima", "at Geneva"."""
+        p, mention = self.g.p, self.at.get(n)
+        return (
+            mention is not None
+            and mention.kind in PLACE_KINDS
+            and p.deps[n] == "pobj"
+            and p.lowers[p.heads[n]] in ("in", "at")
+        )
 
     def inside(self, n: int) -> int | None:
         """The head of an acting name inside the phrase of `n`: "Netanyahu's decision", "the war in Yemen"."""

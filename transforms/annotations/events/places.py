@@ -1,13 +1,12 @@
 """Where an event took place: a place name behind "in", "at", "near", else the dateline as a prior."""
 
 from transforms.annotations.annotation import EventPlace, Text
-from transforms.annotations.events.cast import Cast
+from transforms.annotations.events.cast import PLACE_KINDS, Cast
 from transforms.annotations.events.grammar import Grammar
 
 LOCATIVE = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "off", "across", "throughout", "within"}
 )
-PLACE_KINDS = frozenset({"city", "region", "country", "facility", "place"})
 PRECISION = {"facility": 0, "place": 1, "city": 1, "region": 2, "country": 3}
 
 

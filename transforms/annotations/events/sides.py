@@ -156,7 +156,8 @@ class Finder:
             if place not in places:
                 continue
             for n in places[place]:
-                if n in taken:
+                # Who meets in a city does not meet the city.
+                if n in taken or (frame.is_symmetric and self.cast.is_where(n)):
                     continue
                 rank = self.cast.rank(n) if n not in acts else min(self.cast.rank(n), 1)
                 if rank < 2 and n not in acts and place in TARGET_PLACES and self.cast.is_target(n):

@@ -81,6 +81,13 @@ def test_the_passive_turns_the_sides(syntax: Syntax) -> None:
     assert sides(event) == (["PER"], ["CHL"])
 
 
+def test_who_meets_in_a_city_does_not_meet_the_city(syntax: Syntax) -> None:
+    alone = code("Officials from Bolivia met in Lima on Friday.", syntax)
+    assert not [event for event in alone if "PER" in sides(event)[1]]
+    [with_them] = code("Bolivia held talks with Chile in Lima.", syntax)
+    assert sides(with_them) == (["BOL"], ["CHL"])
+
+
 def test_what_is_accused_is_no_event_of_its_own(syntax: Syntax) -> None:
     assert [e.event_type for e in code("Peru accused Chile of bombing a school.", syntax)] == ["ACCUSE"]
 
