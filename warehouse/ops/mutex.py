@@ -6,10 +6,12 @@ import socket
 from collections.abc import Iterator
 
 from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from transforms.failures import BusyError
 
 _TAKE = text("SELECT pg_try_advisory_lock(hashtextextended('dateline mutex ' || :name, 0))")
+_GIVE_BACK = text("SELECT pg_advisory_unlock(hashtextextended('dateline mutex ' || :name, 0))")
 _HOLDER = text(
     "SELECT application_name, backend_start, pid FROM pg_locks JOIN pg_stat_activity USING (pid)"
     " WHERE locktype = 'advisory' AND granted AND objsubid = 1"
@@ -33,7 +35,12 @@ def hold_mutex(engine: Engine, name: str) -> Iterator[None]:
         connection.execute(text("SET lock_timeout = 0"))
         if not connection.scalar(_TAKE, {"name": name}):
             raise BusyError(f"Another {name} is at work ({holder(engine, name)}): wait for its end, or stop it.")
-        yield
+        try:
+            yield
+        finally:
+            # The server notices the closed connection a moment later: who asks at once would find the lock taken.
+            with contextlib.suppress(DBAPIError):
+                connection.execute(_GIVE_BACK, {"name": name})
     finally:
         # Not back into the pool: a session with a lock and a name of its own is nobody else's.
         connection.invalidate()
