@@ -114,6 +114,16 @@ def test_a_socket_folder_that_is_no_folder_of_ours_is_refused(tmp_path: Path) ->
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="needs root, whom PostgreSQL refuses")
+def test_a_socket_folder_that_another_command_is_just_making_is_no_strangers(tmp_path: Path) -> None:
+    """Two commands started at once: the second saw the folder made, not yet handed to the account, and gave up."""
+    socket, server_account = tmp_path / "socket", account()
+    assert server_account
+    socket.mkdir(mode=0o700)
+    own_folder(socket, server_account)
+    assert socket.stat().st_uid == server_account.user_id
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root, whom PostgreSQL refuses")
 def test_root_is_told_where_the_servers_account_cannot_go(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     with pytest.raises(ConfigurationError, match="cannot enter .*set DATELINE_HOME"):

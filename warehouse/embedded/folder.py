@@ -85,16 +85,20 @@ class Folder:
 
 
 def own_folder(path: Path, account: Account | None) -> None:
-    """Make `path` a folder of the server's account, closed to all others. A foreign one is refused."""
+    """Make `path` a folder of the server's account, closed to all others. A foreign one is refused.
+
+    One of this process's own is handed over too: between its making and its handing over by another
+    command that starts at the same moment, that is how a folder looks.
+    """
     owner = account.user_id if account else os.geteuid()
     try:
         path.mkdir(mode=0o700)
-        if account:
-            os.chown(path, account.user_id, account.group_id)
     except FileExistsError:
         found = path.lstat()
-        if not stat.S_ISDIR(found.st_mode) or found.st_uid != owner:
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {owner, os.geteuid()}:
             raise ConfigurationError(f"{path} belongs to someone else: remove it or set DATELINE_HOME.") from None
         path.chmod(0o700)
     except OSError as error:
         raise ConfigurationError(f"Cannot create {path}: {error.strerror}; set DATELINE_HOME.") from None
+    if account:
+        os.chown(path, account.user_id, account.group_id, follow_symlinks=False)
