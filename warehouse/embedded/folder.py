@@ -54,6 +54,11 @@ class Folder:
         return self.home / "embedded.users"
 
     @property
+    def watched(self) -> Path:
+        """Locked in shared mode by the same processes, for the keeper to wait at: its wait is nobody's use."""
+        return self.home / "embedded.watched"
+
+    @property
     def kept(self) -> Path:
         """Exists while `dateline db start` asks for the server to stay up without users."""
         return self.home / "embedded.kept"

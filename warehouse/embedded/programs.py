@@ -102,7 +102,13 @@ def find_programs(home: Path) -> Programs:
         partial = home / f"{target.name}.{os.getpid()}"
         shutil.copytree(programs.folder.parent, partial, symlinks=True)
         partial.chmod(0o755)
-        partial.rename(target)
+        try:
+            partial.rename(target)
+        except OSError:
+            shutil.rmtree(partial)
+            # Another command, started at the same moment, may have been first.
+            if not target.exists():
+                raise
     copied = Programs(folder=target / "bin", account=runner)
     if not _can_run(copied):
         raise ConfigurationError(

@@ -48,15 +48,17 @@ class EmbeddedServer:
     @contextlib.contextmanager
     def _enter(self) -> Iterator[None]:
         self.folder.prepare(self.cluster.programs.account)
-        with self.folder.users.open("a") as users:
+        # Opened first, a killed process's use ends before the keeper is told.
+        with self.folder.users.open("a") as users, self.folder.watched.open("a") as watched:
             with self.mutex():
                 fcntl.flock(users, fcntl.LOCK_SH)
+                fcntl.flock(watched, fcntl.LOCK_SH)
             try:
                 with self.mutex():
                     self._ensure_running()
                 yield
             finally:
-                self._leave(users)
+                self._leave(users, watched)
 
     def keep(self) -> None:
         """Start it and let it stay up until `release`."""
@@ -92,10 +94,11 @@ class EmbeddedServer:
                 return
             self.cluster.stop()
 
-    def _leave(self, users: IO[str]) -> None:
+    def _leave(self, *held: IO[str]) -> None:
         with self.mutex():
             # Closing is not enough: a forked child may hold the same open file.
-            fcntl.flock(users, fcntl.LOCK_UN)
+            for file in held:
+                fcntl.flock(file, fcntl.LOCK_UN)
             self.stop_if_unused()
 
     def _ensure_running(self) -> None:
