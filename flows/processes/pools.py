@@ -18,7 +18,7 @@ from multiprocessing.connection import wait as wait_for_sentinels
 from types import TracebackType
 from typing import Generic, Protocol, TypeVar
 
-from transforms.failures import PermanentError
+from transforms.failures import PermanentError, TransientError
 
 Key = TypeVar("Key", bound=Hashable)
 Input = TypeVar("Input")
@@ -26,6 +26,8 @@ Result = TypeVar("Result")
 
 # No document takes this long; what does is caught in a loop.
 PATIENCE_SECONDS = 120.0
+# What a process may take to start and to load what it computes with.
+START_SECONDS = 120.0
 
 
 class WorkerDied(PermanentError):
@@ -86,7 +88,10 @@ class ProcessPool:
         self._executor: ProcessPoolExecutor | None = None
 
     def each(self, compute: Callable[[Input], Result], inputs: Mapping[Key, Input]) -> Computed[Key, Result]:
-        """See `Pool.each`. An input that kills its process fails with WorkerDied, one that hangs with TooSlow."""
+        """See `Pool.each`. An input that kills its process fails with WorkerDied, one that hangs with TooSlow.
+
+        Raises TransientError where no process comes up: that is no input's fault.
+        """
         futures: dict[Key, Future[Result]] = {}
         executor = self._started()
         # It may break while inputs are still being handed over: the rest has no future then.
@@ -134,7 +139,14 @@ class ProcessPool:
         return True
 
     def _alone(self, compute: Callable[[Input], Result], given: Input) -> "Future[Result]":
-        future = self._started().submit(compute, given)
+        executor = self._started()
+        # The start of a process and its preparation take none of the input's time.
+        ready = executor.submit(os.getpid)
+        wait([ready], timeout=START_SECONDS)
+        if _was_cut_off(ready):
+            self._kill()
+            raise TransientError("No process came up that could compute: is there too little memory?")
+        future = executor.submit(compute, given)
         failure: PermanentError
         if not self._waited({0: future}):
             failure = TooSlow(f"Not done after {self._patience_seconds:g} s.")
