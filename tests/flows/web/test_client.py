@@ -11,6 +11,9 @@ from flows.web.client import WebClient, follow
 from flows.web.settings import Limits, WebSettings
 from tests.flows.recording_server import Answer, RecordingServer, text
 
+# A minute of single bytes: whoever reads to the end is found out however busy the machine is.
+DRIP = (b"x",) * 600
+
 
 def test_a_page_comes_with_its_request_and_answer(server: RecordingServer, client: WebClient) -> None:
     exchange = client.ask(server.put("alder.test", "/a?b=%20c", text("<p>Hello")))
@@ -39,12 +42,12 @@ def test_statuses_are_recorded_as_what_they_are(
 
 
 def test_the_body_of_a_redirect_is_never_read(server: RecordingServer, client: WebClient) -> None:
-    slow = Answer(status=302, headers={"Location": "/there"}, pieces=(b"x",) * 40, pause=0.1)
+    slow = Answer(status=302, headers={"Location": "/there"}, pieces=DRIP, pause=0.1)
     url = server.put("alder.test", "/here", slow)
     server.put("alder.test", "/there", text("arrived"))
     began = time.monotonic()
     first, last = follow(client.ask, url)
-    assert time.monotonic() - began < 3.0
+    assert time.monotonic() - began < 30
     assert (first.outcome, first.content, last.content) == ("redirect", b"", b"arrived")
 
 
@@ -68,15 +71,15 @@ def test_no_cookie_and_no_credential_crosses_hosts(server: RecordingServer, clie
 
 
 def test_a_drip_is_left_at_the_deadline(server: RecordingServer, client: WebClient) -> None:
-    url = server.put("alder.test", "/", Answer(pieces=(b"x",) * 30, pause=0.1))
+    url = server.put("alder.test", "/", Answer(pieces=DRIP, pause=0.1))
     began = time.monotonic()
     exchange = client.ask(url, limits=Limits(seconds=0.7))
     assert exchange.outcome == "timeout"
-    assert 0.6 < time.monotonic() - began < 2.5
+    assert 0.6 < time.monotonic() - began < 30
 
 
 def test_a_silent_server_is_left_at_the_deadline(server: RecordingServer, client: WebClient) -> None:
-    exchange = client.ask(server.put("alder.test", "/", Answer(delay=2.0)), limits=Limits(seconds=0.3))
+    exchange = client.ask(server.put("alder.test", "/", Answer(delay=30.0)), limits=Limits(seconds=0.3))
     assert exchange.outcome == "timeout"
     assert exchange.is_transient
 
@@ -107,11 +110,11 @@ def test_what_cannot_be_reached_says_why(server: RecordingServer, client: WebCli
 
 def test_retry_after_is_read_in_both_forms(server: RecordingServer, client: WebClient) -> None:
     seconds = client.ask(server.put("alder.test", "/1", Answer(status=429, headers={"Retry-After": "120"})))
-    moment = format_datetime(datetime.now(UTC) + timedelta(seconds=90), usegmt=True)
+    moment = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
     dated = client.ask(server.put("alder.test", "/2", Answer(status=503, headers={"Retry-After": moment})))
     assert seconds.retry_after_seconds == 120
     assert dated.retry_after_seconds is not None
-    assert 85 < dated.retry_after_seconds <= 90
+    assert 3500 < dated.retry_after_seconds <= 3600
 
 
 def test_environment_proxies_are_ignored(
@@ -124,10 +127,10 @@ def test_environment_proxies_are_ignored(
 def test_a_configured_proxy_is_used_and_the_deadline_holds_behind_it(server: RecordingServer) -> None:
     client = WebClient(WebSettings(contact="desk@alder.example", proxy=f"http://127.0.0.1:{server.port}"))
     server.pages["alder.example", "http://alder.example/1"] = text("by proxy")
-    server.pages["alder.example", "http://alder.example/2"] = Answer(pieces=(b"x",) * 30, pause=0.1)
+    server.pages["alder.example", "http://alder.example/2"] = Answer(pieces=DRIP, pause=0.1)
     assert client.ask("http://alder.example/1").content == b"by proxy"
     began = time.monotonic()
     assert client.ask("http://alder.example/2", limits=Limits(seconds=0.6)).outcome == "timeout"
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 30
     assert client.ask("http://10.0.0.1/").outcome == "refused_address"
     client.close()
