@@ -17,8 +17,8 @@ from transforms.articles.pages.furniture import (
     is_label,
     is_wall_text,
 )
-from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.neighbours import judge_together
+from transforms.articles.pages.titles import fold
 
 CUT_OFF = "says that the rest is for subscribers"
 

@@ -1,7 +1,7 @@
 """What of a page holds metadata, cut out of the tree so that BeautifulSoup reads a few kilobytes, not all of it."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 from itertools import islice
@@ -12,8 +12,8 @@ from lxml import etree
 
 from transforms.articles.pages.bylines import is_byline, leads_to_author
 from transforms.articles.pages.furniture import is_certain
-from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.metatags import WANTED
+from transforms.articles.pages.titles import fold
 
 HEAD_LIMIT = 2_000
 """Elements of a head that are read; a page with many keywords has a few hundred."""
@@ -47,15 +47,24 @@ SUBHEADING_LIMIT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The serialized metadata elements of a page, and its `<title>`, folded."""
+
+    elements: tuple[bytes, ...]
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clippings:
     """The metadata of a page as a soup: the head's elements under `head`, the rest in `body` in page order."""
 
     soup: BeautifulSoup
 
 
-def cut_head(root: etree._Element) -> list[bytes]:
+def cut_head(root: etree._Element) -> Head:
     """The metadata elements of a page wherever they stand: `<meta>`, `<link>`, `<title>` and JSON-LD."""
     head: list[bytes] = []
+    title = ""
     for element in root.iter("meta", "link", "title", "script"):
         tag = element.tag
         if tag == "meta":
@@ -67,14 +76,15 @@ def cut_head(root: etree._Element) -> list[bytes]:
         else:
             parent = element.getparent()
             is_wanted = parent is None or parent.tag != "svg"
+            title = title or (fold(element.text or "") if is_wanted else "")
         if is_wanted:
             head.append(_serialize(element))
             if len(head) >= HEAD_LIMIT:
                 break
-    return head
+    return Head(elements=tuple(head), title=title)
 
 
-def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable[etree._Element]) -> Clippings:
+def cut_metadata(root: etree._Element, head: Head, elements: Iterable[etree._Element]) -> Clippings:
     """The soup of the page's metadata: its `head` (see `cut_head`), and out of its `elements` the headings,
     times, bylines and microdata."""
     body: list[bytes] = []
@@ -95,10 +105,11 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             # What stands on two sides of a heading does not stand together.
             if body and body[-1] is not _DIVIDER:
                 body.append(_DIVIDER)
-            if headings and subheadings < SUBHEADING_LIMIT:
+            runs = _runs(element)
+            if (is_titled := bool(folded := fold(" ".join(runs))) and folded in head.title) or (headings and subheadings < SUBHEADING_LIMIT):
                 subheadings += 1
-                if (printed := _printed(element)) is not None:
-                    body += (printed, _DIVIDER)
+                if runs and (is_titled or not _leads_on(element)):
+                    body += (b"<h2>" + escape("\n".join(runs)).encode("utf-8", "replace") + b"</h2>", _DIVIDER)
             continue
         elif tag == "time":
             dates += 1
@@ -141,7 +152,7 @@ def cut_metadata(root: etree._Element, head: Sequence[bytes], elements: Iterable
             body.append(_serialize(element))
     language = f' lang="{lang}"' if lang and re.fullmatch(r"[A-Za-z0-9_-]{2,20}", lang) else ""
     markup = b"".join(
-        [f"<html{language}><head>".encode(), *head, b"</head><body>", *body, b"</body></html>"]
+        [f"<html{language}><head>".encode(), *head.elements, b"</head><body>", *body, b"</body></html>"]
     )
     return Clippings(soup=BeautifulSoup(markup.decode("utf-8", "replace"), "lxml", multi_valued_attributes=None))
 
@@ -206,12 +217,17 @@ def _verdict(name: str) -> str | None:
     return found
 
 
-def _printed(heading: etree._Element) -> bytes | None:
-    """A heading that leads nowhere, as its runs of text, one a line."""
-    if _is_long(heading) or next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None:
-        return None
-    runs = [" ".join(run.split()) for run in heading.itertext()]
-    return b"<h2>" + escape("\n".join(run for run in runs if run)).encode("utf-8", "replace") + b"</h2>"
+def _runs(heading: etree._Element) -> list[str]:
+    """A heading's runs of text; none of one that is too long."""
+    if _is_long(heading):
+        return []
+    runs = (" ".join(run.split()) for run in heading.itertext())
+    return [run for run in runs if run]
+
+
+def _leads_on(heading: etree._Element) -> bool:
+    """Whether a heading is a link, or holds one."""
+    return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
 
 
 def _is_comment(element: etree._Element) -> bool:

@@ -10,8 +10,8 @@ from lxml import etree
 from transforms.articles.article import Provenance, Subject
 from transforms.articles.pages.bylines import clean_names
 from transforms.articles.pages.dates import read_moment
-from transforms.articles.pages.headlines import tidy, without_site_name
 from transforms.articles.pages.metadata import Metadata
+from transforms.articles.pages.titles import tidy, without_site_name
 from transforms.publishers import Layout, Publisher
 
 SHORTEST_BODY = 80

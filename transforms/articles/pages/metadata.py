@@ -17,7 +17,7 @@ from transforms.articles.pages.authors import (
     is_site,
 )
 from transforms.articles.pages.bylines import is_agency, is_person_like
-from transforms.articles.pages.headlines import read_headline, site_names_of, tidy
+from transforms.articles.pages.headlines import read_headline
 from transforms.articles.pages.jsonld import (
     Node,
     article_node,
@@ -38,6 +38,7 @@ from transforms.articles.pages.metatags import (
     read_meta_tags,
 )
 from transforms.articles.pages.publication import read_modified, read_published
+from transforms.articles.pages.titles import site_names_of, tidy
 from transforms.articles.pages.zones import zone_of
 from transforms.documents import Document
 from transforms.publishers import Publisher

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from transforms.articles.pages.blocks import SENTENCE_END, Block, Judged, width
 from transforms.articles.pages.furniture import is_channel_text, is_wall_text
-from transforms.articles.pages.headlines import fold
+from transforms.articles.pages.titles import fold
 
 _HEADED = re.compile(r"(?i)sub-?_?(?:head|title)|heading|headline|zwischen")
 _GATHERED = frozenset({"ul", "ol", "li", "table", "blockquote", "dl"})

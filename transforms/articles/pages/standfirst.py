@@ -6,7 +6,7 @@ from itertools import islice
 from lxml import etree
 
 from transforms.articles.pages.furniture import class_verdict, kebab
-from transforms.articles.pages.headlines import fold
+from transforms.articles.pages.titles import fold
 
 SHORTEST, LONGEST = 25, 900
 ELEMENTS = frozenset({"p", "h2", "h3", "h4", "div", "ul", "ol", "section", "strong", "span", "header", "blockquote"})

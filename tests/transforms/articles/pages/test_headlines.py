@@ -3,8 +3,8 @@
 import pytest
 
 from transforms.articles.article import Article
-from transforms.articles.pages.headlines import without_section, without_site_name
 from transforms.articles.pages.page import read_page
+from transforms.articles.pages.titles import without_section, without_site_name
 from transforms.documents import Document
 
 SITE = ("The Harbour Courier", "courier.example", "courier", "hafenpost")
@@ -30,6 +30,11 @@ def test_the_site_is_cut_off_and_nothing_else(title: str, headline: str) -> None
 
 def test_another_title_of_the_page_shows_where_the_headline_ends() -> None:
     assert without_site_name("Ferry sails again - Port news of the week", SITE, "Ferry sails again") == "Ferry sails again"
+
+
+def test_a_headline_of_one_word_ends_where_the_name_of_its_site_begins() -> None:
+    assert without_site_name("Fährbetrieb - The Harbour Courier", SITE, "Fährbetrieb") == "Fährbetrieb"
+    assert without_site_name("Politics - Ferry sails again", SITE, "Politics") == "Politics - Ferry sails again"
 
 
 def test_a_section_glued_to_a_title_is_cut_where_another_title_ends_there() -> None:
@@ -85,6 +90,29 @@ def test_under_breadcrumbs_that_end_in_the_h1_the_headline_is_an_h2() -> None:
 def test_a_heading_that_names_the_site_or_a_section_is_no_headline() -> None:
     assert headline(title=SEEN, body="<h1>Courier</h1>") == SEEN
     assert headline(title="Ferry sails", body="<h1>Ferry sails</h1>") == "Ferry sails"
+
+
+def test_where_the_site_or_a_section_is_the_h1_the_headline_is_the_h2_that_is_in_the_title() -> None:
+    linked, section = f"<h2><a href='/ferry'>{SEEN}</a></h2>", "<h1>Notes from the quay</h1>"
+    assert headline(title=f"{SEEN} | Notes from the quay", body=f"{section}{linked}<h2>Comments</h2>") == SEEN
+    assert headline(title=f"Notes from the quay » Archive » {SEEN}", body=f"{section}<h2>Archive</h2>{linked}") == SEEN
+    assert headline(title=f"{SEEN} | Notes from the quay", body=f"{section}<h1>{SEEN}</h1>") == SEEN
+    assert headline(title="Timetables", body=f"<h1>{SEEN}</h1><h2>Timetables</h2>") == SEEN, "a section"
+
+
+def test_where_teasers_are_marked_as_headlines_too_the_one_in_the_title_counts() -> None:
+    marked = [f'<h3 itemprop="headline">{text}</h3>' for text in ("Rain until Monday", SEEN, "Two new cranes")]
+    assert headline(title=f"{SEEN} | Notes from the quay", body="".join(marked)) == SEEN
+    assert headline(title=SHARED, body=f"<h1>{SEEN}</h1>{marked[0]}{marked[2]}") == SEEN
+
+
+def test_a_title_that_is_cut_off_gives_way_to_the_whole_one() -> None:
+    assert headline(title=SEARCHED, jsonld="Ferry sails again after ...", body=f"<h1>{SEEN}</h1>") == SEEN
+    quoted = 'Minister calls the ferry "indispensable"'
+    assert headline(title=quoted, shared="Minister calls the ferry ", body="") == quoted
+    long = f"{SEEN} in harbour, and the operator, who had promised a third ship for the spring, says nothing of money"
+    assert headline(title=long, jsonld=long[:-9], body=f"<h1>{long}</h1>") == long
+    assert headline(title=SHARED, jsonld=SEEN, shared=f"{SEEN} in harbour", body=f"<h1>{SEEN} in harbour</h1>") == SEEN, "a shorter one may be meant"
 
 
 def test_an_application_named_like_the_article_is_no_site() -> None:

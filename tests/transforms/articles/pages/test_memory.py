@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from transforms.articles.pages.furniture import class_verdict
-from transforms.articles.pages.headlines import fold
 from transforms.articles.pages.page import read_page
+from transforms.articles.pages.titles import fold
 from transforms.documents import Document
 
 LONG = 20_000
