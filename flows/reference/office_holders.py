@@ -14,7 +14,7 @@ from transforms.annotations.reference import Holder
 
 _FAMILY_FIRST = word_set(
     """
-    Xi Li Wang Kim Park Moon Yoon Lee Tsai Lai Qin Nguyen Tran Pham To Vo Orbán
+    Xi Li Wang Kim Park Pak Moon Yoon Lee Tsai Lai Ma Qin Leung Nguyen Tran Pham To Vo Hun Orbán
     """
 )
 
@@ -37,10 +37,10 @@ def office_holders() -> tuple[dict[tuple[str, str], tuple[Holder, ...]], list[Al
         if code:
             holder = Holder(entity=entity, title=row["title"], office=row["office"], country_code=code, start=start, end=end)
             holders.setdefault((code, row["title"].casefold()), []).append(holder)
+        # The latest office speaks for the person, an open one before a closed one, that of the own country before another's.
+        weight = float(start.year if start else 0) + (0.5 if end is None else 0.0) + (0.25 if code == homes.get(key) else 0.0)
         for surface in (name, *cell_parts(row["aliases"]), *spellings.get(name, ())):
-            aliases.append(
-                Alias(surface=surface, entity=entity, weight=float(start.year if start else 0) + (0.5 if end is None else 0.0), valid_from=start, valid_until=end)
-            )
+            aliases.append(Alias(surface=surface, entity=entity, weight=weight, valid_from=start, valid_until=end))
     return {key: tuple(found) for key, found in holders.items()}, aliases
 
 
