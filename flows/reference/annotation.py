@@ -39,6 +39,11 @@ CITY_MINIMUM = 15_000
 COUNTRY_WEIGHT = 1e9
 ALTERNATE_MINIMUM = 500_000
 """Inhabitants from which a city's other names are taken too: those of small towns are names of much else."""
+RESPELLED_MINIMUM = 100_000
+"""Inhabitants from which other spellings of a city's own name are taken."""
+_NO_CONSONANTS = str.maketrans("", "", "aeiouyj'’ʻ`- ")
+
+
 @lru_cache(maxsize=2)
 def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     """The reference that `annotate` needs; with `use_model=False` the rules answer alone.
@@ -177,9 +182,22 @@ def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
         surfaces = {row["name"]}
         if row["population"] >= ALTERNATE_MINIMUM or is_capital:
             surfaces.update(name for name in row["alternatenames"] if len(name) > 3 and name[0].isupper())
+        elif row["population"] >= RESPELLED_MINIMUM:
+            surfaces.update(_respellings(row["name"], row["alternatenames"]))
         surfaces.update([f"St. {name[6:]}" for name in surfaces if name.startswith("Saint ")])
         for surface in surfaces:
             yield Alias(surface=surface, entity=entity, weight=weight if surface == row["name"] else weight * 0.5)
+
+
+def _respellings(name: str, others: list[str]) -> list[str]:
+    """Those of a city's other names that write the same consonants: "Vinnytsia" of Vinnytsya, not "Winnica"."""
+    consonants = _consonants(name)
+    # Three consonants tell little: Sohar is no "Sahar".
+    return [other for other in others if len(consonants) > 3 and other[:1] == name[0] and other.isascii() and _consonants(other) == consonants]
+
+
+def _consonants(name: str) -> str:
+    return fold(name).translate(_NO_CONSONANTS)
 
 
 def _titles() -> Iterator[Title]:

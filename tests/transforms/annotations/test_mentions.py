@@ -84,6 +84,11 @@ def test_a_towns_own_name_stands_before_another_spelling_of_a_larger_city(rules:
     assert [mention.country_code for mention in found if mention.text == "Puno"] == ["PER"]
 
 
+def test_a_large_town_is_known_by_other_spellings_of_its_name(rules: AnnotationReference) -> None:
+    found = mentions("Trains went to Vinnytsia in Ukraine.", rules)
+    assert [mention.entity.name for mention in found if mention.entity] == ["Vinnytsya", "Ukraine"]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
@@ -95,6 +100,11 @@ def test_a_towns_own_name_stands_before_another_spelling_of_a_larger_city(rules:
 )
 def test_a_name_goes_as_far_as_its_words(rules: AnnotationReference, text: str, name: str, kind: str) -> None:
     assert [(m.text, m.kind) for m in mentions(text, rules) if m.form == "name" and m.kind != "other"] == [(name, kind)]
+
+
+def test_an_editors_brackets_hide_no_name(full: AnnotationReference) -> None:
+    found = mentions("He fired the minister [Mykola Hrabenko] and met [Prime Minister Oksana] Lysenko.", full)
+    assert [mention.text for mention in found if mention.form == "name"] == ["Mykola Hrabenko", "Oksana", "Lysenko"]
 
 
 def test_a_tagged_name_is_cut_to_its_words(full: AnnotationReference) -> None:

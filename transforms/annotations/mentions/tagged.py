@@ -27,7 +27,7 @@ _LOOSE = word_set(
     the a an of in on at by for and or to from with 's ’s
     """
 )
-_DASHES = frozenset({"–", "—", "―", "/"})
+_CUTS = frozenset({"–", "—", "―", "/", "[", "]"})
 COUNTY = "County"
 
 
@@ -77,10 +77,10 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
 
 
 def _parts(words: list[str], span: TaggedSpan) -> list[TaggedSpan]:
-    """A tagger's span cut at dashes and at "and": of names only those of bodies hold it ("Ministry of Trade and Labour")."""
+    """A tagger's span cut at dashes, brackets and "and": of names only those of bodies hold it ("Ministry of Trade and Labour")."""
     is_body = span.label == "ORG" and (span.last - span.first > 3 or fold(words[span.last - 1]) in ORG_HEADS | FIRMS)
     joints = {"and"} if span.label == "ORG" else {"and", "&"}
-    cuts = [token for token in range(span.first, span.last) if words[token] in _DASHES or (words[token] in joints and not is_body)]
+    cuts = [token for token in range(span.first, span.last) if words[token] in _CUTS or (words[token] in joints and not is_body)]
     bounds = pairwise([span.first - 1, *cuts, span.last])
     return [replace(span, first=left + 1, last=right) for left, right in bounds if right - left > 1] if cuts else [span]
 

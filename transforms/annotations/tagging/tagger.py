@@ -1,6 +1,7 @@
 """A linear-chain tagger: weights of features, weights of neighbouring labels, the best path through both."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,16 @@ class Weights:
     transitions: Any
 
 
+def _without_brackets(tokens: Tokens) -> tuple[Tokens, list[int]]:
+    """The same words less square brackets, and the number that each had: "he told [Fedorov]" is to read as "he told Fedorov"."""
+    kept = [number for number, word in enumerate(tokens.words) if word not in "[]"]
+    starts, ends, words = [tokens.starts[number] for number in kept], [tokens.ends[number] for number in kept], [tokens.words[number] for number in kept]
+    bounds = [(bisect_left(kept, first), bisect_left(kept, last)) for first, last in tokens.sentences]
+    sentences = [(first, last) for first, last in bounds if first < last]
+    sentence_of = [sentence for sentence, (first, last) in enumerate(sentences) for _ in range(first, last)]
+    return Tokens(tokens.text, starts, ends, words, sentences, sentence_of), kept
+
+
 class SequenceTagger:
     """Names by the weights of `Weights`; the same text always gives the same names."""
 
@@ -47,7 +58,13 @@ class SequenceTagger:
         return self._name
 
     def tag(self, tokens: Tokens) -> list[TaggedSpan]:
-        """Names of all sentences, in order."""
+        """Names of all sentences, in order. An editor's square brackets are read past: they may stand in a span, never at its edge."""
+        if "[" in tokens.words:
+            plain, numbers = _without_brackets(tokens)
+            return [replace(span, first=numbers[span.first], last=numbers[span.last - 1] + 1) for span in self._tag(plain)]
+        return self._tag(tokens)
+
+    def _tag(self, tokens: Tokens) -> list[TaggedSpan]:
         if not len(tokens):
             return []
         spans: list[TaggedSpan] = []

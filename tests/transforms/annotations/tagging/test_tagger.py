@@ -39,3 +39,12 @@ def test_a_sentence_without_end_comes_in_pieces(rules: AnnotationReference) -> N
     assert max(map(len, pieces)) <= 4000
     names = tagger(rules, 4000).tag(tokens)
     assert len(names) == 2 * 2000
+
+
+@given(st.lists(st.sampled_from([*WORDS, "[", "]"]), max_size=40))
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_square_brackets_change_no_name(rules: AnnotationReference, words: list[str]) -> None:
+    """An editor's "[Fedorov]" once was no name at all."""
+    bracketed, plain = tokenise(" ".join(words)), tokenise(" ".join(word for word in words if word not in "[]"))
+    found = [[tokens.words[span.first : span.last] for span in tagger(rules, 10_000).tag(tokens)] for tokens in (bracketed, plain)]
+    assert [[word for word in name if word not in "[]"] for name in found[0]] == found[1]
