@@ -38,10 +38,10 @@ def authors_of_meta(meta: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bylines:
-    """The elements of a page that may name its authors, each with its place among the clippings, by trust (see
-    `_trust`), and the first byline as `printed`."""
+    """The elements of a page that may name its authors, each behind its place among the clippings and its clipping, by
+    trust (see `_trust`), and the first byline as `printed`."""
 
-    by_trust: Mapping[int, list[tuple[int, Tag]]]
+    by_trust: Mapping[int, list[tuple[int, Tag, Tag]]]
     printed: str | None = None
 
 
@@ -52,7 +52,7 @@ def find_bylines(soup: BeautifulSoup, headline: str | None) -> Bylines:
     if body is None:
         return Bylines(by_trust={})
     # The soup's body holds clippings side by side: those next to one another stand together on the page.
-    by_trust: dict[int, list[tuple[int, Tag]]] = {}
+    by_trust: dict[int, list[tuple[int, Tag, Tag]]] = {}
     for place, (clipping, is_below) in enumerate(parted_by_headline(body, headline)):
         for element in (clipping, *(below for below in clipping.descendants if isinstance(below, Tag))):
             if element.name in ("h1", "h2", "time", "meta"):
@@ -63,28 +63,58 @@ def find_bylines(soup: BeautifulSoup, headline: str | None) -> Bylines:
                 continue
             if printed is None and trust >= 1:
                 printed = " ".join(text.split())
-            by_trust.setdefault(trust, []).append((place, element))
+            by_trust.setdefault(trust, []).append((place, clipping, element))
     return Bylines(by_trust=by_trust, printed=printed)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """The names of bylines that stand together, the place of the first among the clippings, and how many clippings they fill."""
+
+    trust: int
+    place: int
+    clippings: int
+    names: tuple[str, ...]
+
+
+def _first_run(trust: int, elements: Iterable[tuple[int, Tag, Tag]]) -> _Run | None:
+    """The first names among `elements` of one `trust`; of marked ones with those of the clippings right behind, if made alike."""
+    found: tuple[str, ...] = ()
+    first = last = -1
+    make: object = None
+    for place, clipping, element in elements:
+        if found and (trust >= 2 or place > last + 1 or _make(clipping) != make):
+            break
+        if names := _printed_names(element, strict=trust >= 2):
+            if not found:
+                first, make = place, _make(clipping)
+            found = clean_names((*found, *names))
+            last = place
+    return _Run(trust=trust, place=first, clippings=last - first + 1, names=found) if found else None
+
+
 def authors_of_page(bylines: Bylines) -> tuple[str, ...]:
-    """The names in a page's bylines; `rel=author` and microdata before classes."""
-    by_trust = bylines.by_trust
+    """The names in a page's bylines; `rel=author` and microdata before what is only named or worded like one."""
+    runs = [run for trust, elements in sorted(bylines.by_trust.items()) if (run := _first_run(trust, elements))]
+    # The names that are marked, then the byline next below the headline: further down stand other articles'.
+    runs.sort(key=lambda run: (run.trust > 0, run.place))
     chosen: tuple[str, ...] = ()
-    for trust in sorted(by_trust):
-        found: tuple[str, ...] = ()
-        last = -1
-        for place, element in by_trust[trust]:
-            if found and place > last + 1:
-                break
-            names = _printed_names(element, strict=trust >= 2)
-            if names and (not found or trust < 2):
-                found = clean_names((*found, *names))
-                last = place
+    for run in runs:
         # One author has a box of her own below; the byline names the others too.
-        if not chosen or set(chosen) < set(found):
-            chosen = found
-    return chosen
+        if not chosen or (run.clippings == 1 and set(chosen) < set(run.names)):
+            chosen = run.names
+    return chosen or _first_pen_name(bylines)
+
+
+def _first_pen_name(bylines: Bylines) -> tuple[str, ...]:
+    """The one word that a link to an author's page in a byline bears: "By Zephyr"."""
+    for _, elements in sorted(bylines.by_trust.items()):
+        for _, _, element in elements:
+            links = [element] if element.name == "a" else [child for child in element.find_all("a") if isinstance(child, Tag)]
+            for link in links:
+                if leads_to_author(str(link.get("href") or "")) and (names := clean_names([link.get_text(" ")])):
+                    return names if names[0][:1].isupper() and " " not in names[0] else ()
+    return ()
 
 
 def _printed_names(element: Tag, *, strict: bool) -> tuple[str, ...]:
@@ -92,7 +122,7 @@ def _printed_names(element: Tag, *, strict: bool) -> tuple[str, ...]:
 
     The links to the pages of authors are marked, and what is made like the first child that is a person's name.
     """
-    text = element.get_text(" ", strip=True)
+    text = " ".join(element.get_text(" ").split())
     said = clean_names([text], strict=True)
     marked = [child for child in element.find_all("a") if isinstance(child, Tag) and leads_to_author(str(child.get("href") or ""))]
     if not marked:
@@ -172,7 +202,7 @@ def _trust(element: Tag) -> int | None:
     return 3 if is_byline(element.get_text(" ", strip=True)[:120]) else None
 
 
-_ELSEWHERE = re.compile(r"comment|quote|related|teaser|count|list-?view|recommend")
+_ELSEWHERE = re.compile(r"comment|quote|related|teaser|count|list-?view|recommend|modal|(?<![a-z])form(?!at)")
 _NAMED = re.compile(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author")
 _AROUND = re.compile(r"bio|avatar|descr|social|contact|img|image|(?<!v)card|follow")
 _BYLINE = re.compile(r"author|byline|autor|auteur|submitted|contributor|writer|reporter|journalist|redakt(?:eu|o)r|penulis|yazar|firma|автор")

@@ -19,7 +19,9 @@ AGENCY_NAMES = (
 """Agencies by the names that bylines spell out."""
 
 _PREFIX = re.compile(
-    r"^(?:(?:written|posted|submitted|reported|published|story|words|text|compiled|edited|updated|analysis|opinion|review|article|"
+    r"^(?:(?:(?:view|see|read|show|more|all|zeige|alle|mehr|weitere|ver|todas|todos|más|voir|tous|plus)\s+){0,3}(?:the\s+|las?\s+|los\s+|les\s+)?"
+    r"(?:posts|stories|articles?|beiträge|artikel|autorenseite|entradas|artículos|artigos|articoli|artikelen)\s+(?:by|from|von|de|par|di|van)|(?:alles|beitrag|bericht|pressemitteilung)\s+von|"
+    r"(?:written|posted|submitted|reported|published|story|words|text|compiled|edited|updated|analysis|opinion|review|article|"
     r"an?\s+article|report|reporting|interview|commentary|column|essay|guest\s+post)\s+by|by|von|vom|por|par|di|da|av|af|"
     r"door|autore?n?|autor[aek]s?|autorka|auteurs?|authors?|redakteur(?:in)?|te(?:x|ks)t[eoi]?s?|reporter|correspondent|"
     r"te(?:x|ks)to?s?\s+(?:de|di|von|av|af)|oleh|penulis|laporan|pewarta|yazan|haber|автор(?:ка|[ыи])?|текст|подготовил[аи]?|pengarang|tác\s+giả|"
@@ -56,11 +58,11 @@ _TITLE = re.compile(
 _JUNK = re.compile(
     r"(?i)^(?:admin|administrator|editor|editorial|.*\bcommented(?:\s+on)?|webmaster|author|authors|by|published|updated|posted|staff|none|null|undefined|unknown|anonymous|"
     r"guest|follow|share|email|twitter|facebook|view\s+profile|see\s+more|more|https?:.*|www\..*|@\w+|\d+|photo|image|user|root|"
-    r"print|comments?|bio|view\s+all|profile|read\s+more|autor|autoren|redakcja|about|contact|agencies|agenturen|agencias|agences|agenzie|wires?|wire\s+(?:services?|reports?)|staff\s+and\s+agencies|jr|sr|"
+    r"print|comments?|\d+\s+\w+|(?:view\s+|see\s+)?(?:full\s+)?(?:bio|profile)|view\s+all|read\s+more|autor|autoren|redakcja|about|contact|agencies|agenturen|agencias|agences|agenzie|wires?|wire\s+(?:services?|reports?)|staff\s+and\s+agencies|jr|sr|"
     r"ph\.?d|m\.?d|ms|msc|mba|mph|rdn?|rn|jd|esq|cpa|cfa|dds|гость|админ|редакция|redacción|redaction|rédaction|redazione)$"
 )
 _AFTER_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_]).*$")
-_WITH_OTHERS = re.compile(r"(?i)\s+(?:u\.\s?a\.?|et\s+al\.?|i\s+in\.)$")
+_WITH_OTHERS = re.compile(r"(?i)\s+(?:u\.\s?a\.?|et\s+al\.?|i\s+in\.|im\s+(?:gespräch|interview)|in\s+conversation)$")
 _TRAILING_AGENCY = re.compile(r"(?<=[^\W\d_])\s+(?:" + "|".join(re.escape(name) for name in AGENCY_NAMES) + r")$", re.IGNORECASE)
 _LONG_WEEKDAYS = frozenset(day for day in WEEKDAYS if len(day) > 5)
 _AGENCIES = frozenset(name.casefold() for name in AGENCY_NAMES)
@@ -148,7 +150,7 @@ def _is_appended(part: str) -> bool:
 
 
 def _clean_name(name: str) -> str | None:
-    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()")
+    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()[]【】《》")
     for _ in range(2):
         name = _PREFIX_GLUED.sub("", _PREFIX.sub("", name)).strip(" -–—:")
     name = _HANDLE.sub("", _ROLE_IN_BRACKETS.sub("", name))

@@ -35,6 +35,28 @@ def test_a_byline_that_names_more_than_an_authors_box_counts() -> None:
     assert authors(byline + '<div><p class="author-name">Jon Doe</p></div>') == ("Ana Velk", "Jon Doe", "Mia Roth")
 
 
+def test_the_bylines_of_other_articles_further_down_are_not_the_articles() -> None:
+    others = "".join(f'<div class="summary"><p class="author-name">By {name}</p></div>' for name in ("Mia Roth", "Jon Doe", "Ana Velk"))
+    others = others.replace('class="summary"', 'class="summary author"')
+    assert authors('<div class="byline main">Ana Velk</div><p>Ferries</p>' + others) == ("Ana Velk",)
+    assert authors("<p><a href='/author/ana-velk'>Ana Velk</a></p>" + others) == ("Ana Velk",)
+    marked = '<div class="{}"><span itemprop="author">{}</span></div>'
+    assert authors(marked.format("byline", "Ana Velk") + marked.format("summary byline", "Mia Roth") * 2) == ("Ana Velk",)
+
+
+def test_a_pen_name_of_one_word_counts_where_it_leads_to_its_authors_page() -> None:
+    assert authors('<span class="author vcard">By <a href="/author/zephyr/">Zephyr</a></span>') == ("Zephyr",)
+    assert authors('<span class="author vcard">By Zephyr</span>') == ()
+    assert authors('<span class="author vcard">By <a href="/author/admin/">admin</a></span>') == ()
+
+
+def test_names_are_told_from_the_words_on_links_to_their_pages() -> None:
+    assert authors('<p class="byline">By Ana Velk <a rel="author" href="/author/7">More stories by Ana Velk</a></p>') == ("Ana Velk",)
+    assert authors('<p class="author">Written by <a href="/ana">Ana Velk</a> in <a href="/sea">Sea</a>. <a href="#c">51 Comments</a></p>') == ("Ana Velk",)
+    assert authors('<div class="form-submitted"><p>Thank You Very Much.</p></div>') == ()
+    assert authors('<p class="byline">By Ana Velk and Jon\n   Doe March 4, 2024</p>') == ("Ana Velk", "Jon Doe")
+
+
 def test_a_link_to_an_authors_page_below_the_headline_is_a_byline() -> None:
     assert authors('<div><a href="/autoren/17-ana-velk">Ana Velk</a><div>April 28, 2023</div></div>') == ("Ana Velk",)
     assert authors("<h1>Most read</h1><a href='/author/mia-roth'>Mia Roth</a>") == (), "of another article"
