@@ -9,7 +9,6 @@ from transforms.annotations.folding import fold, fold_name, word_set
 from transforms.annotations.linking import current
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.pronouns import REACH, Seen, antecedent, ends_quote, find_pronouns, gender_of
-from transforms.annotations.quotes.marks import Quoted
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
 
@@ -70,7 +69,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
         if draft.entity is None:
             continue
         if draft.entity.kind == "person":
-            is_subject = _is_subject(tokens, draft, cues.quoted)
+            is_subject = _is_subject(tokens, draft, cues)
             if is_subject and _speaks(tokens, draft, cues):
                 topic_of[sentence] = speaker_of[sentence] = draft.entity.key
             _see(people, draft, sentence, topic_of, is_subject=is_subject)
@@ -88,19 +87,19 @@ def _home(text: Text, reference: AnnotationReference) -> str | None:
     return None
 
 
-def _is_subject(tokens: Tokens, draft: Draft, quoted: tuple[Quoted, ...]) -> bool:
+def _is_subject(tokens: Tokens, draft: Draft, cues: Cues) -> bool:
     """Whether a person may be what a sentence is about: not behind a preposition, no possessor, not within quoted words."""
     words = tokens.words
     before = draft.first - 1
     while before > 0 and draft.first - before < 4 and words[before][0].isupper():
         before -= 1  # "from Lord Alli"
-    if before >= 0 and words[before].lower() in _PREPOSITIONS:
+    if before >= 0 and words[before].lower() in (_PREPOSITIONS if cues.is_english else cues.speech.links):
         return False
     if draft.last < len(words) and words[draft.last] in ("'s", "’s", "‘s"):
         return False
     start = tokens.starts[draft.first]
-    position = bisect_right(quoted, start, key=lambda span: span.start) - 1
-    return position < 0 or quoted[position].end <= start
+    position = bisect_right(cues.quoted, start, key=lambda span: span.start) - 1
+    return position < 0 or cues.quoted[position].end <= start
 
 
 def _speaks(tokens: Tokens, draft: Draft, cues: Cues) -> bool:

@@ -26,6 +26,15 @@ class Cues:
     listed: frozenset[int] = frozenset()
     is_english: bool = True
 
+    def closes(self, tokens: Tokens, last: int) -> bool:
+        """Whether a verb of saying behind a quote, which token `last` follows, goes without a subject there: `"…" dedi.`, `“…”, ha señalado.`"""
+        words = tokens.words
+        stop = tokens.sentences[tokens.sentence_of[min(last, len(tokens) - 1)]][1]
+        verb = next((token for token in range(last, min(last + 6, stop)) if token in self.verbs), None)
+        if self.is_english or verb is None:
+            return False
+        return verb + 1 >= stop or not words[verb + 1][0].isalnum() or words[verb + 1].lower() in self.speech.links | self.speech.adjuncts
+
 
 def find_cues(tokens: Tokens, speech: Speech, *, is_english: bool) -> Cues:
     """The cues of one field."""
@@ -58,6 +67,7 @@ def _beside_quotes(tokens: Tokens, lowered: list[str], quoted: tuple[Quoted, ...
         following = words[behind + 1] if behind + 1 < len(words) else " "
         is_followed = following[0].isupper() or lowered[min(behind + 1, len(words) - 1)] in openers
         is_followed = is_followed or (behind < len(words) and words[behind].endswith("ó"))  # Spanish: `”, rememoró`
+        is_followed = is_followed or following.lower() in speech.people or (commas[:1] == [","] and _has_name_behind(words, behind + 1))
         if behind < len(words) and "," in commas and is_followed and _may_say(words[behind], never) and "\n" not in tokens.text[span.end : tokens.starts[behind]]:
             found.append(behind)
         before = tokens.at(span.start) - 1
@@ -68,6 +78,11 @@ def _beside_quotes(tokens: Tokens, lowered: list[str], quoted: tuple[Quoted, ...
             if before > 0 and _may_say(words[before], never) and words[before].endswith(_FINITE):
                 found.append(before)
     return found
+
+
+def _has_name_behind(words: list[str], token: int) -> bool:
+    """Whether one word parts a verb from the name behind it: `,“ uzavřel téma Toro`."""
+    return token + 1 < len(words) and words[token].isalpha() and words[token].islower() and words[token + 1][0].isupper()
 
 
 def _may_say(word: str, never: frozenset[str]) -> bool:

@@ -4,6 +4,7 @@ import re
 
 from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, word_set
+from transforms.annotations.mentions.described import is_person
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, capital_runs, is_capital
 from transforms.annotations.reference import AnnotationReference
@@ -11,6 +12,7 @@ from transforms.annotations.tokens import Tokens
 
 _ADDRESSING = frozenset({"a", "al", "à", "au", "ao"})
 _DASHES = frozenset("–—-")
+_OPENING = 4  # words before the subject that opens a clause: "Por su parte, Ana Toro"
 _BEHIND = 5  # tokens behind a quote that its verb may stand
 _REACH = 7  # words behind its verb that a subject may begin
 _BEFORE_VERBS = frozenset({",", "ha", "hat", "hatte", "a", "ayrıca", "aber", "также"})
@@ -70,6 +72,8 @@ class _Reader:
     def take_before(self, verb: int) -> bool:
         """`X sagte`, `X hat`, `X, şunları kaydetti:`."""
         start = self.tokens.sentences[self.tokens.sentence_of[verb]][0]
+        if self._take_apposed_subject(start, verb):
+            return True
         last = verb
         while last > start and verb - last < 4 and not is_capital(self.words[last - 1]) and (self.words[last - 1].islower() or self.words[last - 1] == ","):
             last -= 1
@@ -80,6 +84,19 @@ class _Reader:
         if self.is_german and last - first == 1 and first > start and self.words[first - 1].isalpha() and self.words[first - 1].lower() not in _OPENERS:
             return False
         return not (last - first == 1 and self._has_subject_behind(verb)) and self._take_run((first, last))
+
+    def _take_apposed_subject(self, start: int, verb: int) -> bool:
+        """`Ana Toro, Vorsitzende der Partei, sagte dazu: „…“`: the full name that opens the clause, not what is apposed to it."""
+        following = self.words[verb + 1] if verb + 1 < len(self.words) else "."
+        if self.words[verb - 1] == "," and (following[0].isupper() or following in self.speech.articles):
+            return False  # "…, sagte Toro"
+        for first, last in capital_runs(self.tokens, start, verb)[:2]:
+            opens = first - start < _OPENING and not any(word.lower() in self.speech.links for word in self.words[first - 1 : first] if first > start)
+            if opens and last - first > 1 and last + 1 < verb and self.words[last] == "," and self.words[last + 1].lower() not in self.speech.conjunctions:
+                return not self.cues.verbs.intersection(range(first, verb)) and self._take_run((first, last))
+            if last - first > 1:
+                break
+        return False
 
     def take_opening(self, verb: int) -> list[Draft]:
         """`Carsten Brzeski von der Direktbank erklärt dazu: „…“`: the first full name of a sentence that introduces a quote."""
@@ -101,8 +118,12 @@ class _Reader:
         first = verb + 1
         while first < stop and (words[first] in self.speech.reflexives or (words[first].islower() and words[first] not in self.never_between and first < verb + 3 and first + 1 < stop and words[first + 1] in self.speech.articles)):
             first += 1
+        if first < stop and words[first].lower() in self.speech.links:
+            first = self._past_adjunct(first, stop)
         end = first
-        while end < stop and words[end][0].isalnum() and (end == first or words[end - 1] != "«"):
+        if "-" in words[first:stop]:
+            stop = min(self.tokens.sentences[self.tokens.sentence_of[verb]][1], stop + _REACH)
+        while end < stop and (words[end][0].isalnum() or self._is_suspended(end)) and (end == first or words[end - 1] != "«"):
             end += 1
         runs = [run for run in capital_runs(self.tokens, first, end) if run[0] < end]
         if first >= end:
@@ -110,19 +131,24 @@ class _Reader:
         if words[first] in self.speech.pronouns:
             return []
         article = words[first].lower() if words[first].lower() in self.speech.articles else None
+        is_described = article is not None and first + 1 < end and words[first + 1].islower() and is_person(words[first + 1], self.speech.people)
         for begin, last in runs:
             if begin > first + 1 and (words[begin - 1].lower() in self.speech.links or (words[first] in _ADDRESSING and last - begin == 1)):
                 break  # "dijo a la red Karasay": spoken to
+            if is_described and begin > first + 2 and words[begin - 1].islower():
+                break  # "afirma el portavoz de la Asociación"
             if article in _GERMAN and last - begin > 1:
                 begin += self._is_noun(begin)
             is_noun = last - begin == 1 and (article in _GERMAN or (self.is_german and begin > first))
             if not is_noun and self._take_run((begin, last)):
                 return []
-            if self.taken.owner(last - 1) is not None:
+            if self.taken.owner(last - 1) is not None and not is_described:
                 return []
         if verb not in self.near_quotes and words[verb - 1] not in _DASHES:
             return []  # elsewhere an article and a noun are an object as often as a subject
-        if article in _GERMAN and runs and runs[0][0] - first < 4:
+        if runs and words[runs[0][0]] in ("Jahre", "Jahren"):
+            del runs[0]  # "der 35 Jahre alte Stürmer"
+        if article in _GERMAN and runs and runs[0][0] - first < 5:
             return [self._nominal(first, runs[0][1])]
         if article and article not in _GERMAN and end - first > 1 and words[first + 1].islower():
             return [self._nominal(first, first + 2)]
@@ -130,11 +156,22 @@ class _Reader:
             return [self._nominal(first, first + 1)]
         return []
 
+    def _past_adjunct(self, first: int, stop: int) -> int:
+        """The article behind a phrase between verb and subject: `a rapporté sur Facebook le porte-parole`, `dijo en Bonn el ministro`."""
+        for token in range(first + 2, stop - 1):
+            if self.words[token] in self.speech.articles and self.words[token - 1] not in self.speech.links and is_person(self.words[token + 1], self.speech.people):
+                return token
+        return first
+
+    def _is_suspended(self, token: int) -> bool:
+        """Whether a mark only parts a German compound: `der Gesundheits-, Sozial- und Finanzdirektor`."""
+        return self.is_german and (self.words[token] == "-" or (self.words[token] == "," and self.words[token - 1] == "-"))
+
     def take_apposed(self) -> None:
         """`Arpaguş, "…" dedi`: the name that only a comma parts from the quoted words."""
         for token in self.before_quotes:
             mark = token - 1
-            if mark > 1 and self.words[mark - 1] == "," and self.cues.strong.intersection(range(self.tokens.at(self.before_quotes[token].end), self.tokens.at(self.before_quotes[token].end) + 5)):
+            if mark > 1 and self.words[mark - 1] == "," and self.cues.closes(self.tokens, self.tokens.at(self.before_quotes[token].end)):
                 self._take_run(self._run_to(self.tokens.sentences[self.tokens.sentence_of[mark - 1]][0], mark - 1))
 
     def take_titled(self) -> None:
@@ -179,6 +216,7 @@ class _Reader:
         if first > run[0] and last - first < 2 and words[run[0]].lower() in _GERMAN:
             return False
         first, last = self._without_affiliation(first, last)
+        first = max([first, *(token + 1 for token in range(first, last - 2) if is_person(words[token], self.speech.people))])
         given = next((token for token in range(first, last - 1) if fold(words[token]) in self.reference.given_names), None)
         if given is not None:
             first = given

@@ -15,11 +15,20 @@ from transforms.annotations.mentions.bodies import (
 )
 from transforms.annotations.mentions.companies import take_companies
 from transforms.annotations.mentions.cued import take_cued
+from transforms.annotations.mentions.described import find_nominal_subjects, take_described
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.inflected import take_inflected
 from transforms.annotations.mentions.people import Offices
 from transforms.annotations.mentions.places import continues, is_place
-from transforms.annotations.mentions.runs import NEVER, NO_BODIES, capital_runs, is_capital, trim_start
+from transforms.annotations.mentions.runs import (
+    FACILITY_HEADS,
+    NEVER,
+    NO_BODIES,
+    ORG_HEADS,
+    capital_runs,
+    is_capital,
+    trim_start,
+)
 from transforms.annotations.mentions.sport import is_about_sport, take_teams
 from transforms.annotations.mentions.tagged import take_tagged
 from transforms.annotations.mentions.teams import take_known_teams
@@ -87,12 +96,14 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
             continue  # "Taylor" beside "Taylor Swift" is no town.
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     if not cues.is_english:
+        take_described(tokens, taken, reference, cues)
         nominals.extend(take_cued(tokens, taken, reference, cues))
+        nominals.extend(find_nominal_subjects(tokens, taken, cues))
         take_inflected(tokens, taken)
     _remaining(tokens, taken, reference)
     join_firms(tokens, taken)
     agree(tokens, taken)
-    _repeated(tokens, taken)
+    _repeated(tokens, taken, is_english=cues.is_english)
     drafts = sorted([*taken.drafts, *nominals], key=lambda draft: (draft.first, -draft.last))
     return drafts
 
@@ -128,7 +139,7 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
                 taken.add(Draft(first, end, kind, "rules", confidence=0.6 if kind != "other" else 0.4))
 
 
-def _repeated(tokens: Tokens, taken: Taken) -> None:
+def _repeated(tokens: Tokens, taken: Taken, *, is_english: bool) -> None:
     """What is a name once is one each time: surnames after full names, and whole names met again."""
     known: dict[tuple[str, ...], Draft] = {}
     for draft in taken.drafts:
@@ -155,12 +166,17 @@ def _repeated(tokens: Tokens, taken: Taken) -> None:
             if like is None:
                 continue
             held = dict.fromkeys(name for token in range(position, position + size) if (name := taken.owner(token)))
-            if not all(_gives_way(name, position, position + size, like) for name in held):
+            if not all(_gives_way(name, position, position + size, like) or (not is_english and _is_noun_phrase(words, name, position)) for name in held):
                 continue
             for name in held:
                 taken.remove(name)
             taken.add(Draft(position, position + size, like.kind, "rules", confidence=0.75, candidates=like.candidates if like.kind != "person" else ()))
             break
+
+
+def _is_noun_phrase(words: list[str], name: Draft, first: int) -> bool:
+    """Whether a run of capitals is a name and a German noun behind it: "bekam Toro Gegenwind"."""
+    return name.kind == "other" and name.source == "rules" and name.first == first and name.last == first + 2 and fold(words[first + 1]) not in ORG_HEADS | FACILITY_HEADS
 
 
 def _gives_way(name: Draft, first: int, last: int, like: Draft) -> bool:

@@ -44,6 +44,8 @@ class Offices:
         hit.is_former |= words[start].lower().startswith("ex-") or (start > 0 and words[start - 1].lower().startswith("ex-"))
         office = self._office(hit, start, country, body)
         name = self._name(end, stop)
+        if title.scope == "honorific" and words[hit.first].isupper() and not words[min(hit.last, len(words) - 1)].isupper():
+            return []  # "MS Borealis" is a ship or a school
         if name is None and title.scope in ("honorific", "rank", "role"):
             return []
         if name is None:

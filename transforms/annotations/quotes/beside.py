@@ -88,8 +88,8 @@ def _may_say(word: str) -> bool:
     return word.islower() and word.endswith(("ed", "s")) and word not in _NO_SAYING
 
 
-def cue_before(speakers: Speakers, first: int, previous_end: int) -> Cue:
-    """`X said: "…`, `X told reporters that the plan was "…`, `According to X, "…`. Token `first` opens the quote."""
+def cue_before(speakers: Speakers, first: int, behind: int, previous_end: int) -> Cue:
+    """`X said: "…`, `X told reporters that the plan was "…`, `According to X, "…`. Token `first` opens the quote, `behind` follows it."""
     tokens, words = speakers.tokens, speakers.words
     position = speakers.word_before(first)
     if position < 0:
@@ -101,7 +101,7 @@ def cue_before(speakers: Speakers, first: int, previous_end: int) -> Cue:
         return NO_CUE
     start = tokens.sentences[tokens.sentence_of[position]][0]
     apposed = speakers.by_last.get(position + 1)
-    if not speakers.cues.is_english and gap.lstrip().startswith(",") and apposed is not None and apposed.kind == "person":
+    if not speakers.cues.is_english and gap.lstrip().startswith(",") and apposed is not None and apposed.kind == "person" and speakers.cues.closes(tokens, behind):
         return None, apposed, 0.8  # Turkish: `X, "…" dedi`
     for token in range(position, max(start, position - WINDOW) - 1, -1):
         if tokens.ends[token] <= previous_end and token < position - 3:
@@ -120,13 +120,17 @@ def cue_before(speakers: Speakers, first: int, previous_end: int) -> Cue:
             if inverted is not None:
                 return word, inverted, 0.85
         if word in speakers.sources and token + 1 < len(words) and (word != "according" or words[token + 1].lower() == "to"):
-            return word, speakers.after(token + 1, min(position + 1, token + 12)), 0.9
+            comma = next((ahead for ahead in range(token + 1, position + 1) if words[ahead] == ","), position + 1)
+            return word, speakers.after(token + 1, min(comma, token + 12)), 0.9
     if ":" in gap and position in speakers.cues.verbs:
         return words[position].lower(), None, 0.0
     if ":" in gap:
         subject = speakers.after(start, position + 1)
         if subject is not None and (speakers.cues.is_english or subject.first <= start + 1):
             return None, subject, 0.7
+        subject = None if speakers.cues.is_english else speakers.sole(start, position + 1)
+        if subject is not None:
+            return None, subject, 0.6
     return NO_CUE
 
 

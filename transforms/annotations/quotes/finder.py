@@ -3,7 +3,7 @@
 from transforms.annotations.cues import Cues
 from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.quotes.beside import NO_CUE, cue_after, cue_before, cue_inside
-from transforms.annotations.quotes.floating import elliptic_speaker, floating_speaker, is_elliptic, taken_up
+from transforms.annotations.quotes.floating import elliptic_speaker, floating_speaker, taken_up
 from transforms.annotations.quotes.found import FoundQuote
 from transforms.annotations.quotes.indirect import find_indirect
 from transforms.annotations.quotes.marks import Quoted, paragraph_break
@@ -41,14 +41,15 @@ def _direct(speakers: Speakers, span: Quoted, previous_end: int, next_start: int
     if size == 0 or (speakers.cues.is_english and _is_title(tokens.words[first:last])):
         return None
     is_sentence = _is_sentence(speakers, span, last, size)
-    before = cue_before(speakers, first, previous_end)
+    before = cue_before(speakers, first, last, previous_end)
     # `X said: "…"` and fragments belong to what stands before them, whatever comes after.
-    is_introduced = before[1] is not None and (text[: span.start].rstrip("\"“«„‘‚'» \u00a0")[-1:] in (":", ",") or not is_sentence)
+    opener = text[max(0, span.start - 9) : span.start].rstrip("\"“«„‘‚'» \u00a0")[-1:]
+    is_introduced = before[1] is not None and (opener in (":", ",") or not is_sentence)
     verb, speaker, confidence = before if is_introduced else NO_CUE
     if speaker is None and is_sentence:
         verb, speaker, confidence = cue_after(speakers, span, last, next_start)
         if verb is not None and speaker is None:
-            if is_elliptic(speakers, last):
+            if speakers.cues.closes(tokens, last):
                 speaker = elliptic_speaker(speakers, span.start, previous, breaks)
             else:
                 speaker = taken_up(speakers, span, last, previous)
@@ -68,7 +69,8 @@ def _direct(speakers: Speakers, span: Quoted, previous_end: int, next_start: int
         goes_on = previous is not None and breaks not in text[previous.end : span.start]
         if verb is not None and goes_on and not speakers.cues.is_english and previous is not None:
             speaker, confidence = previous.speaker, 0.6  # "erzählt sie und schildert: …"
-        elif verb is None and not _is_joined(speakers, span, last) and not (goes_on and previous is not None and previous.speaker is None and previous.verb):
+        # A colon in a paragraph of its own tells that somebody else speaks, whom nothing here names.
+        elif verb is None and (goes_on or opener != ":") and not _is_joined(speakers, span, last) and not (goes_on and previous is not None and previous.speaker is None and previous.verb):
             speaker, confidence = floating_speaker(speakers, span.start, previous, breaks)
     return FoundQuote(span.start, span.end, is_direct=True, verb=verb, speaker=speaker, confidence=confidence if speaker else 0.5)
 

@@ -26,17 +26,6 @@ def elliptic_speaker(speakers: Speakers, start: int, previous: FoundQuote | None
     return paragraph_before(speakers, start, breaks, None)
 
 
-def is_elliptic(speakers: Speakers, last: int) -> bool:
-    """Whether a verb of saying behind a quote goes without a subject, as Spanish and Turkish allow: `“…”, ha señalado.`"""
-    tokens, words = speakers.tokens, speakers.words
-    stop = tokens.sentences[tokens.sentence_of[min(last, len(tokens) - 1)]][1]
-    verb = next((token for token in range(last, min(last + 6, stop)) if token in speakers.cues.verbs), None)
-    if speakers.cues.is_english or verb is None:
-        return False
-    speech = speakers.cues.speech
-    return verb + 1 >= stop or not words[verb + 1][0].isalnum() or words[verb + 1].lower() in speech.links | speech.adjuncts
-
-
 def _goes_on(speakers: Speakers, start: int, previous: FoundQuote) -> Draft | None:
     """The speaker of the quote before, or whoever was said to speak since; nobody where a later sentence names somebody else."""
     tokens = speakers.tokens

@@ -112,6 +112,12 @@ class Speakers:
                 return draft
         return None
 
+    def sole(self, first: int, last: int) -> Draft | None:
+        """The only one within tokens who may be a clause's subject: a name, or where none is a nominal or pronoun."""
+        drafts = [draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "person" and not self._is_governed(draft)]
+        drafts = [draft for draft in drafts if draft.form == "name"] or drafts
+        return drafts[0] if len({draft.entity.key if draft.entity else draft.first for draft in drafts}) == 1 else None
+
     def organisation(self, first: int, last: int) -> Draft | None:
         """The body that "it" takes up: the first one within tokens that may be a clause's subject."""
         bodies = (draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "organization" and draft.entity)

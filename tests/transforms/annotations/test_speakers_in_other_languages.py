@@ -1,0 +1,63 @@
+"""Who speaks in languages that no tagger reads: names told by what stands beside them, speakers without a name."""
+
+import pytest
+
+from transforms.annotations.annotation import Quote, Text
+from transforms.annotations.annotator import annotate
+from transforms.annotations.reference import AnnotationReference
+
+
+def direct(body: str, reference: AnnotationReference) -> list[Quote]:
+    return [quote for quote in annotate(Text(id="q", body=body), reference).quotes if quote.is_direct]
+
+
+@pytest.mark.parametrize(
+    ("body", "said_by"),
+    [
+        ("Omoro Bekele, Generalsekretär der Nordpartei, sagte dazu: „Die Brücke ist nicht zu halten und das Geld ist weg.“", "Omoro Bekele"),
+        ("Auf die Lage blickte auch Omoro Bekele, Vorsitzender der Nordpartei, in seiner Rede auf dem Fest: „Die Brücke ist nicht zu halten.“", "Omoro Bekele"),
+        ("Die Brücke ist nicht zu halten.\n\nNordwerk-Präsident Hermann Olden: „Die Bauzeit liegt nach den Plänen im Rat bei fünf Jahren.“", "Hermann Olden"),
+        ("„Die Brücke ist nicht zu halten“, sagte der Nordener Gesundheits-, Sozial- und Finanzdirektor Omoro Bekele im Rat.", "Omoro Bekele"),
+        ("El puente es viejo. Por su parte Omoro Bekele, de la empresa Nordia, indicó a los vecinos que presentó en la sala “una lista de las obras”.", "Omoro Bekele"),
+        ("Le pont est vieux. Le maire Omoro Bekele se dit prêt à tout : « Le pont sera fermé dans les jours qui viennent. »", "Omoro Bekele"),
+        ("Most je starý a není tu nic. „Most se letos neopraví a to je škoda,“ uzavřel téma Bekele.", "Bekele"),
+        ("Köprü çok eski ve bu yol kapalı. Köyün muhtarı Omoro Bekele, gazetecilere bilgi vererek, \"Köprü bugün için kapalı, yarın açılır.\" dedi.", "Omoro Bekele"),
+    ],
+)
+def test_an_office_a_colon_or_the_clause_tells_a_name(rules: AnnotationReference, body: str, said_by: str) -> None:
+    (quote,) = direct(body, rules)
+    assert quote.speaker and quote.speaker.text == said_by
+
+
+@pytest.mark.parametrize(
+    ("body", "phrase"),
+    [
+        ("Die Brücke ist alt. Ein älterer Mann, der bisher geschwiegen hat, sagt ruhig: „Die Brücke ist nicht zu halten und das Geld ist weg.“", "Ein älterer Mann"),
+        ("„Die Brücke ist nicht zu halten“, schrieb der 35 Jahre alte Baumeister und Gründer von Nordwerk im Netz.", "der 35 Jahre alte Baumeister"),
+        ("El puente es viejo. “Son daños que perduran todo el verano en la calle”, afirma el portavoz de la Asociación del Norte.", "el portavoz"),
+        ("El puente es viejo. Consultada por los costos, una fuente del gobierno lo resumió así: “La obra costará el doble de lo que se dijo”.", "una fuente"),
+        ("Le pont est vieux. « Le pont sera fermé », a rapporté sur Facebook le porte-parole du président.", "le porte-parole"),
+        ("« Le pont sera fermé dans les jours qui viennent », a poursuivi cette source gouvernementale.", "cette source"),
+        ("Most je starý. „Most se letos neopraví a to je škoda,“ napsala soudkyně do verdiktu.", "soudkyně"),
+        ("Bron är gammal och det är för dyrt. ”Varje natt utan den är dyr för oss”, skriver presidenten på nätet.", "presidenten"),
+    ],
+)
+def test_a_noun_for_a_person_speaks(rules: AnnotationReference, body: str, phrase: str) -> None:
+    (quote,) = direct(body, rules)
+    assert quote.speaker and quote.speaker.form == "nominal"
+    assert quote.speaker.text == phrase
+
+
+def test_a_colon_gives_nobody_else_the_floor(rules: AnnotationReference) -> None:
+    body = "„Die Brücke ist nicht zu halten“, sagte Omoro Bekele im Rat.\n\nAuf dem Schild an der Tür steht in roter Schrift: „Der Zutritt ist für alle verboten und wird bestraft.“"
+    assert [quote.speaker and quote.speaker.text for quote in direct(body, rules)] == ["Omoro Bekele", None]
+
+
+def test_what_stands_behind_a_preposition_is_no_source(rules: AnnotationReference) -> None:
+    (quote,) = direct("La fuente habló ayer en la sala. Según su análisis, Israel actuó así “para darle la vuelta a la situación de la guerra”, dijo.", rules)
+    assert quote.speaker is None or quote.speaker.text != "Israel"
+
+
+def test_a_title_in_capitals_is_none(rules: AnnotationReference) -> None:
+    found = annotate(Text(id="s", body="The cargo ship MS Borealis left the harbour on Monday."), rules)
+    assert not [mention for mention in found.mentions if mention.kind == "person"]
