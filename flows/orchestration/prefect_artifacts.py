@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import time
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -11,6 +12,8 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from flows.orchestration.prefect_settings import changed_settings
 
 ANSWER_SECONDS = 5.0
+# Each try to reach a server that is away takes Prefect's client a second and a half.
+ASK_AGAIN_SECONDS = 30.0
 
 logger = logging.getLogger(__name__)
 
@@ -30,11 +33,12 @@ def shown(*, is_awaited: bool = True) -> Iterator[None]:
 
 
 class ShownProgress:
-    """A progress bar on Prefect's pages, moved by whole percents."""
+    """A progress bar on Prefect's pages, moved by whole percents; a server that was away is left alone for a while."""
 
     def __init__(self, key: str, description: str) -> None:
         self._artifact_id: UUID | None = None
         self._percent = 0.0
+        self._not_before = 0.0
         with shown(is_awaited=False):
             made = create_progress_artifact(progress=0.0, key=key, description=description)
             assert isinstance(made, UUID)
@@ -44,6 +48,10 @@ class ShownProgress:
         """Show `percent`, 0 to 100, where it is at least one more than what was shown last."""
         if self._artifact_id is None or (percent - self._percent < 1 and percent < 100):
             return
+        now = time.monotonic()
+        if now < self._not_before and percent < 100:
+            return
+        self._not_before = now + ASK_AGAIN_SECONDS
         with shown(is_awaited=False):
             update_progress_artifact(self._artifact_id, progress=percent)
-            self._percent = percent
+            self._percent, self._not_before = percent, 0.0

@@ -124,6 +124,10 @@ class _Handler(BaseHTTPRequestHandler):
         finally:
             asked.ended = time.monotonic()
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.do_GET()
+
     def _say(self, answer: Answer) -> None:
         time.sleep(answer.delay)
         self.send_response(answer.status)

@@ -16,6 +16,8 @@ from prefect.settings import (
 from flows.orchestration.prefect_artifacts import ShownProgress, shown
 from flows.orchestration.prefect_settings import changed_settings, prepare_prefect
 from tests.flows.prefect_servers import free_port
+from tests.flows.recording_server import recording_server
+from tests.flows.recording_server import text as page
 from transforms.failures import ConfigurationError
 
 
@@ -27,6 +29,18 @@ def test_progress_goes_on_without_a_server(caplog):
         progress.move(100.0)
     assert "the work goes on" in caplog.text
     assert time.monotonic() - begun < 10
+
+
+def test_a_server_that_went_away_is_left_alone_for_a_while(caplog):
+    """Each try in vain takes a second and a half: of a hundred percent, as many as the work took before."""
+    with recording_server() as server:
+        server.put("127.0.0.1", "/api/artifacts/", page('{"id": "9c3ec7a8-3cf6-4a5c-8f0e-6b9a4f1d2c11"}', kind="application/json", status=201))
+        with temporary_settings({PREFECT_API_URL: server.url("127.0.0.1", "/api")}):
+            progress = ShownProgress("progress", "a hundred windows")
+    with temporary_settings({PREFECT_API_URL: server.url("127.0.0.1", "/api")}), caplog.at_level(logging.WARNING):
+        for percent in range(1, 100):
+            progress.move(percent)
+    assert caplog.text.count("the work goes on") <= 2
 
 
 def test_a_report_that_nobody_takes_ends_nothing(caplog):
