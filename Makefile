@@ -41,7 +41,7 @@ run: $(RUN_STAMP)    ## the main job: the sample dispatches into an embedded Pos
 
 test: $(DEV_STAMP)   ## lint and all tests; what this machine cannot run is skipped and named at the end
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(DEV_STAMP)   ## ruff, mypy, import contracts
 	@$(BIN)/ruff check .

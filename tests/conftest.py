@@ -43,17 +43,25 @@ NEEDS: dict[str, tuple[str, Callable[[], bool]]] = {
     "postgres15": ("the PostgreSQL 15 programs", lambda: (POSTGRES_15 / "postgres").exists()),
     "browser": ("Chromium", lambda: bool(shutil.which("chromium") or shutil.which("chromium-browser"))),
 }
+# Groups of tests that share what takes long to start. Begun last, one worker would wait for the other.
+LONGEST_FIRST = ("prefect", "browser", "crashes", None)
 FORBID_SKIPS = bool(os.environ.get("DATELINE_FORBID_SKIPS"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Skip what this machine cannot run, unless skips are forbidden: then it fails by itself."""
+    """Begin with the longest, and skip what this machine cannot run, unless skips are forbidden: then it fails by itself."""
+    items.sort(key=lambda item: LONGEST_FIRST.index(_group(item)))
     for marker, (what, is_there) in NEEDS.items():
         if FORBID_SKIPS or is_there():
             continue
         for item in items:
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=f"needs {what}"))
+
+
+def _group(item: pytest.Item) -> str | None:
+    marker = item.get_closest_marker("xdist_group")
+    return marker.args[0] if marker else None
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

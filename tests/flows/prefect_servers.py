@@ -2,8 +2,11 @@
 
 import contextlib
 import os
+import random
+import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,16 +16,46 @@ from typing import Any
 
 import requests
 
+from flows.orchestration.prefect_settings import answers
+
 # What a deployment is told by the server's clock, or in two ways that mean the same.
 VOLATILE = {"updated", "last_polled", "status", "pull_steps", "version", "version_id", "version_info"}
 
 
+# Below those that the system gives by itself: what it gave to a probe it may give to another before a server is up.
+PORTS = range(20_000, 32_000)
+
+
 def free_port() -> int:
     """A port of this machine that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+
+
+def give_database(home: Path) -> None:
+    """Give a home that has none the database of the session's first server, as that was at its start: it takes six
+    seconds to make."""
+    home.mkdir(parents=True, exist_ok=True)
+    if (kept := _kept_database()) and kept.exists() and not (home / "prefect.db").exists():
+        shutil.copyfile(kept, home / "prefect.db")
+
+
+def _keep_database(home: Path) -> None:
+    if (kept := _kept_database()) is None or kept.exists():
+        return
+    partial = kept.with_suffix(f".{os.getpid()}")
+    with contextlib.closing(sqlite3.connect(home / "prefect.db")) as source, contextlib.closing(sqlite3.connect(partial)) as target:
+        source.backup(target)
+    partial.rename(kept)
+
+
+def _kept_database() -> Path | None:
+    """Where the tests of a session keep it; None outside of tests."""
+    folder = os.environ.get("DATELINE_TEST_SERVERS")
+    return Path(folder) / "prefect.db" if folder else None
 
 
 @contextlib.contextmanager
@@ -32,6 +65,7 @@ def prefect_server(
     """A Prefect server on `port`, or a free one, that keeps its state in `home`, or in a `database` by SQLAlchemy's URL for
     asyncpg; the URL of its API."""
     port = port or free_port()
+    give_database(home)
     environment = os.environ | {
         "PREFECT_HOME": str(home), "PREFECT_SERVER_ANALYTICS_ENABLED": "false", "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL", "PREFECT_SERVER_UI_API_URL": f"http://127.0.0.1:{port}/api",
@@ -42,15 +76,15 @@ def prefect_server(
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     url = f"http://127.0.0.1:{port}/api"
     try:
-        for _ in range(600):
-            with contextlib.suppress(requests.RequestException):
-                if requests.get(f"{url}/health", timeout=2).ok:
-                    break
-            time.sleep(0.5)
+        while not answers(url):
+            assert process.poll() is None, f"Prefect's server ended with {process.returncode}"
+            time.sleep(0.2)
+        if not database:
+            _keep_database(home)
         yield url
     finally:
         process.send_signal(ends_by)
-        process.wait(30)
+        process.wait(120)
 
 
 def ask(url: str, path: str) -> list[dict[str, Any]]:
