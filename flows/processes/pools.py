@@ -59,8 +59,13 @@ class InlinePool:
 
     def each(self, compute: Callable[[Input], Result], inputs: Mapping[Key, Input]) -> Computed[Key, Result]:
         """See `Pool.each`. What takes the process down takes this one down."""
-        with ThreadPoolExecutor(max_workers=1) as executor:
+        executor = ThreadPoolExecutor(max_workers=1)
+        try:
             futures = {key: executor.submit(compute, given) for key, given in inputs.items()}
+            wait(futures.values())
+        finally:
+            # Who is interrupted waits for no more than the input at hand, at the end of the process.
+            executor.shutdown(wait=False, cancel_futures=True)
         return _sorted_out(futures, inputs)
 
     def __enter__(self) -> "InlinePool":

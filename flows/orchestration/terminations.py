@@ -1,0 +1,41 @@
+"""SIGTERM ends a flow run by an exception that Prefect raises wherever the run is: even where Python drops exceptions."""
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+
+from prefect.exceptions import TerminationSignal
+
+# Not at once: the exception would be raised, and lost, in the hook that is told of the first one.
+AGAIN_SECONDS = 0.1
+
+
+@contextlib.contextmanager
+def heard_terminations() -> Iterator[None]:
+    """Within the block a SIGTERM that got lost is sent again.
+
+    What is raised in a finalizer or a weak reference's callback is printed and forgotten: the run went on, held its claims,
+    and was killed with them half a minute later.
+    """
+    before = sys.unraisablehook
+
+    def hear(lost: "sys.UnraisableHookArgs") -> None:
+        if isinstance(lost.exc_value, TerminationSignal):
+            threading.Timer(AGAIN_SECONDS, _send_again).start()
+        else:
+            before(lost)
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+
+
+def _send_again() -> None:
+    # Where nobody takes it any more, the run is over.
+    if callable(signal.getsignal(signal.SIGTERM)):
+        os.kill(os.getpid(), signal.SIGTERM)
