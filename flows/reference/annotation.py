@@ -171,6 +171,9 @@ def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
     for row in cache.get_cities().values():
         if row["population"] < CITY_MINIMUM or row["countrycode"] not in table:
             continue
+        # Districts of Hong Kong bear the names of other places: "Victoria" is in Australia.
+        if row["countrycode"] == "HK" and row["name"] != "Hong Kong":
+            continue
         code = table[row["countrycode"]]["iso3"]
         code = "KOS" if code == "XKX" else code
         entity = Entity(

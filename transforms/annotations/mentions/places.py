@@ -11,6 +11,7 @@ _AT = word_set(
     in at from near to outside around into through across toward towards via
     """
 )
+_HEADS_BEFORE = word_set("Lake Lac Mount Mt Fort Port Saint St Queen King Prince Princess Duke")
 SMALL_CITY = 150_000
 
 
@@ -25,6 +26,8 @@ def is_place(tokens: Tokens, match: Match, reference: AnnotationReference) -> bo
         if words[first].isalpha() and words[first].isupper():
             return first > 1 and words[first - 1] == "," and is_capital(words[first - 2])  # "Houston, TX"
         return any(alias.surface.rstrip(".") == words[first].rstrip(".") for alias in aliases)  # "N.J.", not "M.D."
+    if first > 0 and last - first == 1 and best.form == "name" and best.entity.kind in ("city", "region") and fold(words[first - 1]) in _HEADS_BEFORE and is_capital(words[first - 1]):
+        return False  # "Lake Victoria", "Queen Victoria"
     if best.form == "demonym" or best.entity.kind == "country" or last - first > 1:
         if best.entity.kind == "country" and best.form == "name":
             return not _is_in_name(tokens, first, last, reference, is_small=False)

@@ -27,6 +27,8 @@ _LOOSE = word_set(
     the a an of in on at by for and or to from with 's ’s
     """
 )
+_NO_PEOPLE = word_set("agency association commission committee foundation holdings institute ministry observatory university")
+_OCCASIONS = word_set("day awards prize war act eve")
 _CUTS = frozenset({"–", "—", "―", "/", "[", "]"})
 COUNTY = "County"
 
@@ -69,16 +71,28 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
         first = match[1]
     if all(not is_capital(word) or fold(word) in NEVER for word in words[first:last]):
         return
-    draft = Draft(first, last, _LABELS.get(span.label, "other"), source, confidence=span.confidence)
+    draft = Draft(first, last, _kind(words, first, last, span.label), source, confidence=span.confidence)
     if span.label == "LOC" and names_county(words, last):
         draft.kind, draft.head = "region", COUNTY
         draft.last += words[last] == "County"
     taken.add(draft)
 
 
+def _kind(words: list[str], first: int, last: int, label: str) -> EntityKind:
+    """The kind of a tagger's label, where the last word does not speak against it: "Keck Observatory" is nobody, "Labor Day" no body."""
+    tail = fold(words[last - 1])
+    if last - first > 1 and label == "PER" and tail in _NO_PEOPLE:
+        return "organization"
+    if last - first > 1 and label in ("ORG", "LOC") and tail in _OCCASIONS:
+        return "other"
+    return _LABELS.get(label, "other")
+
+
 def _parts(words: list[str], span: TaggedSpan) -> list[TaggedSpan]:
     """A tagger's span cut at dashes, brackets and "and": of names only those of bodies hold it ("Ministry of Trade and Labour")."""
     is_body = span.label == "ORG" and (span.last - span.first > 3 or fold(words[span.last - 1]) in ORG_HEADS | FIRMS)
+    if span.last - span.first == 3 and fold(words[span.first]) in ORG_HEADS:
+        is_body = False  # "House and Senate" are two
     joints = {"and"} if span.label == "ORG" else {"and", "&"}
     cuts = [token for token in range(span.first, span.last) if words[token] in _CUTS or (words[token] in joints and not is_body)]
     bounds = pairwise([span.first - 1, *cuts, span.last])
