@@ -40,6 +40,10 @@ def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
         # A portrait of the author may have the byline for its caption.
         for caption in signed.iterancestors("figcaption"):
             caption.tag = "div"
+    for main in list(islice(root.iter("main"), 10)):
+        # A menu that was never closed holds the page.
+        for menu in main.iterancestors("nav", "menu", "fieldset"):
+            menu.tag = "div"
     etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
     # The target of a jump within the page is no link.
     for anchor in [anchor for anchor in root.iter("a") if anchor.get("href") is None and (anchor.get("name") or anchor.get("id"))]:

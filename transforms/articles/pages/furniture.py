@@ -23,7 +23,7 @@ _STRONG = re.compile(
     r"promos?(?:-?\w+)?|promotions?|promoted|sponsor(?:ed|s|ship)?|ad|ads|advert|adverts|advertisement|advertorial|advertising|adslot|ad-?\w*(?:slot|unit|"
     r"container|wrapper|box|label|banner)|dfp|gpt|outbrain|taboola|revcontent|mgid|zergnet|nativo|plista|teads|"
     r"banners?|werbung|anzeige|publicidad|publicite|pubblicita|reklama?|"
-    r"cookies?(?:-?\w+)?|consent|gdpr|cmp|onetrust|popups?|pop-?up|modals?|lightbox|overlay|interstitial|"
+    r"cookies?(?:-?\w+)?|consent|gdpr|cmp-(?:banner|box|popup|modal|overlay|consent|root)|onetrust|popups?|pop-?up|modals?|lightbox|overlay|interstitial|"
     r"bread-?crumbs?|pagination|pager|page-?nav\w*|post-?nav\w*|navigation|navbar|menus?|sub-?nav|sidebar|side-?bar|masthead|"
     r"footer|site-?footer|copyright|legal|"
     r"tags|tag-?(?:list|cloud|links|s)|taglist|post-?tags|entry-?tags|article-?tags|topics|topic-?(?:list|links)|keywords|categories|"
@@ -64,7 +64,7 @@ _BODY = re.compile(
     r"nota-?(?:cuerpo|contenido)|testo|artikeltext|article|haber-?(?:metni|icerik|detay)|read-?content|post)(?:$|[\s_-])"
 )
 
-_UTILITY = re.compile(r"[:\[\]!@]|^(?:no|not|has|is|js|with|without|can|u|hide|show|overflow|opacity)-|(?:^|-)(?:left|right|top)-?sidebar$", re.IGNORECASE)
+_UTILITY = re.compile(r"[:\[\]!@]|^(?:no|not|has|is|js|with|without|can|u|hide|show|overflow|opacity)-|label-(?:visually_)?hidden$|--(?:with|without|has|no)-|(?:^|-)(?:left|right|top)-?sidebar$", re.IGNORECASE)
 _HASH = re.compile(r"\b[0-9a-f]{6,}(?:-[0-9a-f]{2,})+|(?<=[_-])[0-9a-f]*[0-9]{3,}[0-9a-f]*")
 NAME_LIMIT = 600
 """Characters of a class or id that are looked at and remembered: the memory for verdicts stays below 100 MB."""
@@ -78,7 +78,7 @@ _CONTAINER = re.compile(
     r"content-?(?:body|article-?body)|post-?article|single-?post-?content|rich-?text-?article-?body|rich-?text-?body|zn-?body-?text)(?:$|[\s_-])"
 )
 _PICTURE = re.compile(r"(?:^|[\s_-])(?:images?|img|photos?|pictures?|figures?|bild|bilder|foto|fotos|imagen|thumbnail|media-?asset)(?:$|[\s_-])")
-_CERTAIN = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp|onetrust|ot-sdk|comments?|comment-?list|disqus\w*|kommentare?|comentarios)(?:$|[\s_-])")
+_CERTAIN = re.compile(r"(?:^|[\s_-])(?:cookies?|consent|gdpr|cmp-(?:banner|box|popup|modal|overlay|consent|root)|onetrust|ot-sdk|comments?|comment-?list|disqus\w*|kommentare?|comentarios)(?:$|[\s_-])")
 
 
 def is_label(name: str) -> bool:

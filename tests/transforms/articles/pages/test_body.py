@@ -28,6 +28,11 @@ def body_of(inside: str, *, head: str = "", lang: str = "en") -> list[str]:
     "<div itemprop='articleBody'>{}</div>",
     "<div class='elementor-widget-container'>{}</div>",
     "<div class='no-sidebar md:hidden has-related print:block'>{}</div>",
+    "<div class='clearfix text-formatted field field--name-field-text field--label-hidden field__item'>{}</div>",
+    "<div class='cmp cmp-text aem-GridColumn'>{}</div>",
+    "<div class='l-grid lm-grid--with-right-rail'>{}</div>",
+    "<nav class='navbar'><a href='/'>Home</a><div class='page'><main>{}</main></div>",
+    "<fieldset><main>{}</main></fieldset>",
 ])  # fmt: skip
 def test_the_text_is_found_in_any_container(around: str) -> None:
     assert body_of("<h1>Ferry sails again</h1>" + around.format(TEXT)) == [FIRST, SECOND, THIRD, FOURTH]
@@ -42,6 +47,8 @@ def test_the_text_is_found_in_any_container(around: str) -> None:
     "<div class='share-bar'><span>Share</span> <a href='#'>Twitter</a> <a href='#'>Facebook</a></div>",
     "<p><a href='/x'>READ MORE: Storm leaves three villages without power</a></p>",
     "<p>Advertisement</p>",
+    "<div class='cmp-banner'><p>The Courier and its partners store information on your device, as our policy says.</p></div>",
+    "<nav><main-menu><p>Everything that the Courier has to offer, in one menu with a sentence of decent length.</p></main-menu></nav>",
     "<p>Lesen Sie auch: Sturm über der Meerenge</p>",
     "<ul><li><a href='/1'>Storm over the strait</a></li><li><a href='/2'>The lighthouse is for sale</a></li></ul>",
     "<div style='display: none'><p>Hidden words that only a machine would read, in a sentence of decent length.</p></div>",
