@@ -5,12 +5,16 @@ import os
 import socket
 from collections.abc import Iterator
 
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from transforms.failures import BusyError
 
-_TAKE = text("SELECT pg_try_advisory_lock(hashtextextended('dateline mutex ' || :name, 0))")
+# The session of a process that was killed ends a moment after it: who starts again at once waits for that.
+PATIENCE = "2s"
+
+_TAKE = text("SELECT pg_advisory_lock(hashtextextended('dateline mutex ' || :name, 0))")
 _GIVE_BACK = text("SELECT pg_advisory_unlock(hashtextextended('dateline mutex ' || :name, 0))")
 _HOLDER = text(
     "SELECT application_name, backend_start, pid FROM pg_locks JOIN pg_stat_activity USING (pid)"
@@ -24,7 +28,7 @@ _HOLDER = text(
 def hold_mutex(engine: Engine, name: str) -> Iterator[None]:
     """Hold the mutex `name` while the block runs, on a connection of its own without a transaction.
 
-    Raises BusyError with who holds it and since when. The connection must reach the server itself: behind a
+    Raises BusyError with who holds it and since when, where it is not free within a moment. The connection must reach the server itself: behind a
     pooler that shares sessions by transaction the lock would belong to nobody (`dateline doctor` looks).
     """
     connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
@@ -32,9 +36,15 @@ def hold_mutex(engine: Engine, name: str) -> Iterator[None]:
         # Whoever finds the lock taken reads this.
         label = f"dateline {name} {socket.gethostname()}:{os.getpid()}"
         connection.execute(text("SELECT set_config('application_name', :label, false)"), {"label": label[:63]})
+        connection.execute(text("SELECT set_config('lock_timeout', :patience, false)"), {"patience": PATIENCE})
+        try:
+            connection.execute(_TAKE, {"name": name})
+        except OperationalError as error:
+            if not isinstance(error.orig, LockNotAvailable):
+                raise
+            by = holder(engine, name) or "it has just ended"
+            raise BusyError(f"Another {name} is at work ({by}): wait for its end, or stop it.") from None
         connection.execute(text("SET lock_timeout = 0"))
-        if not connection.scalar(_TAKE, {"name": name}):
-            raise BusyError(f"Another {name} is at work ({holder(engine, name)}): wait for its end, or stop it.")
         try:
             yield
         finally:

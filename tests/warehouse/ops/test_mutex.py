@@ -1,5 +1,8 @@
 """The mutex of runs: one holder, named to the others, freed with its session."""
 
+import threading
+from contextlib import ExitStack
+
 import pytest
 from sqlalchemy import text
 
@@ -21,10 +24,20 @@ def test_it_is_free_again_after_the_block_and_others_are_not_held(engine):
         pass
 
 
+def test_who_starts_again_at_once_waits_for_the_session_of_a_killed_process_to_end(engine):
+    with ExitStack() as stack:
+        stack.enter_context(hold_mutex(engine, "run"))
+        dying = threading.Timer(0.5, stack.close)
+        dying.start()
+        with hold_mutex(engine, "run"):
+            assert holder(engine, "run")
+        dying.join()
+
+
 def test_the_server_frees_it_when_the_session_ends(engine):
     with hold_mutex(engine, "run"), engine.begin() as connection:
         connection.execute(
-            text("SELECT pg_terminate_backend(pid, 5000) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
+            text("SELECT pg_terminate_backend(pid, 60000) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1"
                  " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())")
         )
         assert holder(engine, "run") is None
