@@ -135,17 +135,17 @@ def browser() -> Iterator[Browser]:
     command = [program, *_FLAGS, f"--user-data-dir={profile}", "about:blank"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        while not (told := profile / "DevToolsActivePort").exists() or "\n" not in told.read_text():
+        while not (told := profile / "DevToolsActivePort").exists() or len(told.read_text().split()) < 2:
             time.sleep(0.05)
             if process.poll() is not None:
                 raise RuntimeError(f"{program} ended with {process.returncode}")
         port, path = told.read_text().split()
-        socket = websocket.create_connection(f"ws://127.0.0.1:{port}{path}", timeout=60, suppress_origin=True)
+        socket = websocket.create_connection(f"ws://127.0.0.1:{port}{path}", timeout=240, suppress_origin=True)
         try:
             yield Browser(socket)
         finally:
             socket.close()
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(240)
         shutil.rmtree(profile, ignore_errors=True)

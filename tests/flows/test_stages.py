@@ -190,7 +190,7 @@ def test_what_happens_within_a_copy_is_told_apart_too(engine: Engine, ending: st
             assert driver is not None
             if next(cuts):
                 with engine.connect() as other:
-                    other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": driver.info.backend_pid})
+                    other.execute(text("SELECT pg_terminate_backend(:pid, 60000)"), {"pid": driver.info.backend_pid})
             with driver.cursor() as cursor, cursor.copy("COPY sizes FROM STDIN") as copy:
                 for size in results.values():
                     copy.write_row([size if ending == "refused" else 0])

@@ -1,7 +1,7 @@
 """Each check finds what it is for, and nothing in a warehouse that is as it should be."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from uuid import UUID
 
 import pytest
@@ -17,15 +17,16 @@ from warehouse.ops.runs import start_run
 
 LoadArticle = Callable[..., UUID]
 BODY = "Oduya said: “We signed.”"
-YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
 
 def fill(connection: Connection, load_article: LoadArticle) -> UUID:
     """A run with one article of yesterday, annotated, and an older one; its id."""
     run_id = start_run(connection, "run", worker="host:1", code_version="1")
     expected = (ExpectedRange(measure="articles_per_day", minimum=1, maximum=1),)
-    load_article(connection, "An older text.", external_id="0", captured_at=YESTERDAY - timedelta(days=5))
-    version_id = load_article(connection, BODY, external_id="1", captured_at=YESTERDAY)
+    # By the clock of the run: it may begin before midnight and be judged after.
+    yesterday = connection.scalar(text("SELECT now()")).astimezone(UTC) - timedelta(days=1)
+    load_article(connection, "An older text.", external_id="0", captured_at=yesterday - timedelta(days=5))
+    version_id = load_article(connection, BODY, external_id="1", captured_at=yesterday)
     wire = Publisher(code="harbour-wire", name="Harbour Wire", is_active=True, expected_ranges=expected)
     load_publishers(connection, [wire])
     oduya = Entity(key="oduya", name="Oduya", kind="person")

@@ -31,8 +31,8 @@ def test_files_are_told_once_and_again_when_they_change(tmp_path: Path) -> None:
 
 
 def test_a_file_still_being_written_is_left_for_the_next_look(tmp_path: Path) -> None:
-    watched = WatchedFiles([str(tmp_path)])
+    watched = WatchedFiles([str(tmp_path)], settled_seconds=100)
     file = drop(tmp_path / "a.xml", "ha", seconds_ago=0)
     assert watched.changed() == []
-    drop(file, "half and half")
+    drop(file, "half and half", seconds_ago=200)
     assert watched.changed() == [str(file)]

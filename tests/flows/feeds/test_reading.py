@@ -20,7 +20,7 @@ def test_a_large_feed_is_read_and_a_bomb_ends_with_its_process() -> None:
             started = time.monotonic()
             refused = reader.read(bomb, url="https://alder.example/feed")
             assert isinstance(refused, FeedRejection) and refused.reason == "too_slow"
-            assert time.monotonic() - started < 30
+            assert time.monotonic() - started < 120
 
 
 def test_a_small_feed_needs_no_process() -> None:
