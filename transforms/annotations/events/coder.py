@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from transforms.annotations.annotation import Event, Mention, Text
 from transforms.annotations.events.ontology import Ontology, Trigger
 from transforms.annotations.events.pairs import Pairs
-from transforms.annotations.events.relevance import may_be_political
+from transforms.annotations.events.relevance import company_of, is_of_street
 from transforms.annotations.events.sentences import SentenceCoder
 from transforms.annotations.events.topics import read_theme
 from transforms.annotations.events.triggers import words_of
@@ -56,8 +56,9 @@ def code_with_features(
     for number, (start, end) in enumerate(sentences):
         sentence = text.body[start:end].lower()
         words = words_of(sentence)
-        found = ontology.triggers.find(words)
-        if found and may_be_political(sentence, words, found, by_sentence.get(number, ()), theme, ontology):
+        company = company_of(sentence, words, by_sentence.get(number, ()), theme, ontology)
+        found = ontology.triggers.find(words) if company != "nobody" else {}
+        if found and (company == "political" or is_of_street(found, ontology)):
             triggers[number] = found
     parsed = _parsed(text.body, sentences, list(triggers), syntax)
     pairs = Pairs()

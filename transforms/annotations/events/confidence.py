@@ -34,9 +34,6 @@ PRIOR: Mapping[str, float] = {
 def sureness(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Probability in (0, 1) that the event is coded right, rounded to three digits."""
     used = weights or PRIOR
-    total = 0.0
-    for name, value in features.items():
-        if value:
-            total += used.get(name, 0.0) * value
+    total = sum([used[name] * value for name, value in features.items() if value and name in used])
     total += used.get("bias", 0.0)
     return round(1 / (1 + math.exp(-max(-12.0, min(12.0, total)))), 3)

@@ -192,7 +192,7 @@ def read_history(
     around = sentence[max(0, at - 60) : at + 80]
     if (
         (published and year and year < published.year - 1)
-        or any(phrase in before for phrase in lexicon.first_to)
-        or any(phrase in around for phrase in lexicon.historical)
+        or any(map(before.__contains__, lexicon.first_to))
+        or any(map(around.__contains__, lexicon.historical))
     ):
         draft.status = "historical"

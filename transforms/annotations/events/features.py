@@ -9,10 +9,14 @@ from transforms.annotations.events.drafts import GENERIC, Draft
 from transforms.annotations.events.matching import AFTER, BEFORE, Match
 from transforms.annotations.events.topics import Theme
 
-STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "JUD", "LEG", "SPY"})
-ARMED_SECTORS = frozenset({"REB", "UAF", "PRM", "CRM"})
-ALLIED_SECTORS = frozenset({"IGO", "UNO", "EUR", "NGO"})
-TRADING_SECTORS = frozenset({"BUS", "MNC", "AGR", "LAB"})
+# Sector → the kind of side that it makes; the other sectors are people.
+KINDS: Mapping[str | None, str] = {
+    **dict.fromkeys(("GOV", "MIL", "COP", "JUD", "LEG", "SPY"), "state"),
+    **dict.fromkeys(("REB", "UAF", "PRM", "CRM"), "armed"),
+    **dict.fromkeys(("IGO", "UNO", "EUR", "NGO"), "allied"),
+    **dict.fromkeys(("BUS", "MNC", "AGR", "LAB"), "trading"),
+    None: "unknown",
+}
 MINE = frozenset({"i", "we", "me", "us"})
 OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 THIN = 0.01  # share of words of states and force below which a text is hardly about them
@@ -43,17 +47,21 @@ def features_of(
     m, sides, trigger = draft.modality, draft.sides, draft.match.trigger
     grammar, theme = cast.g, scene.theme
     p = grammar.p
-    at = draft.match.at
+    at, size = draft.match.at, len(p)
     tag = p.tags[at]
+    has_active_actor = can_act(sides.actor_rank, actors)
+    has_active_recipient = can_act(sides.recipient_rank, recipients)
+    countries = {side.country_code for side in actors if side.country_code}
+    others = {side.country_code for side in recipients if side.country_code}
     found: dict[str, float] = {
         "specificity": min(trigger.specificity, 5.0),
         "near": min(draft.match.near, 3),
         "has_actor": bool(actors),
-        "acting_actor": can_act(sides.actor_rank, actors),
+        "acting_actor": has_active_actor,
         "has_recipient": bool(recipients),
-        "acting_recipient": can_act(sides.recipient_rank, recipients),
-        "country_actor": any(side.country_code for side in actors),
-        "country_recipient": any(side.country_code for side in recipients),
+        "acting_recipient": has_active_recipient,
+        "country_actor": bool(countries),
+        "country_recipient": bool(others),
         "is_bare": trigger.specificity == 0,
         "has_light_verb": sides.light is not None,
         "depth": min(m.depth, 4),
@@ -71,8 +79,8 @@ def features_of(
         "is_embedded": sides.is_embedded,
         "is_passive_alone": sides.is_passive and not actors,
         "is_changed": draft.event_type != draft.frame.event_type,
-        "position": min(at / max(len(p), 1), 1.0),
-        "length": min(len(p), 60) / 40,
+        "position": at / size,
+        "length": min(size, 60) / 40,
         "is_generic": draft.cameo in GENERIC,
         "is_lead": scene.number == 0 and not theme.is_short,
         "politics": 0.0 if theme.is_short else min(theme.politics, 0.1) * 10,
@@ -87,10 +95,10 @@ def features_of(
         "has_own_recipient": any(
             p.lowers[c] in OWNERS for n in sides.recipients for c in p.children[n] if p.deps[c] == "poss"
         ),
-        "is_home": is_home(actors, recipients),
-        "is_abroad": is_abroad(actors, recipients),
-        "idle_recipient": is_idle(sides.recipient_rank, recipients),
-        "idle_actor": is_idle(sides.actor_rank, actors),
+        "is_home": not countries.isdisjoint(others),
+        "is_abroad": bool(countries) and not others <= countries,
+        "idle_recipient": bool(recipients) and sides.recipient_rank < 1 and not has_active_recipient,
+        "idle_actor": bool(actors) and sides.actor_rank < 1 and not has_active_actor,
         draft.event_type: 1.0,
         f"frame {draft.frame.name}": 1.0,
         f"{trigger.part} {trigger.lemma}": 1.0,
@@ -102,8 +110,10 @@ def features_of(
         found["gap"], found["is_apart"] = nearest(draft.match, cast)
     if sides.place:
         found[f"place {sides.place}"] = 1.0
-    found |= kinds("actor", actors)
-    found |= kinds("recipient", recipients)
+    for side in actors:
+        found[f"actor {KINDS.get(side.sector, 'people')}"] = 1.0
+    for side in recipients:
+        found[f"recipient {KINDS.get(side.sector, 'people')}"] = 1.0
     return found
 
 
@@ -148,48 +158,9 @@ def is_below(k: int, at: int, cast: Cast) -> bool:
     return False
 
 
-def kinds(side: str, participants: tuple[Participant, ...]) -> Mapping[str, float]:
-    """Of which kinds a side is: a state, an armed group, a body of states, business, others, or nobody known."""
-    return {f"{side} {kind(each)}": 1.0 for each in participants}
-
-
-def kind(participant: Participant) -> str:
-    sector = participant.sector
-    if sector is None:
-        return "unknown"
-    if sector in STATE_SECTORS:
-        return "state"
-    if sector in ARMED_SECTORS:
-        return "armed"
-    if sector in ALLIED_SECTORS:
-        return "allied"
-    if sector in TRADING_SECTORS:
-        return "trading"
-    return "people"
-
-
 def can_act(rank: int, participants: tuple[Participant, ...]) -> bool:
     """Whether a side is someone: by its words, or by what they stand for ("the two countries", "he")."""
     return rank == 2 or any(each.country_code and each.sector for each in participants)
-
-
-def is_idle(rank: int, participants: tuple[Participant, ...]) -> bool:
-    """Whether a side is a thing."""
-    return bool(participants) and rank < 1 and not can_act(rank, participants)
-
-
-def is_home(actors: tuple[Participant, ...], recipients: tuple[Participant, ...]) -> bool:
-    """Whether one country stands on both sides."""
-    countries = {each.country_code for each in actors if each.country_code}
-    return any(each.country_code in countries for each in recipients)
-
-
-def is_abroad(actors: tuple[Participant, ...], recipients: tuple[Participant, ...]) -> bool:
-    """Whether two countries face each other."""
-    countries = {each.country_code for each in actors if each.country_code}
-    return bool(countries) and any(
-        each.country_code and each.country_code not in countries for each in recipients
-    )
 
 
 def is_quoted(text: str, at: int) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.morphology import noun_lemma
@@ -36,11 +37,11 @@ class Matcher:
         self.g = grammar
         self.p = grammar.p
         self.ontology = ontology
-        verb_lemmas = ontology.verb_lemmas
-        self.lemmas = [
-            verb_lemmas.get(lower, (lower,))[0] if tag in VERB_TAGS else noun_lemma(lower)
-            for lower, tag in zip(self.p.lowers, self.p.tags, strict=True)
-        ]
+        lowers, verb_lemmas = self.p.lowers, ontology.verb_lemmas
+        self.lemmas = list(map(noun_lemma, lowers))
+        for i in compress(range(len(lowers)), map(VERB_TAGS.__contains__, self.p.tags)):
+            lower = lowers[i]
+            self.lemmas[i] = verb_lemmas[lower][0] if lower in verb_lemmas else lower
 
     def lemma(self, i: int) -> str:
         return self.lemmas[i]
@@ -49,11 +50,9 @@ class Matcher:
         """Every match of `triggers` (by form, lower case), at most one per token, in order of the text."""
         found = []
         p = self.p
-        for i, lower in enumerate(p.lowers):
-            if lower not in triggers:
-                continue
+        for i in compress(range(len(p)), map(triggers.__contains__, p.lowers)):
             match = None
-            tag = p.tags[i]
+            tag, lower = p.tags[i], p.lowers[i]
             of_form = triggers[lower]
             if tag in VERB_TAGS:
                 match = self.match_verb(i, of_form)

@@ -96,9 +96,8 @@ def noting_verb(at: int, g: Grammar, matcher: Matcher, lexicon: Lexicon) -> int 
 
 def read_verb(i: int, g: Grammar, lexicon: Lexicon, found: Modality, own_clause: bool) -> None:
     p = g.p
-    lowers = [p.lowers[c] for c in p.children[i]]
-    deps = [p.deps[c] for c in p.children[i]]
-    for lower, dep in zip(lowers, deps, strict=True):
+    for c in p.children[i]:
+        dep, lower = p.deps[c], p.lowers[c]
         if dep == "mark" and lower in CONDITIONS:
             found.is_hypothetical = True
         if not own_clause:

@@ -1,6 +1,7 @@
 """What is politics: whether a draft's sides are of those whose acts count, and what its words say in passing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
 
 from transforms.annotations.annotation import Mention, Participant
 from transforms.annotations.events.cast import ADJECTIVES_OF_SECTOR, GOVERNED_KINDS, country_of
@@ -32,6 +33,8 @@ POLITICAL_SECTORS = frozenset(
 )
 PRIVATE_SECTORS = frozenset({"BUS", "MNC", "AGR"})
 STREET_TYPES = frozenset({"PROTEST", "ASSAULT", "COERCE"})
+# Whose acts a sentence can tell: of those that count always, only in the open, or of nobody that counts.
+Company: TypeAlias = Literal["political", "street", "nobody"]
 
 
 def is_political(
@@ -52,36 +55,40 @@ def is_political(
     return theme.is_short and max(draft.sides.actor_rank, draft.sides.recipient_rank) == 2
 
 
-def may_be_political(
-    sentence: str,
-    words: frozenset[str],
-    triggers: Mapping[str, Sequence[Trigger]],
-    mentions: Iterable[Mention],
-    theme: Theme,
-    ontology: Ontology,
-) -> bool:
-    """Whether `is_political` can let any event of a sentence pass: a sentence where it cannot is not worth a parse.
+def company_of(
+    sentence: str, words: frozenset[str], mentions: Sequence[Mention], theme: Theme, ontology: Ontology
+) -> Company:
+    """Of whose acts `is_political` can let events of a sentence pass: one of nobody's is not worth a look.
 
-    `sentence` is lower case, `words` are its words, `triggers` and `mentions` what it holds.
+    `sentence` is lower case, `words` are its words, `mentions` what it holds.
     """
-    if theme.is_short:
-        return True
-    forms, frames = ontology.side_forms, ontology.frames
-    if not words.isdisjoint(forms.political) or any(phrase in sentence for phrase in ontology.lexicon.two_sides):
-        return True
-    is_street = any(frames[each.frame].event_type in STREET_TYPES for found in triggers.values() for each in found)
-    if is_street and not words.isdisjoint(forms.every):
-        return True
-    return any(may_take_part(mention, is_street) for mention in mentions)
+    forms = ontology.side_forms
+    if (
+        theme.is_short
+        or not words.isdisjoint(forms.political)
+        or any(map(is_counted, mentions))
+        or any(phrase in sentence for phrase in ontology.lexicon.two_sides)
+    ):
+        return "political"
+    return "nobody" if words.isdisjoint(forms.every) and not any(map(sector_of, mentions)) else "street"
 
 
-def may_take_part(mention: Mention, is_street: bool) -> bool:
-    """Whether a name brings a country or a sector that counts; in the street every sector does."""
+def is_counted(mention: Mention) -> bool:
+    """Whether a name brings a country or a sector that counts."""
     entity = mention.entity
     if country_of(mention) or mention.kind in GOVERNED_KINDS or (entity is not None and entity.office):
         return True
-    sector = mention.sector or (entity.sector if entity is not None else None)
-    return bool(sector) if is_street else sector in POLITICAL_SECTORS
+    return sector_of(mention) in POLITICAL_SECTORS
+
+
+def sector_of(mention: Mention) -> str | None:
+    return mention.sector or (mention.entity.sector if mention.entity is not None else None)
+
+
+def is_of_street(triggers: Mapping[str, Sequence[Trigger]], ontology: Ontology) -> bool:
+    """Whether one of the triggers found tells what people do in the open."""
+    frames = ontology.frames
+    return any(frames[each.frame].event_type in STREET_TYPES for found in triggers.values() for each in found)
 
 
 def side_forms(lexicon: Lexicon, verb_lemmas: Mapping[str, tuple[str, ...]]) -> SideForms:

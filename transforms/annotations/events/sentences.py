@@ -69,7 +69,7 @@ class SentenceCoder:
         if any(draft.event_type in SIZED for draft in drafts):
             sizes = find_sizes(self.grammar, self.matcher, self.ontology.lexicon.sizes)
         market = self.ontology.lexicon.topics["market"].single
-        business = sum(lower in market for lower in self.grammar.p.lowers) / len(self.grammar.p)
+        business = sum(map(market.__contains__, self.grammar.p.lowers)) / len(self.grammar.p)
         scene = Scene(self.theme, self.number, len(drafts), business)
         found = [self.finish(draft, sizes, scene, least) for draft in drafts]
         return [event for event in found if event is not None]

@@ -152,9 +152,7 @@ class Finder:
     ) -> None:
         """The recipient: the first place in the frame's order that holds someone who can take part."""
         fallback: tuple[int, int] | None = None
-        for position, place in enumerate(order_of(frame.recipient, frame.is_strict)):
-            if place not in places:
-                continue
+        for place in filter(places.__contains__, order_of(frame.recipient, frame.is_strict)):
             for n in places[place]:
                 # Who meets in a city does not meet the city.
                 if n in taken or (frame.is_symmetric and self.cast.is_where(n)):
@@ -166,7 +164,7 @@ class Finder:
                     sides.recipients = tuple(m for m in self.g.conjuncts(n) if m not in taken)
                     sides.recipient_rank = 2
                     sides.place = place
-                    sides.is_embedded = place == "to_clause" or position >= len(frame.recipient)
+                    sides.is_embedded = place == "to_clause" or place not in frame.recipient
                     return
                 if rank >= 0 and (fallback is None or rank > fallback[1]):
                     fallback = n, rank

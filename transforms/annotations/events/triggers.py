@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from transforms.annotations.events.matching import INFINITIVE
 from transforms.annotations.events.morphology import noun_forms
@@ -10,31 +11,58 @@ from transforms.annotations.events.ontology import Trigger, Words
 from transforms.annotations.events.patterns import ANYTHING
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-# A trigger with the bits of the lists of words from each of which it needs one in its sentence.
-Candidate = tuple[int, Trigger]
+last_bit = int.bit_length
+RANK = attrgetter("rank")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A trigger with the bits of the lists of words from each of which it needs one in its sentence.
+
+    `rank` numbers all triggers, the most specific first.
+    """
+
+    rank: int
+    needed: int
+    trigger: Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What one form may be, filed under the last list that each needs (`last_bit`, 0 for none), and the bits of these lists."""
+
+    by_list: Mapping[int, tuple[Candidate, ...]]
+    lists: int
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerForms:
-    """Trigger words in all their forms, lower case, each with the triggers that it may be, the most specific first.
+    """Trigger words in all their forms, lower case, each with the triggers that it may be.
 
     A list of words of which triggers need one beside them has a bit; `bits` holds, for every form of such a word, those
-    of the lists that it is in.
+    of the lists that it is in. Most candidates lack their words: only those are looked at whose list has one.
     """
 
-    candidates: Mapping[str, tuple[Candidate, ...]]
+    candidates: Mapping[str, Candidates]
     bits: Mapping[str, int]
-    every: int
 
     def find(self, words: frozenset[str]) -> dict[str, list[Trigger]]:
-        """The trigger forms among `words`, which a sentence holds (`words_of`), each with those of its triggers whose words are there too."""
+        """The trigger forms among `words`, which a sentence holds (`words_of`), each with those of its triggers whose
+        words are there too, the most specific first."""
         present = 0
         for word in words & self.bits.keys():
             present |= self.bits[word]
-        absent = self.every ^ present
         found = {}
         for form in words & self.candidates.keys():
-            fitting = [trigger for needed, trigger in self.candidates[form] if not needed & absent]
+            of_form = self.candidates[form]
+            candidates = [*of_form.by_list.get(0, ())]
+            hits = of_form.lists & present
+            while hits:
+                bit = last_bit(hits)
+                hits ^= 1 << bit - 1
+                candidates += of_form.by_list[bit]
+            candidates.sort(key=RANK)
+            fitting = [each.trigger for each in candidates if each.needed & present == each.needed]
             if fitting:
                 found[form] = fitting
         return found
@@ -42,10 +70,9 @@ class TriggerForms:
 
 def words_of(sentence: str) -> frozenset[str]:
     """The words of a lower-case sentence, those with hyphens in their parts too."""
-    words = set(WORD.findall(sentence))
+    words = WORD.findall(sentence)
     if "-" in sentence:
-        for word in [word for word in words if "-" in word]:
-            words.update(word.split("-"))
+        words += [part for word in words if "-" in word for part in word.split("-")]
     return frozenset(words)
 
 
@@ -53,8 +80,8 @@ def index_forms(triggers: Iterable[Trigger], verb_lemmas: Mapping[str, tuple[str
     """The index of `triggers`, which keep their order among equally specific ones."""
     verb_forms = forms_by_lemma(verb_lemmas)
     bit_of: dict[frozenset[str], int] = {}
-    candidates: dict[str, list[Candidate]] = {}
-    for trigger in sorted(triggers, key=lambda t: -t.specificity):
+    of_form: dict[str, list[Candidate]] = {}
+    for rank, trigger in enumerate(sorted(triggers, key=lambda t: -t.specificity)):
         needed = 0
         for words in words_needed(trigger):
             needed |= bit_of.setdefault(words, 1 << len(bit_of))
@@ -64,13 +91,22 @@ def index_forms(triggers: Iterable[Trigger], verb_lemmas: Mapping[str, tuple[str
             forms = noun_forms(trigger.lemma)
         else:
             forms = {trigger.lemma}
+        candidate = Candidate(rank, needed, trigger)
         for form in forms:
-            candidates.setdefault(form, []).append((needed, trigger))
+            of_form.setdefault(form, []).append(candidate)
     bits: dict[str, int] = {}
     for words, bit in bit_of.items():
         for form in all_forms(words, verb_forms):
             bits[form] = bits.get(form, 0) | bit
-    return TriggerForms({form: tuple(found) for form, found in candidates.items()}, bits, (1 << len(bit_of)) - 1)
+    return TriggerForms({form: file_by_list(found) for form, found in of_form.items()}, bits)
+
+
+def file_by_list(candidates: Iterable[Candidate]) -> Candidates:
+    by_list: dict[int, list[Candidate]] = {}
+    for each in candidates:
+        by_list.setdefault(last_bit(each.needed), []).append(each)
+    lists = sum(1 << bit - 1 for bit in by_list if bit)
+    return Candidates({bit: tuple(found) for bit, found in by_list.items()}, lists)
 
 
 def forms_by_lemma(verb_lemmas: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:

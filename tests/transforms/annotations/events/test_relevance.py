@@ -7,7 +7,7 @@ import pytest
 from flows.reference.ontology import load_ontology
 from transforms.annotations.annotation import Mention, Text
 from transforms.annotations.events.pairs import Pairs
-from transforms.annotations.events.relevance import may_be_political
+from transforms.annotations.events.relevance import company_of, is_of_street
 from transforms.annotations.events.sentences import SentenceCoder
 from transforms.annotations.events.topics import Theme
 from transforms.annotations.events.triggers import words_of
@@ -21,7 +21,8 @@ EXAMPLES = [re.sub(r"[\[\]{}]", "", example) for frame in ONTOLOGY.frames.values
 
 def is_worth_a_parse(sentence: str, *mentions: Mention) -> bool:
     words = words_of(sentence.lower())
-    return may_be_political(sentence.lower(), words, ONTOLOGY.triggers.find(words), mentions, LONG, ONTOLOGY)
+    company = company_of(sentence.lower(), words, mentions, LONG, ONTOLOGY)
+    return company == "political" or (company == "street" and is_of_street(ONTOLOGY.triggers.find(words), ONTOLOGY))
 
 
 def is_coded(sentence: str) -> bool:
