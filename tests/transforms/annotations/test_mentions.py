@@ -129,6 +129,18 @@ def test_what_ends_like_a_day_or_a_body_is_no_person(full: AnnotationReference) 
     assert [(m.text, m.kind) for m in found if m.form == "name" and m.kind != "other"] == [("House", "organization"), ("Senate", "organization")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The report was in the Karvelin newspaper on Monday.", "Karvelin", "organization"),
+        ("The plane came down near Osterhaug airport.", "Osterhaug", "place"),
+        ("They live in the mining town of Barvikha-Two near the sea.", "Barvikha-Two", "place"),
+    ],
+)
+def test_the_noun_beside_a_name_says_what_it_is(full: AnnotationReference, text: str, name: str, kind: str) -> None:
+    assert [(m.text, m.kind) for m in mentions(text, full) if m.form == "name"] == [(name, kind)]
+
+
 def test_an_editors_brackets_hide_no_name(full: AnnotationReference) -> None:
     found = mentions("He fired the minister [Mykola Hrabenko] and met [Prime Minister Oksana] Lysenko.", full)
     assert [mention.text for mention in found if mention.form == "name"] == ["Mykola Hrabenko", "Oksana", "Lysenko"]

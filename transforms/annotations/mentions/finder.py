@@ -6,6 +6,7 @@ from transforms.annotations.annotation import EntityKind
 from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.mentions.agreement import agree
+from transforms.annotations.mentions.beside import take_beside
 from transforms.annotations.mentions.bodies import (
     is_body,
     is_unknown,
@@ -95,7 +96,9 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
         if last - first == 1 and aliases[0].entity.kind not in ("country", "other") and tokens.words[first] in called and aliases[0].form == "name":
             continue  # "Taylor" beside "Taylor Swift" is no town.
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
-    if not cues.is_english:
+    if cues.is_english:
+        take_beside(tokens, taken, reference)
+    else:
         take_described(tokens, taken, reference, cues)
         nominals.extend(take_cued(tokens, taken, reference, cues))
         nominals.extend(find_nominal_subjects(tokens, taken, cues))
