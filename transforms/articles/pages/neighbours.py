@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from transforms.articles.pages.blocks import SENTENCE_END, Block, Judged, width
+from transforms.articles.pages.blocks import SENTENCE_END, Judged, width
 from transforms.articles.pages.furniture import is_channel_text, is_wall_text
 from transforms.articles.pages.titles import fold
 
@@ -65,7 +65,7 @@ def _drop_link_runs(judged: list[Judged]) -> list[Judged]:
 def _drop_behind_body(judged: list[Judged]) -> list[Judged]:
     """What follows the one element that holds nearly all paragraphs is about something else.
 
-    Only where one element does: bodies that wrap each paragraph are left alone.
+    Only where one element does: bodies that wrap each paragraph, or are lists, are left alone.
     """
     sizes: dict[int, int] = {}
     total = 0
@@ -77,11 +77,11 @@ def _drop_behind_body(judged: list[Judged]) -> list[Judged]:
     if not sizes:
         return judged
     main = max(sizes, key=lambda parent: sizes[parent])
-    if sizes[main] < 0.75 * total:
+    listed = sum(width(each.block.text) for each in judged if each.is_kept and each.block.kind == "item")
+    if sizes[main] < max(0.75 * total, 0.2 * listed):
         return judged
     last = max(at for at, each in enumerate(judged) if main in each.block.parents)
-    first = next(at for at, each in enumerate(judged) if each.block.parents[:1] == (main,))
-    boxed = [at > first and _is_boxed(each.block, main) for at, each in enumerate(judged)]
+    boxed = _boxed(judged, main)
     judged = [
         Judged(block=each.block, is_kept=False, reason="a box within the body")
         if each.is_kept and boxed[at] and not _is_wrapped_heading(judged, boxed, at) else each
@@ -117,12 +117,27 @@ def _drop_walls(judged: list[Judged]) -> list[Judged]:
     ]
 
 
-def _is_boxed(block: Block, main: int) -> bool:
-    """Whether a block stands in an element of its own within the one that holds all the rest."""
-    return (
-        main in block.parents and block.parents[0] != main and block.kind in ("paragraph", "text", "heading")
-        and not _GATHERED & set(block.tags)
-    )  # fmt: skip
+def _boxed(judged: Sequence[Judged], main: int) -> list[bool]:
+    """Which blocks stand in an element of their own within the one that holds all the rest.
+
+    Not so a sentence before its first paragraph, nor what is made like its paragraphs (beside a picture, say) in a box
+    without a heading.
+    """
+    own = [at for at, each in enumerate(judged) if each.block.parents[:1] == (main,)]
+    begin = next(at for at in own if judged[at].is_kept)
+    makes = {judged[at].block.own_name for at in own if judged[at].is_kept and judged[at].block.kind == "paragraph"} - {""}
+    headed = {each.block.parents[0] for each in judged if each.block.kind == "heading" and each.block.parents}
+    boxed = []
+    for at, each in enumerate(judged):
+        block = each.block
+        is_inside = (
+            at > own[0] and main in block.parents and block.parents[0] != main and block.kind in ("paragraph", "text", "heading")
+            and not _GATHERED & set(block.tags)
+        )  # fmt: skip
+        is_lead = at < begin and block.kind == "paragraph" and SENTENCE_END.search(block.text) is not None
+        is_like = is_inside and block.own_name in makes and headed.isdisjoint(block.parents[: block.parents.index(main)])
+        boxed.append(is_inside and not is_lead and not is_like)
+    return boxed
 
 
 def _is_wrapped_heading(judged: Sequence[Judged], boxed: Sequence[bool], at: int) -> bool:

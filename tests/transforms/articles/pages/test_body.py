@@ -3,6 +3,7 @@
 import pytest
 
 from transforms.articles.article import Article
+from transforms.articles.pages.furniture import class_verdict
 from transforms.articles.pages.page import read_page
 from transforms.documents import Document
 
@@ -191,3 +192,30 @@ def test_a_live_blog_keeps_its_headings() -> None:
 
 def test_a_label_above_the_headline_is_no_text() -> None:
     assert body_of(f"<article><h2>Port Amity</h2><h1>Ferry sails again</h1>{TEXT}</article>") == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_a_box_is_told_from_paragraphs_that_stand_beside_a_picture() -> None:
+    text = TEXT.replace("<p>", "<p class='copy'>")
+    beside = "<div class='grid'><p class='{}'>She had waited for two days with a crate of oranges and a dog, she said.</p></div>"
+    page = "<article><h1>Ferry sails again</h1>" + text + "{}<p class='copy'>Nobody knows for how long it will sail.</p></article>"
+    assert len(body_of(page.format(beside.format("copy")))) == 6
+    assert len(body_of(page.format(beside.format("fact")))) == 5, "made unlike the body"
+    headed = beside.format("copy").replace("<p", "<h3>About the dog</h3><p", 1)
+    assert len(body_of(page.format(headed))) == 5, "under a heading of its own"
+
+
+def test_a_sentence_in_an_element_of_its_own_before_the_first_paragraph_stays() -> None:
+    lead = "What two days without a ferry mean for an island of four hundred people and one shop."
+    page = "<article><h1>Ferry sails again</h1><div><div><p>{}</p></div></div>" + TEXT + "</article>"
+    assert body_of(page.format(lead)) == [lead, FIRST, SECOND, THIRD, FOURTH]
+    assert body_of(page.format("Mia Roth Port Amity Evening Herald")) == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_an_article_that_is_a_list_is_read() -> None:
+    items = "".join(f"<li>{text}</li>" for text in (FIRST, SECOND, THIRD, FOURTH))
+    assert body_of(f"<div><div><p>For readers on the quay alone.</p></div><ul><li><h2>Ferry sails again</h2></li>{items}</ul></div>")[-4:] == [FIRST, SECOND, THIRD, FOURTH]
+
+
+def test_what_is_hidden_on_telephones_alone_is_on_the_page() -> None:
+    assert class_verdict("tabs hidden-xs") == class_verdict("hidden-print") == ""
+    assert class_verdict("tabs hidden-lg") == class_verdict("hidden") == "strong"
