@@ -12,7 +12,7 @@ import yaml
 from sqlalchemy import Connection, Engine
 
 from tests.conftest import fresh_engine
-from tests.flows.test_brief import load_samples
+from tests.flows.loaded_samples import load_samples
 from tests.warehouse.test_mart import as_analyst
 from warehouse.embedded.server import EmbeddedServer
 

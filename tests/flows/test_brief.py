@@ -11,25 +11,10 @@ import pytest
 from sqlalchemy import Engine
 
 from flows.brief import make_page, read_zone, write_page
-from flows.documents.samples import Samples
-from flows.main_job import samples_source, stages_for
-from flows.orchestration.execution import PlainExecution
-from flows.pipeline import run_pipeline
-from flows.processes.pools import InlinePool
-from flows.stages import Worker
+from tests.flows.loaded_samples import load_samples
 from transforms.failures import ConfigurationError, PermanentError
 
 UTC_ZONE = read_zone("UTC")
-
-
-def load_samples(engine: Engine) -> None:
-    """Load the sample dispatches by the main job, without the language model."""
-    samples = Samples()
-    stages = stages_for(samples.publishers, use_model=False)
-    run_pipeline(
-        engine, kind="samples", sources=[samples_source(engine, samples, stage_version=stages[0].version)],
-        stages=stages, execution=PlainExecution(), worker=Worker(name="test", pool=InlinePool()),
-    )  # fmt: skip
 
 
 def test_the_page_of_a_day_with_news(engine: Engine) -> None:
