@@ -4,8 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Table, case, func, literal_column, or_, tuple_
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    Boolean,
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Table,
+    bindparam,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import Insert, insert
 
 from warehouse.storable import storable_value
 
@@ -68,7 +83,7 @@ def upsert_returning(
     if not unique:
         return Changes(), []
     ordered = [storable_value(dict(unique[key])) for key in sorted(unique)]
-    statement = insert(table)
+    statement, parameters = _insertion(table, ordered)
     updated = [name for name in ordered[0] if name not in keys and name not in keep]
     if updated:
         wanted = {
@@ -87,12 +102,28 @@ def upsert_returning(
     # A row that this statement inserted was never locked or deleted by anyone: its xmax is 0.
     is_new: ColumnElement[bool] = literal_column("(xmax = 0)" if updated else "true", Boolean)
     returning = statement.returning(*table.primary_key, is_new.label("is_new"))
-    written = list(connection.execute(returning, ordered))
+    written = list(connection.execute(returning, parameters))
     new = sum(row.is_new for row in written)
     return (
         Changes(new_count=new, changed_count=len(written) - new, unchanged_count=len(ordered) - len(written)),
         written,
     )
+
+
+def _insertion(table: Table, rows: list[dict[str, Any]]) -> tuple[Insert, list[dict[str, Any]] | dict[str, list[Any]]]:
+    """The statement that inserts the rows in their order, with its parameters.
+
+    An array for each column in place of a parameter for each value takes a fifth of the time. Arrays of arrays would
+    be taken apart, and contents are as quick by themselves.
+    """
+    columns = [table.c[name] for name in rows[0]]
+    if any(isinstance(column.type, (ARRAY, JSON, LargeBinary)) for column in columns):
+        return insert(table), rows
+    names = [column.name for column in columns]
+    arrays = (bindparam(f"all_{column.name}", type_=ARRAY(column.type)) for column in columns)
+    given = func.unnest(*arrays).table_valued(*names, name="given").render_derived()
+    statement = insert(table).from_select(names, select(*(given.c[name] for name in names)))
+    return statement, {f"all_{name}": [row[name] for row in rows] for name in names}
 
 
 def _fuller(held: ColumnElement[str], given: ColumnElement[str]) -> ColumnElement[str]:

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 # By the first word of a letter's Unicode name.
 _SCRIPTS = {
@@ -27,10 +28,13 @@ _SCRIPTS = {
 
 def script_of(name: str) -> str | None:
     """The script of most letters of `name`; None without letters or in a script not listed here."""
-    found = Counter(
-        _SCRIPTS.get(unicodedata.name(letter, "").split(" ", 1)[0]) for letter in name if letter.isalpha()
-    )
+    found = Counter(_script_of_letter(letter) for letter in name if letter.isalpha())
     # Japanese mixes its syllables with Chinese characters.
     if found.get("Jpan"):
         return "Jpan"
     return max(found, key=lambda script: (found[script], script or "")) if found else None
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(letter: str) -> str | None:
+    return _SCRIPTS.get(unicodedata.name(letter, "").split(" ", 1)[0])
