@@ -7,15 +7,16 @@ from datetime import date
 from transforms.annotations.annotation import Entity, EntityKind, Text
 from transforms.annotations.folding import fold, fold_name
 from transforms.annotations.gazetteer import Alias
+from transforms.annotations.homonyms import tell_states
 from transforms.annotations.inflection import bases
+from transforms.annotations.mentions.bodies import is_defined_otherwise
 from transforms.annotations.mentions.drafts import Draft
+from transforms.annotations.mentions.places import is_capitals_alone
 from transforms.annotations.reference import AnnotationReference, Holder
 from transforms.annotations.tokens import Tokens
 from transforms.entities.keys import found_key
 
 LARGE_CITY = 300_000
-_WHERE_THE_WORLD_MEETS = frozenset({"New York", "Washington"})
-"""States whose names tell nothing of what other names mean."""
 # What another name of a city weighs beside a city's own.
 OTHER_NAME = 0.1
 
@@ -23,7 +24,7 @@ OTHER_NAME = 0.1
 def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationReference) -> None:
     """Give each name draft its entity. Names of one article that agree share one."""
     day = text.published_at.date() if text.published_at else None
-    _prefer_states(tokens, drafts)
+    tell_states(tokens, drafts)
     countries = _countries_of(drafts, text)
     people: dict[str, list[Entity]] = {}
     expansions = _acronyms(tokens, drafts)
@@ -55,7 +56,7 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
         elif (expanded := expansions.get(surface)) is not None and expanded.entity is not None:
             draft.entity = expanded.entity
         else:
-            found = reference.bodies.find(surface) if draft.kind == "organization" else _places_named(surface, reference)
+            found = _bodies_named(tokens, surface, reference) if draft.kind == "organization" else _places_named(surface, reference)
             if found and draft.kind != "organization" and not _is_near(found, countries):
                 draft.entity = new_entity(surface, draft.kind, draft.country_code)
             elif found and draft.kind != "organization":
@@ -68,38 +69,6 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
                 draft.entity = new_entity(surface, draft.kind, draft.country_code, sector=draft.sector)
 
 
-def _prefer_states(tokens: Tokens, drafts: list[Draft]) -> None:
-    """Take a state for the country of its name where a town or county of it stands in front, or the text goes through states."""
-    both = {id(draft): state for draft in drafts if draft.form == "name" and (state := _state_of(draft)) is not None}
-    if not both:
-        return
-    named = [draft.candidates[0].entity for draft in drafts if draft.candidates and id(draft) not in both]
-    countries = {entity.country_code for entity in named if entity.kind == "country"}
-    parts = {draft.last + 1: draft for draft in drafts if draft.last < len(tokens) and tokens.words[draft.last] == ","}
-    within = {
-        state.entity.key
-        for draft in drafts
-        if (state := both.get(id(draft))) is not None and (part := parts.get(draft.first)) is not None
-        and (tokens.words[part.last - 1] == "County" or any(alias.entity.country_code == state.entity.country_code for alias in part.candidates))
-    }  # fmt: skip
-    for draft in drafts:
-        state = both.get(id(draft))
-        if state is None or draft.candidates[0].entity.country_code in {entity.country_code for entity in named}:
-            continue
-        home = state.entity.country_code
-        states = {entity.key for entity in named if entity.kind == "region" and entity.country_code == home and entity.name not in _WHERE_THE_WORLD_MEETS}
-        if state.entity.key in within or (states and len(states) >= len(countries - {home})):
-            draft.candidates, draft.kind = (state,), "region"
-
-
-def _state_of(draft: Draft) -> Alias | None:
-    """The state of a federation among what a country's name may mean."""
-    if not draft.candidates or draft.candidates[0].entity.kind != "country":
-        return None
-    own = draft.candidates[0].entity.country_code
-    return next((alias for alias in draft.candidates if alias.entity.kind == "region" and alias.entity.country_code not in (None, own)), None)
-
-
 def _places_named(surface: str, reference: AnnotationReference) -> tuple[Alias, ...]:
     """The places that a tagged name may be: no towns called by a common word or given name, no codes with full stops."""
     is_common = fold(surface) in reference.common_words or fold(surface) in reference.given_names
@@ -107,8 +76,14 @@ def _places_named(surface: str, reference: AnnotationReference) -> tuple[Alias, 
         alias
         for alias in reference.places.find(surface)
         if not (is_common and alias.entity.kind == "city" and alias.weight < 1_000_000)
+        and not is_capitals_alone(surface, alias)
         and not (len(fold(surface)) == 2 and alias.entity.kind == "region" and alias.surface.rstrip(".") != surface.rstrip("."))
     )
+
+
+def _bodies_named(tokens: Tokens, surface: str, reference: AnnotationReference) -> tuple[Alias, ...]:
+    """The bodies that a tagged name may be: none that the text's own expansion of an acronym excludes."""
+    return tuple(alias for alias in reference.bodies.find(surface) if not (alias.is_acronym and is_defined_otherwise(tokens, surface, alias.entity.name)))
 
 
 def _is_near(candidates: tuple[Alias, ...], countries: Counter[str]) -> bool:

@@ -117,6 +117,34 @@ def test_georgia_is_a_state_among_states_and_a_country_among_countries(rules: An
     assert {mention.entity.country_code for mention in found if mention.entity and mention.kind in ("country", "region", "city")} - {None} == countries
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("WASHINGTON, May 5 (Meridian) - Washington said no.", "city"),
+        ("They moved from Spokane, Washington, to the sea.", "region"),
+        ("A judge in Washington state said no.", "region"),
+        ("The talks were held in New York on Monday.", "city"),
+        ("New York Governor Ada Holm spoke.", "region"),
+    ],
+)
+def test_a_city_is_meant_before_the_state_of_its_name(rules: AnnotationReference, text: str, kind: str) -> None:
+    assert {m.kind for m in mentions(text, rules) if m.form == "name" and m.text.title() in ("Washington", "New York")} == {kind}
+
+
+def test_what_the_text_says_an_acronym_is_it_is(full: AnnotationReference) -> None:
+    """A party of Pakistan was once the Press Trust of India."""
+    found = mentions("The Pakistan Tehreek-e-Insaf (PTI) won. PTI is in Lahore. DACA is not.", full)
+    assert [m.entity.name for m in found if m.text == "PTI" and m.entity] == ["PTI", "PTI"]
+    assert "city" not in {m.kind for m in found if m.text == "DACA"}
+
+
+def test_sums_and_possessives_are_no_names(full: AnnotationReference) -> None:
+    found = mentions("Virginia Holbrook paid R50bn. Holbrook’s friend Ada Nyman, D-Minn., did not. Holbrook left.", full)
+    assert [(m.text, m.kind) for m in found if m.form == "name"] == [
+        ("Virginia Holbrook", "person"), ("Holbrook", "person"), ("Ada Nyman", "person"), ("Holbrook", "person"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("name", ["Warren Holbrook", "Taylor Brandt", "Victoria Nyman", "Young Thornton"])
 def test_a_name_that_opens_a_sentence_is_whole(full: AnnotationReference, name: str) -> None:
     """Warren is a town too, and a sentence's first word was cut from the name behind it."""

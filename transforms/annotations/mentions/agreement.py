@@ -6,6 +6,8 @@ from transforms.annotations.annotation import EntityKind
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.tokens import Tokens
 
+GUESSES = 1.2
+"""What all guesses at one word weigh together at most; a full name weighs about 2."""
 _PLACES = frozenset({"country", "city", "region", "facility", "place"})
 
 
@@ -25,7 +27,9 @@ def agree(tokens: Tokens, taken: Taken) -> None:
         key = tuple(words[draft.first : draft.last])
         # A single word's kind is a guess of the tagger; a full name, a title or a table knows.
         weight = draft.confidence * (3.0 if not _is_open(draft) else 1.0 if len(key) > 1 else 0.4)
-        votes[key][group] += weight
+        # However often a tagger guesses one word, it is one guess.
+        is_guess = len(key) == 1 and _is_open(draft)
+        votes[key][group] = max(votes[key][group], min(votes[key][group] + weight, GUESSES)) if is_guess else votes[key][group] + weight
         kinds[key].setdefault(group, draft.kind)
         if len(key) > 1 and group == "person":
             votes[key[-1:]][group] += 2.0 * weight

@@ -1,7 +1,9 @@
 """Organisations by their words: bodies that tables know, heads such as "Ministry", places at the end, firms."""
 
+import re
+
 from transforms.annotations.annotation import EntityKind
-from transforms.annotations.folding import fold, word_set
+from transforms.annotations.folding import fold, fold_name, word_set
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Match
 from transforms.annotations.mentions.runs import (
@@ -26,12 +28,15 @@ _AREAS = word_set(
 )
 
 
+_SMALL_WORDS = re.compile(r"[\s\-]+(?:(?:of|the|and|for|e|de|la|di|du)[\s\-]+)*")
+
+
 def is_body(tokens: Tokens, match: Match, reference: AnnotationReference) -> bool:
     first, last, aliases = match
     if first > 0 and aliases[0].entity.sector == "PTY" and is_capital(tokens.words[first - 1]) and tokens.is_adjacent(first - 1):
         # "Kurdistan Democratic Party" is not the Democratic Party; "German Social Democratic Party" is longer too.
         return fold(tokens.words[first - 1]) in NEVER or first == tokens.sentences[tokens.sentence_of[first]][0]
-    if aliases[0].is_acronym and _is_defined_otherwise(tokens, tokens.words[first]):
+    if aliases[0].is_acronym and is_defined_otherwise(tokens, tokens.words[first], aliases[0].entity.name):
         return False
     if last - first > 1:
         return is_capital(tokens.words[first]) or is_capital(tokens.words[last - 1])
@@ -43,13 +48,14 @@ def is_body(tokens: Tokens, match: Match, reference: AnnotationReference) -> boo
     return is_capital(word) or aliases[0].surface[0].islower()
 
 
-def _is_defined_otherwise(tokens: Tokens, acronym: str) -> bool:
-    """Whether the text itself spells an acronym out in small letters: "artificial pancreas (AP)"."""
+def is_defined_otherwise(tokens: Tokens, acronym: str, name: str) -> bool:
+    """Whether the text itself spells an acronym out, as something else: "artificial pancreas (AP)", "Pakistan Tehreek-e-Insaf (PTI)"."""
     at = tokens.text.find(f"({acronym})")
     if at < 0:
         return False
-    words = tokens.text[max(0, at - 12 * len(acronym)) : at].split()[-len(acronym) :]
-    return len(words) == len(acronym) and all(word[0].lower() == letter.lower() for word, letter in zip(words, acronym, strict=True)) and any(word[0].islower() for word in words)
+    words = [word for word in _SMALL_WORDS.split(tokens.text[max(0, at - 14 * len(acronym)) : at]) if word][-len(acronym) :]
+    spells = len(words) == len(acronym) and all(word[0].lower() == letter.lower() for word, letter in zip(words, acronym, strict=True))
+    return spells and not set(map(fold, words)) & set(fold_name(name))
 
 
 def take_organisations(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> None:

@@ -1,6 +1,7 @@
 """Which spellings of places are places here: given names, surnames and common words are not."""
 
 from transforms.annotations.folding import fold, word_set
+from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.people import Match
 from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, is_capital
 from transforms.annotations.reference import AnnotationReference
@@ -28,6 +29,8 @@ def is_place(tokens: Tokens, match: Match, reference: AnnotationReference) -> bo
         return any(alias.surface.rstrip(".") == words[first].rstrip(".") for alias in aliases)  # "N.J.", not "M.D."
     if first > 0 and last - first == 1 and best.form == "name" and best.entity.kind in ("city", "region") and fold(words[first - 1]) in _HEADS_BEFORE and is_capital(words[first - 1]):
         return False  # "Lake Victoria", "Queen Victoria"
+    if last - first == 1 and is_capitals_alone(words[first], best) and not _is_in_capitals(tokens, first):
+        return False
     if best.form == "demonym" or best.entity.kind == "country" or last - first > 1:
         if best.entity.kind == "country" and best.form == "name":
             return not _is_in_name(tokens, first, last, reference, is_small=False)
@@ -49,6 +52,16 @@ def names_county(words: list[str], last: int) -> bool:
         if not (is_capital(word) or word in (",", "and")):
             return False
     return False
+
+
+def is_capitals_alone(surface: str, alias: Alias) -> bool:
+    """Whether a short word of capitals would be another spelling of a city: DACA is a programme, and Dhaka in Basque."""
+    return alias.entity.kind == "city" and surface.isupper() and surface.isalpha() and len(surface) < 6 and fold(alias.entity.name) != fold(surface)
+
+
+def _is_in_capitals(tokens: Tokens, token: int) -> bool:
+    first, last = tokens.sentences[tokens.sentence_of[token]]
+    return not any(word.islower() for word in tokens.words[first:last])
 
 
 def _is_in_name(tokens: Tokens, first: int, last: int, reference: AnnotationReference, is_small: bool) -> bool:

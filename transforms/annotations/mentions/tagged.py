@@ -1,5 +1,7 @@
 """What a tagger found, less what surer sources hold and what never belongs to a name."""
 
+import re
+from collections.abc import Set
 from dataclasses import replace
 from itertools import pairwise
 
@@ -9,11 +11,13 @@ from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.people import Match
 from transforms.annotations.mentions.places import names_county
 from transforms.annotations.mentions.runs import (
+    FACILITY_HEADS,
     FIRMS,
     NEVER,
     NO_BODIES,
     ORG_HEADS,
     PARTICLES,
+    PLACE_HEADS,
     is_capital,
     trim_start,
 )
@@ -29,6 +33,9 @@ _LOOSE = word_set(
 )
 _NO_PEOPLE = word_set("agency association commission committee foundation holdings institute ministry observatory university")
 _OCCASIONS = word_set("day awards prize war act eve")
+_OF_PLACES = word_set("county springs falls creek heights north south east west point bay city valley parish cross port pass union")
+_NO_NAME = re.compile(r"[A-Z]{0,3}\d[\d.,]*(?:bn|mn|m|k|tn)?$|[DRI]-[A-Z][a-z]+\.?$")
+"""Sums and members' parties: "R50bn", "D-Minn."."""
 _CUTS = frozenset({"–", "—", "―", "/", "[", "]"})
 COUNTY = "County"
 
@@ -58,7 +65,10 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
         first += 1
     while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or words[last - 1] in "-–()," or _is_loose(words[last - 1]) or _is_date(words[last - 1])):
         last -= 1
-    if first >= last or not taken.is_free(first, last):
+    # "Bushnell's" is Bushnell; "Moody's" is called so.
+    while last - first > 1 and span.label != "ORG" and words[last - 1] in ("'s", "’s"):
+        last -= 1
+    if first >= last or not taken.is_free(first, last) or (last - first < 3 and _NO_NAME.match(words[first])):
         return
     if first >= last or (last - first == 1 and ((fold(words[first]) in titles.by_first and span.label == "PER") or _is_compound(words[first], places.get(first)))):
         return
@@ -71,20 +81,22 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
         first = match[1]
     if all(not is_capital(word) or fold(word) in NEVER for word in words[first:last]):
         return
-    draft = Draft(first, last, _kind(words, first, last, span.label), source, confidence=span.confidence)
+    draft = Draft(first, last, _kind(words[first:last], span.label, given_names), source, confidence=span.confidence)
     if span.label == "LOC" and names_county(words, last):
         draft.kind, draft.head = "region", COUNTY
         draft.last += words[last] == "County"
     taken.add(draft)
 
 
-def _kind(words: list[str], first: int, last: int, label: str) -> EntityKind:
-    """The kind of a tagger's label, where the last word does not speak against it: "Keck Observatory" is nobody, "Labor Day" no body."""
-    tail = fold(words[last - 1])
-    if last - first > 1 and label == "PER" and tail in _NO_PEOPLE:
+def _kind(name: list[str], label: str, given_names: Set[str]) -> EntityKind:
+    """The kind of a tagger's label, where the words do not speak against it: "Keck Observatory" is nobody, "Labor Day" no body, "Virginia Giuffre" no place."""
+    head, tail = fold(name[0]), fold(name[-1])
+    if len(name) > 1 and label == "PER" and tail in _NO_PEOPLE:
         return "organization"
-    if last - first > 1 and label in ("ORG", "LOC") and tail in _OCCASIONS:
+    if len(name) > 1 and label in ("ORG", "LOC") and tail in _OCCASIONS:
         return "other"
+    if len(name) == 2 and label == "LOC" and head in given_names and is_capital(name[1]) and name[1].isalpha() and tail not in PLACE_HEADS | FACILITY_HEADS | _OF_PLACES:
+        return "person"
     return _LABELS.get(label, "other")
 
 
