@@ -12,6 +12,8 @@ PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
 OBJECTS = frozenset({"dobj", "oprd"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 INHERITS = frozenset({"xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep", "acl", "parataxis"})
+# They begin what happens beside an act, not what is agreed, demanded or refused.
+ASIDE = frozenset({"although", "amid", "as", "because", "despite", "since", "though", "when", "while", "with", "without"})
 LET = frozenset({"let", "lets", "letting"})
 NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "parataxis", "ccomp"})
 
@@ -165,7 +167,7 @@ class Grammar:
             found += [c for c in p.children[i] if p.deps[c] in OBJECTS]
             return tuple(found)
         found += [self.resolve(c, i) for c in p.children[i] if p.deps[c] in OBJECTS]
-        if not found and p.deps[i] == "relcl" and self.own_subjects(i):
+        if not found and p.deps[i] == "relcl" and self.own_subjects(i) and not self.tells_where(i):
             found.append(p.heads[i])
         if not found and p.lowers[i] in LET:
             # "let the reporter go": whom one lets is the subject of the next verb
@@ -267,6 +269,11 @@ class Grammar:
                 stack.append(c)
         return first, last
 
+    def hold(self, n: int) -> str:
+        """What holds word `n` to what stands above it: "+of" and the like, else its relation."""
+        p = self.p
+        return "+" + p.lowers[p.heads[n]] if p.deps[n] == "pobj" else p.deps[n]
+
     def complement_verbs(self, i: int) -> tuple[int, ...]:
         """Verbs that stand as what is agreed, demanded, refused …: xcomp, ccomp, and those under prepositions."""
         p = self.p
@@ -275,8 +282,12 @@ class Grammar:
             dep = p.deps[c]
             if dep in ("xcomp", "ccomp", "acl", "pcomp") and (self.is_verb(c) or dep in ("xcomp", "ccomp")):
                 found.append(c)
-            elif dep == "prep":
+            elif dep == "prep" and p.lowers[c] not in ASIDE:
                 found += [g for g in p.children[c] if p.deps[g] == "pcomp"]
-            elif dep == "advcl" and c > i:
+            elif dep == "advcl" and c > i and not any(p.lowers[g] in ASIDE for g in p.children[c]):
                 found.append(c)
         return tuple(found)
+
+    def tells_where(self, i: int) -> bool:
+        """Whether a relative clause tells of what happened there and then: "the city where clashes erupted"."""
+        return any(self.p.tags[c] == "WRB" for c in self.p.children[i])

@@ -41,7 +41,7 @@ def read_modality(
     found = Modality(relation=g.p.deps[at])
     p = g.p
     i = at
-    own_clause = True
+    own_clause = is_governed = True
     if not g.is_verb(at):
         found.is_negated = any(p.lowers[c] in NEVER for c in p.children[at])
     for _ in range(12):
@@ -57,12 +57,17 @@ def read_modality(
                 pass
         if g.is_verb(head):
             lemma = matcher.lemma(head)
-            if dep in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass", "nsubj", "oprd") or (dep == "prep"):
+            if is_governed and (
+                dep in ("xcomp", "ccomp", "dobj", "pcomp", "nsubjpass", "nsubj", "oprd") or (dep == "prep")
+            ):
                 apply_governor(lemma, dep, head, g, lexicon, found)
         elif dep == "xcomp" and p.lowers[head] in lexicon.future:
             found.is_future = True
         elif dep == "acl" and p.tags[i] == "VB" and found.governor is None:
             found.is_plan = True
+        if dep == "relcl":
+            # "the king, who visited Lima in May, is expected to …": what he did is not what is expected
+            is_governed = False
         if dep == "conj":
             own_clause = own_clause and not any(
                 p.deps[c] in ("aux", "nsubj", "nsubjpass") for c in p.children[i]
@@ -109,6 +114,9 @@ def read_verb(i: int, g: Grammar, lexicon: Lexicon, found: Modality, own_clause:
                 found.is_future = True
             elif lower in MAY:
                 found.is_hypothetical = True
+            elif lower == "to" and p.deps[i] == "ROOT" and "nsubj" in deps:
+                # "Minister to visit Lima": so say digests and headlines
+                found.is_future = True
             elif lower == "to" and p.deps[i] in ("advcl", "acl", "relcl"):
                 found.is_purpose = not is_ranked(i, g)
             elif (

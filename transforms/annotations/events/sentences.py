@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from transforms.annotations.annotation import Event, EventSize, Mention, Text
+from transforms.annotations.annotation import Event, EventSize, Mention, Participant, Text
 from transforms.annotations.events.cast import Cast
 from transforms.annotations.events.claims import claimant
 from transforms.annotations.events.confidence import sureness
@@ -134,7 +134,7 @@ class SentenceCoder:
         recipients = tuple(
             each
             for each in self.finder.participants(draft.sides.recipients)
-            if (each.start, each.end) not in spans
+            if not any(holds(each, *span) for span in spans)
         )
         own = {actor.country_code for actor in actors if actor.country_code}
         # "Italy's minister expressed Italy's willingness": a state does nothing to itself
@@ -156,3 +156,15 @@ class SentenceCoder:
     def is_between_states(self, at: int) -> bool:
         near = self.grammar.p.lowers[max(0, at - 3) : at + 9]
         return not self.ontology.lexicon.between_states.isdisjoint(near)
+
+
+def holds(participant: Participant, start: int | None, end: int | None) -> bool:
+    """Whether the words of `participant` include those from `start` to `end`: "Vega's visit" is not whom Vega visits."""
+    return (
+        participant.start is not None
+        and participant.end is not None
+        and start is not None
+        and end is not None
+        and participant.start <= start
+        and end <= participant.end
+    )

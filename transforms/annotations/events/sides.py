@@ -12,6 +12,7 @@ from transforms.annotations.events.slots import Slots
 
 DEFAULT_PLACES = ("obj", "dative", "+against", "+to", "+with", "+on", "+over", "+for", "+from", "+of", "+in", "+into", "+at", "+between", "+toward", "+towards", "+among", "+by", "+near", "+about", "clause", "to_clause", "of_obj")  # fmt: skip
 WITH_PLACES = frozenset({"+with", "obj", "+between", "dative"})
+STRUCK_PLACES = WITH_PLACES | {"+against", "+at", "+on"}
 TARGET_PLACES = frozenset({"obj", "+in", "+on", "+at", "+against", "+outside", "of_obj"})
 
 
@@ -23,7 +24,10 @@ def order_of(own: tuple[str, ...], is_strict: bool) -> tuple[str, ...]:
 
 @dataclass(slots=True)
 class Sides:
-    """Head tokens of both sides; `recipient_rank` as in `Cast.rank`; `is_passive` where the trigger is."""
+    """Head tokens of both sides; `recipient_rank` as in `Cast.rank`; `is_passive` where the trigger is.
+
+    `place` is where the recipient stands; `inside` how it hangs in the phrase out of which it was taken.
+    """
 
     actors: tuple[int, ...] = ()
     recipients: tuple[int, ...] = ()
@@ -33,6 +37,7 @@ class Sides:
     light: int | None = None
     is_embedded: bool = False
     place: str = ""
+    inside: str = ""
     recipients_are_joint: bool = False
     has_idle_actor: bool = False
 
@@ -62,11 +67,17 @@ class Finder:
         i = match.at
         sides = Sides(is_passive=self.g.is_passive(i))
         sides.actors = self.ground(self.g.subjects(i), i)
+        if sides.is_passive and frame.is_symmetric and not sides.actors:
+            # "Vega's visit is planned for May": the guest is no recipient
+            sides.actors = self.owners(match.objects)
         places = self.slots.verb_places(i, match.objects)
         # "granted amnesty", "sanctions were imposed": what the pattern asked for is the act, not who it befalls
         acts = match.objects if frame.recipient[:1] not in (("obj",), ("dative",)) else ()
         self.choose(sides, places, frame, set(sides.actors), frozenset(acts))
         return sides
+
+    def owners(self, objects: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(c for n in objects for c in self.g.p.children[n] if self.g.p.deps[c] == "poss")
 
     def of_adjective(self, match: Match, frame: Frame) -> Sides:
         i = match.at
@@ -151,7 +162,7 @@ class Finder:
         acts: frozenset[int] = frozenset(),
     ) -> None:
         """The recipient: the first place in the frame's order that holds someone who can take part."""
-        fallback: tuple[int, int] | None = None
+        fallback: tuple[int, int, str] | None = None
         for place in filter(places.__contains__, order_of(frame.recipient, frame.is_strict)):
             for n in places[place]:
                 # Who meets in a city does not meet the city.
@@ -167,21 +178,24 @@ class Finder:
                     sides.is_embedded = place == "to_clause" or place not in frame.recipient
                     return
                 if rank >= 0 and (fallback is None or rank > fallback[1]):
-                    fallback = n, rank
+                    fallback = n, rank, place
         if fallback is not None:
-            n, rank = fallback
+            n, rank, place = fallback
             inside = self.cast.inside(n) if rank == 1 else None
             if inside is not None and inside in taken:
                 inside, rank = None, 0
             sides.recipients = (n,) if inside is None else (inside,)
             sides.recipient_rank = rank
+            sides.place = place
+            sides.inside = "" if inside is None else self.g.hold(inside)
 
     def complete(self, sides: Sides, frame: Frame, match: Match) -> None:
         """Joint subjects of symmetric acts, and ranks."""
         actors = tuple(each for n in sides.actors for each in self.g.conjuncts(n))
         if frame.is_symmetric and len(actors) == 1:
             actors += self.joined_inside(actors[0])
-        is_with = sides.recipient_rank == 2 and sides.place in WITH_PLACES
+        places = STRUCK_PLACES if frame.event_type == "ASSAULT" else WITH_PLACES
+        is_with = sides.recipient_rank == 2 and sides.place in places
         if frame.is_symmetric and len(actors) > 1 and not is_with and not sides.recipients_are_joint:
             sides.recipients, sides.recipient_rank = actors[1:], 2
             actors = actors[:1]
