@@ -74,6 +74,7 @@ def load_ontology(folder: Path = REFERENCE) -> Ontology:
         chains=load_chains(folder, cameo),
         weights=load_weights(folder / "event_weights.csv", "weight"),
         short_weights=load_weights(folder / "event_weights.csv", "short_weight"),
+        recipient_weights=load_weights(folder / "event_weights.csv", "recipient_weight"),
     )
 
 

@@ -1,25 +1,22 @@
-"""Learn how sure the event coder may be, and draw how true that is.
+"""Learn how sure the event coder may be of an event and of whom it befalls, and draw how true that is.
 
-    python tests/bench/calibrate_events.py --reuters dispatches.jsonl.gz --pages truth.json --stories stories.jsonl.gz \\
+    python -m tests.bench.calibrate_events --reuters dispatches.jsonl.gz --pages truth.json --stories stories.jsonl.gz --tokens conll2003/ \\
         --sentences plv.jsonl.gz [--weights seeds/reference/event_weights.csv] [--diagram tests/bench/event_reliability.svg]
 
 It joins the verdicts of event_verdicts.csv, which hold no text, with the texts that they are about: `--reuters` lines of
-{"id", "body"}, as `--stories`, `--pages` a list of {"id", "body"}; `--sentences` are lines of {"id", "sentence", "event_type"}, each about
-one event. The model is a logistic regression over the features of `transforms.annotations.events.features`, with an L2
+{"id", "body"}, as `--stories`, `--pages` a list of {"id", "body"}, `--tokens` the folder of eng.train, eng.testa and eng.testb;
+`--sentences` are lines of {"id", "sentence", "marked", "event_type"}, each about one event with its recipient between `<t>` and
+`</t>`. Both models are logistic regressions over the features of `transforms.annotations.events.features`, with an L2
 penalty; texts and single sentences share weights, from which those of texts may differ. What is printed and drawn comes from
 five folds by text, each judged by weights that never saw it. Only the weights are written.
 """
 
 import argparse
-import csv
-import gzip
-import json
-import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from itertools import compress
 from pathlib import Path
 from zlib import crc32
 
@@ -29,97 +26,46 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flows.reference.annotation import load_annotation_reference
-from transforms.annotations.annotation import Text
+from tests.bench.judged_events import Judged, read_judged
 from transforms.annotations.annotator import annotate
 from transforms.annotations.events import coder
 
-VERDICTS = Path(__file__).with_name("event_verdicts.csv")
 FOLDS, ROUNDS, LEAST_SEEN = 5, 25, 3
 # Words and places are many and rare: they must show more to count.
 PENALTY, RARE_PENALTY = 6.0, 12.0
-# From this round on all verdicts were given by one measure; those count twice.
-STEADY_ROUND, STEADY_WEIGHT = 4, 2.0
+# Whom an act befalls is told by features of its own and by how the sentence is built, not by its words: less to hold down.
+OF_RECIPIENTS = "whom "
+LEXICAL = ("frame ", "tag ", "verb ", "noun ", "adjective ")
+PARTS = (" verb", " noun", " adjective")
+RECIPIENT_STRICTNESS = 0.5
 # What a weight must be to be written.
 LEAST_WEIGHT = 0.005
-# When the dispatches of the Reuters set were written, so that "last year" is no history.
-REUTERS_DAY = datetime(1987, 3, 15, tzinfo=UTC)
-# Older names of the same types in public sets.
-SAME_AS = {
-    "YIELD": ("CONCEDE", "RETREAT"),
-    "DEMAND": ("REQUEST",),
-    "DISAPPROVE": ("ACCUSE",),
-    "FIGHT": ("ASSAULT",),
-}
 Array = NDArray[np.float64]
-# Where a trigger begins and its coded type, with 1.0 where that is right and what the verdict weighs.
-Verdicts = dict[tuple[int, str], tuple[float, float]]
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A text with verdicts on single events, or with the types that it is known to be about."""
-
-    text: Text
-    verdicts: Verdicts
-    gold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """The judged events: a row of `features` each, 1.0 in `right` where the type was right, its weight, the fold of its text.
 
-    The features whose names begin with `text ` repeat others in texts, so that these may weigh differently there.
+    The features whose names begin with `text ` repeat others in texts, so that these may weigh differently there. `sides` is
+    1.0 where the recipient was right, NaN where nobody knows; `strictness` is how much penalties count.
     """
 
     names: list[str]
     features: Array
     right: Array
+    sides: Array
     weights: Array
     folds: NDArray[np.int64]
     is_text: NDArray[np.bool_]
-
-
-def read_lines(path: Path) -> Iterator[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
-
-
-def join_lines(body: str) -> str:
-    """The paragraphs of a dispatch with their lines joined, as the parser joins them."""
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s{2,}|\n\n+", body))
-    return "\n\n".join(filter(None, paragraphs))
-
-
-def read_judged(reuters: Path, pages: Path, stories: Path, sentences: Path) -> Iterator[Judged]:
-    verdicts: dict[tuple[str, str], Verdicts] = {}
-    with VERDICTS.open(encoding="utf-8") as table:
-        for row in csv.DictReader(line for line in table if not line.startswith("#")):
-            if row["type_right"]:
-                weight = STEADY_WEIGHT if int(row["round"]) >= STEADY_ROUND else 1.0
-                of_text = verdicts.setdefault((row["set"], row["id"]), {})
-                of_text[int(row["start"]), row["event_type"]] = float(row["type_right"]), weight
-    bodies = [("reuters", str(line["id"]), join_lines(line["body"] or "")) for line in read_lines(reuters)]
-    bodies += [
-        ("page", line["id"], line["body"] or "") for line in json.loads(pages.read_text(encoding="utf-8"))
-    ]
-    bodies += [("story", line["id"], line["body"] or "") for line in read_lines(stories)]
-    for name, number, body in bodies:
-        if (name, number) in verdicts:
-            published = REUTERS_DAY if name == "reuters" else None
-            text = Text(id=name + number, body=body, language="en", published_at=published)
-            yield Judged(text, verdicts[name, number])
-    for line in read_lines(sentences):
-        kind = line["event_type"]
-        yield Judged(
-            Text(id=str(line["id"]), body=line["sentence"], language="en"), {}, SAME_AS.get(kind, (kind,))
-        )
+    strictness: float = 1.0
 
 
 def collect(judged: Iterator[Judged]) -> Sample:
     reference = load_annotation_reference()
     assert reference.ontology is not None and reference.syntax is not None
     rows: list[dict[str, float]] = []
-    known: list[tuple[float, float, int, bool]] = []
+    known: list[tuple[float, float, float, int, bool]] = []
     for each in judged:
         text = each.text
         found = annotate(text, replace(reference, ontology=None))
@@ -127,40 +73,68 @@ def collect(judged: Iterator[Judged]) -> Sample:
         for event, features in coder.code_with_features(
             text, found.sentences, found.mentions, reference.syntax, reference.ontology, least=0.0
         ):
-            verdict = each.verdicts.get((event.trigger_start, event.event_type))
-            if each.gold:
-                verdict = float(event.event_type in each.gold), 1.0
-            if verdict is not None:
-                row = {name: float(value) for name, value in features.items() if value} | {"bias": 1.0}
-                if not each.gold:
-                    row |= {f"text {name}": value for name, value in row.items() if differs(name)}
-                rows.append(row)
-                known.append((*verdict, fold, not each.gold))
+            verdict = each.verdict(event)
+            if verdict is None:
+                continue
+            row = {name: float(value) for name, value in features.items() if value} | {"bias": 1.0}
+            if not each.gold:
+                row |= {f"text {name}": value for name, value in row.items() if differs(name)}
+            rows.append(row)
+            is_known = verdict.sides is not None and any(
+                side.country_code or each.gold for side in event.recipients
+            )
+            sides = verdict.sides if is_known and verdict.sides is not None else np.nan
+            known.append((verdict.type, sides, verdict.weight, fold, not each.gold))
     seen = Counter(name for row in rows for name in row)
     names = sorted(name for name in seen if seen[name] >= LEAST_SEEN)
-    right, weights, folds, is_text = zip(*known, strict=True)
-    return Sample(
-        names,
-        np.array([[row.get(name, 0.0) for name in names] for row in rows]),
-        np.array(right),
-        np.array(weights),
-        np.array(folds),
-        np.array(is_text),
+    right, all_sides, weights, folds, is_text = map(np.array, zip(*known, strict=True))
+    features = np.array([[row.get(name, 0.0) for name in names] for row in rows])
+    return Sample(names, features, right, all_sides, weights, folds, is_text)
+
+
+def part(sample: Sample, told: Sequence[bool], held: NDArray[np.bool_]) -> Sample:
+    """The events that are `held`, with the features that are `told`."""
+    return replace(
+        sample,
+        names=list(compress(sample.names, told)),
+        features=sample.features[held][:, np.array(told)],
+        right=sample.right[held],
+        sides=sample.sides[held],
+        weights=sample.weights[held],
+        folds=sample.folds[held],
+        is_text=sample.is_text[held],
     )
+
+
+def of_events(sample: Sample) -> Sample:
+    told = [not plain(name).startswith(OF_RECIPIENTS) for name in sample.names]
+    return part(sample, told, np.full(len(sample.right), True))
+
+
+def of_recipients(sample: Sample) -> Sample:
+    """The events of which it is known whether the recipient is right, with that in `right`."""
+    told = [not plain(name).startswith(LEXICAL) and not name.endswith(PARTS) for name in sample.names]
+    found = part(sample, told, ~np.isnan(sample.sides))
+    return replace(found, right=found.sides, strictness=RECIPIENT_STRICTNESS)
+
+
+def plain(name: str) -> str:
+    return name.removeprefix("text ")
+
+
+def is_rare(name: str) -> bool:
+    """Whether a feature is one of many words, places or frames."""
+    return " " in plain(name).removeprefix(OF_RECIPIENTS)
 
 
 def differs(name: str) -> bool:
     """Whether a feature may weigh otherwise in texts: all but the rarest."""
-    return " " not in name or name.startswith(("frame ", "tag "))
+    return not is_rare(name) or name.startswith(("frame ", "tag "))
 
 
-def penalties(names: Sequence[str]) -> Array:
-    rare = [" " in name.removeprefix("text ") for name in names]
-    return np.array(
-        [
-            1e-3 if name == "bias" else RARE_PENALTY if is_rare else PENALTY
-            for name, is_rare in zip(names, rare, strict=True)
-        ]
+def penalties(sample: Sample) -> Array:
+    return sample.strictness * np.array(
+        [1e-3 if name == "bias" else RARE_PENALTY if is_rare(name) else PENALTY for name in sample.names]
     )
 
 
@@ -178,7 +152,7 @@ def fit(features: Array, right: Array, counts: Array, penalty: Array) -> Array:
 def held_out(sample: Sample) -> Array:
     """How sure each event is by weights of the other folds."""
     sure = np.zeros(len(sample.right))
-    penalty = penalties(sample.names)
+    penalty = penalties(sample)
     for fold in range(FOLDS):
         out = sample.folds == fold
         if out.any() and not out.all():
@@ -229,40 +203,40 @@ def calibration_error(found: Sequence[tuple[float, float, int]]) -> float:
     )
 
 
-def report(sure: Array, sample: Sample) -> None:
+def report(sample: Sample, sure: Array, what: str) -> None:
     """How true the confidence is, and what a threshold would let through, for texts and for single sentences."""
-    for kind, held in (("texts", sample.is_text), ("sentences", ~sample.is_text)):
+    for kind, held in ((f"{what} in texts", sample.is_text), (f"{what} in sentences", ~sample.is_text)):
         found = bins(sure[held], sample.right[held])
         print(
-            f"{kind}: {held.sum()} events, {sample.right[held].mean():.3f} right, calibration error {calibration_error(found):.3f}"
+            f"{kind}: {held.sum()}, {sample.right[held].mean():.3f} right, calibration error {calibration_error(found):.3f}"
         )
         for least in np.arange(0.3, 0.9, 0.05):
             coded = held & (sure >= least)
-            print(f"  surer than {least:.2f}: {coded.sum()} events, {sample.right[coded].mean():.3f} right")
+            print(f"  surer than {least:.2f}: {coded.sum()}, {sample.right[coded].mean():.3f} right")
 
 
-def write_weights(path: Path, names: Sequence[str], weights: Array) -> None:
-    """One row a feature: its weight in texts, which is the shared one with what they differ by, and in single sentences."""
-    shared = {
-        name: weight for name, weight in zip(names, weights, strict=True) if not name.startswith("text ")
-    }
-    own = {
-        name.removeprefix("text "): weight
-        for name, weight in zip(names, weights, strict=True)
-        if name.startswith("text ")
-    }
+def learn(sample: Sample) -> tuple[dict[str, float], dict[str, float]]:
+    """Weight by feature in texts, which is the shared one with what they differ by, and in single sentences."""
+    weights = fit(sample.features, sample.right, sample.weights, penalties(sample))
+    learned = dict(zip(sample.names, map(float, weights), strict=True))
+    short = {name: weight for name, weight in learned.items() if not name.startswith("text ")}
+    own = {name.removeprefix("text "): weight for name, weight in learned.items() if name.startswith("text ")}
+    return {name: short.get(name, 0.0) + own.get(name, 0.0) for name in short | own}, short
+
+
+def write_weights(path: Path, *columns: dict[str, float]) -> None:
+    """One row a feature: its weight for an event in texts and in single sentences, and for a recipient in texts."""
     rows = [
-        (name, shared.get(name, 0.0) + own.get(name, 0.0), shared.get(name, 0.0))
-        for name in sorted(shared | own)
+        (name, *(column.get(name, 0.0) for column in columns)) for name in sorted(set().union(*columns))
     ]
     lines = [
-        "# Weights of the confidence model (logistic regression), learned by tests/bench/calibrate_events.py from verdicts on",
+        "# Weights of the confidence models (logistic regressions), learned by tests/bench/calibrate_events.py from verdicts on",
         "# coded events; numbers alone, no text. Without this file the prior in transforms/annotations/events/confidence.py holds.",
-        "feature,weight,short_weight",
+        "feature,weight,short_weight,recipient_weight",
         *(
-            f"{name},{text:.3f},{short:.3f}"
-            for name, text, short in rows
-            if max(abs(text), abs(short)) >= LEAST_WEIGHT
+            ",".join((name, *(f"{weight:.3f}" for weight in weights)))
+            for name, *weights in rows
+            if max(map(abs, weights)) >= LEAST_WEIGHT
         ),
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -270,23 +244,22 @@ def write_weights(path: Path, names: Sequence[str], weights: Array) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--reuters", type=Path, required=True)
-    parser.add_argument("--pages", type=Path, required=True)
-    parser.add_argument("--stories", type=Path, required=True)
-    parser.add_argument("--sentences", type=Path, required=True)
+    for name in ("--reuters", "--pages", "--stories", "--tokens", "--sentences"):
+        parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--diagram", type=Path)
     chosen = parser.parse_args(arguments)
-    sample = collect(read_judged(chosen.reuters, chosen.pages, chosen.stories, chosen.sentences))
-    sure = held_out(sample)
-    report(sure, sample)
+    sample = collect(
+        read_judged(chosen.reuters, chosen.pages, chosen.stories, chosen.tokens, chosen.sentences)
+    )
+    events, recipients = of_events(sample), of_recipients(sample)
+    sure = held_out(events)
+    report(events, sure, "events")
+    report(recipients, held_out(recipients), "recipients")
     if chosen.diagram:
-        chosen.diagram.write_text(draw(bins(sure, sample.right)) + "\n", encoding="utf-8")
+        chosen.diagram.write_text(draw(bins(sure, events.right)) + "\n", encoding="utf-8")
     if chosen.weights:
-        penalty = penalties(sample.names)
-        write_weights(
-            chosen.weights, sample.names, fit(sample.features, sample.right, sample.weights, penalty)
-        )
+        write_weights(chosen.weights, *learn(events), learn(recipients)[0])
 
 
 if __name__ == "__main__":

@@ -6,8 +6,10 @@ a future hostile act is THREATEN; what an accusation, demand or refusal speaks o
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from transforms.annotations.annotation import Event, Mention, Text
+from transforms.annotations.events.confidence import sureness
 from transforms.annotations.events.ontology import Ontology, Trigger
 from transforms.annotations.events.pairs import Pairs
 from transforms.annotations.events.relevance import company_of, is_of_street
@@ -20,6 +22,8 @@ from transforms.annotations.syntax import Parse, Syntax
 # sentence little; a statement that is all there is to read is coded at lower odds.
 LEAST_CONFIDENCE = 0.75
 LEAST_IN_SHORT = 0.4
+# Whom an act in a text befalls is left open where that is less sure: no recipient is better than a wrong one.
+LEAST_RECIPIENT = 0.7
 _BATCH = 200  # sentences parsed at once
 
 
@@ -45,10 +49,11 @@ def code_with_features(
     ontology: Ontology,
     least: float | None = None,
 ) -> list[tuple[Event, Mapping[str, float]]]:
-    """The events surer than `least` (if None, than what is coded), each with what the confidence model saw of it."""
+    """The events surer than `least`, each with what the confidence models saw of it; if None, as they are coded."""
     theme = read_theme(text.body, ontology.lexicon)
     if theme.off_topic:
         return []
+    is_coded = least is None
     if least is None:
         least = LEAST_IN_SHORT if theme.is_short else LEAST_CONFIDENCE
     by_sentence = group_by_sentence(sentences, mentions)
@@ -69,7 +74,17 @@ def code_with_features(
             coder = SentenceCoder(text, span, number, next(parsed), own, pairs, theme, ontology)
             events += coder.code(triggers[number], least)
         pairs.read(own)
+    if is_coded and not theme.is_short:
+        return [(leave_open(event, features, ontology), features) for event, features in events]
     return events
+
+
+def leave_open(event: Event, features: Mapping[str, float], ontology: Ontology) -> Event:
+    """The event without its recipients where these are doubtful."""
+    weights = ontology.recipient_weights
+    if event.recipients and weights and sureness(features, weights) < LEAST_RECIPIENT:
+        return replace(event, recipients=())
+    return event
 
 
 def _parsed(

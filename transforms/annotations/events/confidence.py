@@ -2,6 +2,7 @@
 
 The weights come from `seeds/reference/event_weights.csv` (learned by tests/bench/calibrate_events.py), one column for
 texts and one for single sentences, which are mostly quoted because they tell of an event; PRIOR is what holds without them.
+A third column says how sure it is that the recipient is the right one.
 """
 
 import math
@@ -32,7 +33,7 @@ PRIOR: Mapping[str, float] = {
 
 
 def sureness(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    """Probability in (0, 1) that the event is coded right, rounded to three digits."""
+    """Probability in (0, 1) that what the weights were learned for is right, rounded to three digits."""
     used = weights or PRIOR
     total = sum([used[name] * value for name, value in features.items() if value and name in used])
     total += used.get("bias", 0.0)

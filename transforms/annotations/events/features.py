@@ -1,10 +1,10 @@
-"""What the confidence model sees of a draft: numbers, truths counting as 1."""
+"""What the confidence models see of a draft: numbers, truths counting as 1; what tells of recipients alone begins with `whom `."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from transforms.annotations.annotation import Participant
-from transforms.annotations.events.cast import Cast
+from transforms.annotations.events.cast import PLACE_KINDS, Cast
 from transforms.annotations.events.drafts import GENERIC, Draft
 from transforms.annotations.events.matching import AFTER, BEFORE, Match
 from transforms.annotations.events.topics import Theme
@@ -114,6 +114,41 @@ def features_of(
         found[f"actor {KINDS.get(side.sector, 'people')}"] = 1.0
     for side in recipients:
         found[f"recipient {KINDS.get(side.sector, 'people')}"] = 1.0
+    return found
+
+
+def standing(draft: Draft, cast: Cast, recipients: tuple[Participant, ...]) -> dict[str, float]:
+    """What tells whether the recipient is the right one: how far from the trigger it stands, below which words, named or not."""
+    if not recipients:
+        return {}
+    sides, p, at = draft.sides, cast.g.p, draft.match.at
+    found: dict[str, float] = {"whom many": len(recipients) > 1}
+    if sides.inside:
+        found["whom inside"] = 1.0
+        found[f"whom inside {sides.inside}"] = 1.0
+    if not sides.recipients or recipients[0].start is None:
+        found["whom from_before"] = 1.0
+        return found
+    n = sides.recipients[0]
+    mention = cast.at.get(n)
+    found["whom reach"] = min(abs(n - at), 24) / 12
+    found["whom before"] = n < at
+    found["whom where"] = cast.is_where(n)
+    found["whom place"] = mention is not None and mention.kind in PLACE_KINDS and mention.kind != "country"
+    found["whom verbs"] = min(verbs_between(n, at, cast), 3)
+    found[f"whom is {mention.kind} {mention.form}" if mention else f"whom is {p.tags[n]}"] = 1.0
+    return found
+
+
+def verbs_between(n: int, at: int, cast: Cast) -> int:
+    """How many verbs stand above word `n` before the trigger; those up to the root where it is not below the trigger."""
+    heads = cast.g.p.heads
+    found = 0
+    for _ in range(12):
+        if heads[n] in (n, at):
+            break
+        n = heads[n]
+        found += cast.g.is_verb(n)
     return found
 
 

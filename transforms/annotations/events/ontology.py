@@ -139,7 +139,8 @@ class SideForms:
 class Ontology:
     """Everything that `code_events` needs to know. `edition` names the CAMEO edition of `cameo`.
 
-    `weights` are those of the confidence model in texts, `short_weights` those in texts too short to say what they are about.
+    `weights` are those of the confidence model in texts, `short_weights` those in texts too short to say what they are about,
+    `recipient_weights` those of how sure a recipient is in texts.
     """
 
     types: Mapping[str, EventType]
@@ -155,3 +156,4 @@ class Ontology:
     edition: str = EDITION
     weights: Mapping[str, float] = field(default_factory=dict)
     short_weights: Mapping[str, float] = field(default_factory=dict)
+    recipient_weights: Mapping[str, float] = field(default_factory=dict)

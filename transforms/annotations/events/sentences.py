@@ -8,7 +8,7 @@ from transforms.annotations.events.claims import claimant
 from transforms.annotations.events.confidence import sureness
 from transforms.annotations.events.dates import find_date
 from transforms.annotations.events.drafts import Draft, make_drafts, read_history
-from transforms.annotations.events.features import Scene, features_of, is_quoted
+from transforms.annotations.events.features import Scene, features_of, is_quoted, standing
 from transforms.annotations.events.grammar import Grammar
 from transforms.annotations.events.matching import Matcher
 from transforms.annotations.events.ontology import Ontology, Trigger
@@ -98,6 +98,7 @@ class SentenceCoder:
         confidence = sureness(features, ontology.short_weights if self.theme.is_short else ontology.weights)
         if confidence < least:
             return None
+        features |= standing(draft, self.cast, recipients)
         scores = (ontology.mode_scores.get((draft.event_type, mode)) for mode in draft.modes)
         event = Event(
             sentence=self.number,

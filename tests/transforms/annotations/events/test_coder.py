@@ -1,5 +1,6 @@
 """What the coder makes of tense, voice, reported speech, numbers and odd input."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from flows.reference.ontology import load_ontology
 from transforms.annotations.annotation import Entity, Event, EventStatus, Mention, Text
-from transforms.annotations.events.coder import code_events
+from transforms.annotations.events.coder import code_events, leave_open
 from transforms.annotations.shallow import ShallowParser
 from transforms.annotations.syntax import MAX_WORDS, Syntax
 
@@ -58,6 +59,8 @@ def sides(event: Event) -> tuple[list[str | None], list[str | None]]:
         ("Peru praised Chile on Friday.", "SUPPORT", "actual"),
         ("Peru will hold talks with Chile.", "AGREE", "future"),
         ("Peru plans to visit Chile next week.", "AGREE", "future"),
+        ("Minister to visit Chile soon.", "AGREE", "future"),
+        ("Peru's president, who visited Chile in May, is expected to resign.", "CONSULT", "actual"),
         ("Peru will release two prisoners to Chile.", "CONCEDE", "future"),
         ("Peru will impose sanctions on Chile.", "THREATEN", "future"),
         ("Peru will not release prisoners to Chile.", "REJECT", "actual"),
@@ -86,6 +89,38 @@ def test_who_meets_in_a_city_does_not_meet_the_city(syntax: Syntax) -> None:
     assert not [event for event in alone if "PER" in sides(event)[1]]
     [with_them] = code("Bolivia held talks with Chile in Lima.", syntax)
     assert sides(with_them) == (["BOL"], ["CHL"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "actors", "recipients"),
+    [
+        # who strikes together does not strike each other
+        ("Peru and Chile launched air strikes against Bolivia.", "ASSAULT", ["PER", "CHL"], ["BOL"]),
+        # what happens beside an act is not what is asked for
+        ("Peru told its ministers to leave since Chile had threatened Bolivia.", "REQUEST", ["PER"], [None]),
+        # a visit belongs to the guest
+        ("Peru's visit was planned for May.", "AGREE", ["PER"], []),
+        ("Peru was asked for a meeting with Chile.", "REQUEST", [], ["PER"]),
+    ],
+)
+def test_who_stands_on_which_side(
+    sentence: str, kind: str, actors: list[str | None], recipients: list[str | None], syntax: Syntax
+) -> None:
+    found = next(event for event in code(sentence, syntax) if event.event_type == kind)
+    assert sides(found) == (actors, recipients)
+
+
+def test_where_clashes_erupt_is_not_whom_they_befall(syntax: Syntax) -> None:
+    for event in code("There was heavy security in Lima, where troops had attacked last week.", syntax):
+        assert "PER" not in sides(event)[1]
+
+
+@pytest.mark.parametrize(("bias", "recipients"), [(2.0, ["CHL"]), (-2.0, [])])
+def test_a_doubtful_recipient_is_left_open(bias: float, recipients: list[str], syntax: Syntax) -> None:
+    event = code("Peru accused Chile of lying.", syntax)[0]
+    left = leave_open(event, {}, replace(ONTOLOGY, recipient_weights={"bias": bias}))
+    assert sides(left) == (["PER"], recipients)
+    assert left.confidence == event.confidence
 
 
 def test_what_is_accused_is_no_event_of_its_own(syntax: Syntax) -> None:
