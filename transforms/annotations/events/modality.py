@@ -114,7 +114,7 @@ def read_verb(i: int, g: Grammar, lexicon: Lexicon, found: Modality, own_clause:
                 found.is_future = True
             elif lower in MAY:
                 found.is_hypothetical = True
-            elif lower == "to" and p.deps[i] == "ROOT" and "nsubj" in deps:
+            elif lower == "to" and p.deps[i] == "ROOT" and g.own_subjects(i):
                 # "Minister to visit Lima": so say digests and headlines
                 found.is_future = True
             elif lower == "to" and p.deps[i] in ("advcl", "acl", "relcl"):
