@@ -11,12 +11,11 @@ from bs4.element import PageElement
 from lxml import etree
 
 from transforms.articles.pages.bylines import is_byline, leads_to_author
+from transforms.articles.pages.date_lines import is_date_line
 from transforms.articles.pages.furniture import is_certain
-from transforms.articles.pages.metatags import WANTED
+from transforms.articles.pages.heads import Head, serialize
 from transforms.articles.pages.titles import fold
 
-HEAD_LIMIT = 2_000
-"""Elements of a head that are read; a page with many keywords has a few hundred."""
 BYLINE_LIMIT = 40
 DATE_LIMIT = 40
 TEXT_LIMIT = 2_000
@@ -47,41 +46,10 @@ SUBHEADING_LIMIT = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
-    """The serialized metadata elements of a page, and its `<title>`, folded."""
-
-    elements: tuple[bytes, ...]
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Clippings:
     """The metadata of a page as a soup: the head's elements under `head`, the rest in `body` in page order."""
 
     soup: BeautifulSoup
-
-
-def cut_head(root: etree._Element) -> Head:
-    """The metadata elements of a page wherever they stand: `<meta>`, `<link>`, `<title>` and JSON-LD."""
-    head: list[bytes] = []
-    title = ""
-    for element in root.iter("meta", "link", "title", "script"):
-        tag = element.tag
-        if tag == "meta":
-            is_wanted = _is_wanted(element)
-        elif tag == "link":
-            is_wanted = (element.get("rel") or "").lower() in _LINKS
-        elif tag == "script":
-            is_wanted = "ld+json" in (element.get("type") or "").lower()
-        else:
-            parent = element.getparent()
-            is_wanted = parent is None or parent.tag != "svg"
-            title = title or (fold(element.text or "") if is_wanted else "")
-        if is_wanted:
-            head.append(_serialize(element))
-            if len(head) >= HEAD_LIMIT:
-                break
-    return Head(elements=tuple(head), title=title)
 
 
 def cut_metadata(root: etree._Element, head: Head, elements: Iterable[etree._Element]) -> Clippings:
@@ -106,6 +74,11 @@ def cut_metadata(root: etree._Element, head: Head, elements: Iterable[etree._Ele
             if body and body[-1] is not _DIVIDER:
                 body.append(_DIVIDER)
             runs = _runs(element)
+            if dates < DATE_LIMIT and is_date_line(printed := " ".join(runs)) and len(printed) <= DATED_LIMIT:
+                # Blogs set the day above what they posted on it.
+                dates += 1
+                body.append(b"<p>" + escape(printed).encode("utf-8", "replace") + b"</p>")
+                continue
             if (is_titled := bool(folded := fold(" ".join(runs))) and folded in head.title) or (headings and subheadings < SUBHEADING_LIMIT):
                 subheadings += 1
                 if runs and (is_titled or not _leads_on(element)):
@@ -114,7 +87,7 @@ def cut_metadata(root: etree._Element, head: Head, elements: Iterable[etree._Ele
         elif tag == "time":
             dates += 1
             is_wanted = dates <= DATE_LIMIT
-        elif near > 0 and (text := element.text) and len(text) <= DATED_LIMIT and (_DATED.search(text) or is_byline(text.strip())):
+        elif near > 0 and (text := element.text) and len(text) <= DATED_LIMIT and _is_label(text.strip()):
             is_wanted = True
         elif since_headline <= BYLINE_NEAR and (
             tag == "address" or (tag == "a" and leads_to_author(element.get("href") or "") and not _is_in_prose(element))
@@ -145,11 +118,15 @@ def cut_metadata(root: etree._Element, head: Head, elements: Iterable[etree._Ele
             if not is_wanted and "data-timestamp" in keys:
                 dates += 1
                 is_wanted = dates <= DATE_LIMIT
+        if tag not in _HEADINGS and since_headline <= BYLINE_NEAR and dates < DATE_LIMIT and _is_before_date(element):
+            dates += 1
+            around = element.getparent()
+            element, is_wanted = (element, is_wanted) if around is None else (around, True)
         if is_wanted and not _inside(element, taken):
             if tag not in _HEADINGS and _is_long(element):
                 continue
             taken.add(element)
-            body.append(_serialize(element))
+            body.append(serialize(element))
     language = f' lang="{lang}"' if lang and re.fullmatch(r"[A-Za-z0-9_-]{2,20}", lang) else ""
     markup = b"".join(
         [f"<html{language}><head>".encode(), *head.elements, b"</head><body>", *body, b"</body></html>"]
@@ -184,22 +161,11 @@ def parted_by_headline(body: Tag, headline: str | None, *, also_above: bool = Fa
     return parted
 
 
-_LINKS = frozenset({"canonical", "amphtml", "original-source", "syndication-source", "author", "shortlink"})
 _TELLING = frozenset({"itemprop", "property", "rel", "data-testid", "data-qa"})
 _PROPERTIES = frozenset({
     "headline", "datePublished", "dateCreated", "dateModified", "author", "name", "articleSection", "alternativeHeadline",
     "schema:datePublished", "schema:headline", "schema:author", "schema:name", "creator",
 })  # fmt: skip
-def _is_wanted(element: etree._Element) -> bool:
-    content = element.get("content")
-    if not content or len(content) > 20_000:
-        return False
-    attributes = element.attrib
-    for key in ("property", "name", "itemprop", "http-equiv"):
-        name = attributes.get(key)
-        if name and any(single in WANTED for single in name.lower().split()):
-            return True
-    return False
 
 
 _VERDICTS: dict[str, str | None] = {}
@@ -230,6 +196,17 @@ def _leads_on(heading: etree._Element) -> bool:
     return next(heading.iter("a"), None) is not None or next(heading.iterancestors("a"), None) is not None
 
 
+def _is_label(text: str) -> bool:
+    """Whether a text says when or by whom; a sentence with a date in it speaks of something else."""
+    is_dated = _DATED.search(text) is not None and (not text.endswith((".", "!", "?")) or is_date_line(text))
+    return is_dated or is_byline(text)
+
+
+def _is_before_date(element: etree._Element) -> bool:
+    """Whether text right behind the element says when: behind "Date:", or behind the author's name."""
+    return (behind := element.tail) is not None and len(behind) <= DATED_LIMIT and is_date_line(behind)
+
+
 def _is_comment(element: etree._Element) -> bool:
     """Whether the element, or one right around it, is named after comments."""
     return any(is_certain(f"{near.get('class', '')} {near.get('id', '')}") for near in (element, *islice(element.iterancestors(), 4)))
@@ -257,7 +234,3 @@ def _is_long(element: etree._Element) -> bool:
         if length > TEXT_LIMIT or count > 200:
             return True
     return False
-
-
-def _serialize(element: etree._Element) -> bytes:
-    return etree.tostring(element, encoding="utf-8", method="html", with_tail=False)

@@ -6,8 +6,9 @@ from transforms.articles.article import Article, Item, Provenance, Rejection
 from transforms.articles.pages.body import Body, joined, read_body, read_selected
 from transforms.articles.pages.candidates import strip_furniture
 from transforms.articles.pages.cleaning import CUT_OFF
-from transforms.articles.pages.clippings import cut_head, cut_metadata
+from transforms.articles.pages.clippings import cut_metadata
 from transforms.articles.pages.dates import read_moment
+from transforms.articles.pages.heads import cut_head
 from transforms.articles.pages.layouts import layout_for, read_layout, with_layout
 from transforms.articles.pages.markup import parse_markup
 from transforms.articles.pages.metadata import Metadata, read_metadata

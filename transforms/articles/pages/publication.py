@@ -14,6 +14,7 @@ from transforms.documents import Document
 
 NEAR_DAY = timedelta(hours=38)
 """How far from a day's midnight in UTC its last hour may lie, anywhere on earth."""
+_UPDATE = re.compile(r"updat|modif|aktualis|actualiz|mis à jour|aggiorn|обновл|güncel")
 _URL_DATE = re.compile(r"/((?:19|20)\d{2})[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?:[/_-]|$)|/((?:19|20)\d{2})(\d{2})(\d{2})/")
 
 
@@ -85,12 +86,20 @@ def _visible(body: Tag, headline: str | None, moment: Callable[[str], Moment | N
         read = _most_exact(moment(text) for text in (*_given(element), printed) if any(letter.isdigit() for letter in text))
         if read is None:
             continue
-        around = f"{element.get('class') or ''} {printed[:40]}".casefold()
-        is_update = re.search(r"updat|modif|aktualis|actualiz|mis à jour|aggiorn|обновл|güncel", around) is not None
+        is_update = _says_update(f"{element.get('class') or ''} {printed[:60]}".casefold())
         text = next(iter(_given(element)), printed)
         found.append((is_update, not is_own, source != "time", order, read, source, text[:60]))
     found.sort(key=lambda each: each[:4])
     return [(read, source, text) for *_, read, source, text in found[:5]]
+
+
+def _says_update(text: str) -> bool:
+    """Whether the first time in a text is that of a change, not "Written 5 March 2024, updated 6 March 2024"."""
+    word = _UPDATE.search(text)
+    if word is None:
+        return False
+    before, behind = text[: word.start()], text[word.end() :]
+    return not (any(map(str.isdigit, before)) and any(map(str.isdigit, behind)))
 
 
 def _given(element: Tag) -> Iterator[str]:

@@ -12,6 +12,8 @@ _BY = re.compile(
     r"(?:^|[|•·,–—:-]\s*)(?:By|BY|Von|Por|Par|Di|Door|Av|Af|Written by|Texto?|Text|Reported by|Oleh|Автор)\s*:?\s+"
     r"((?:[^\W\d_][\w.'’-]*\s?){2,5}(?:(?:,| and| und| y| et| e| och| og| dan)\s+(?:[^\W\d_][\w.'’-]*\s?){2,5})*)"
 )
+_BEGIN = re.compile(r"\s[-–—]\s|\)|:\s|[„“”\"«]")
+"""What parts the date that begins a text from the text."""
 _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}(?:(?:,\s|\sand\s|\s&\s|/)[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3})?")
 
 
@@ -40,9 +42,14 @@ def _has_capitals(name: str) -> bool:
 
 
 def find_date_line(judged: Sequence[Judged], read: Callable[[str], Moment | None]) -> tuple[Moment, str] | None:
-    """(moment, text) of a short line with a date near the top of the candidate, or None."""
+    """(moment, text) of a short line with a date near the top of the candidate, or of a date that begins one of its
+    first paragraphs ("5 March 2024 – The ferry …", "Port Amity (5.3.2024). The ferry …"); else None."""
     for each in judged[:12]:
         text = each.block.text
         if 6 <= len(text) <= 130 and (found := read(text)) and (found.precision != "day" or is_date_line(text)):
             return found, text
+    for each in [each for each in judged[:20] if each.is_kept][:3]:
+        begin = _BEGIN.split(each.block.text, maxsplit=1)[0]
+        if 6 <= len(begin) <= 40 and is_date_line(begin) and (found := read(begin)):
+            return found, begin
     return None

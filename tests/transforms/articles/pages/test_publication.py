@@ -39,3 +39,25 @@ def test_times_around_the_headline_come_before_those_of_other_articles() -> None
     assert published(f'{other}{HEADING}<span class="date">5 March 2024</span>') == (datetime(2024, 3, 5, tzinfo=UTC), "day")
     assert published(f'{HEADING}<span class="date">5 March 2024</span>{other}')[0] == datetime(2024, 3, 5, tzinfo=UTC)
     assert published(f"{other}<h2>Ferry sails again</h2>")[0] == datetime(2018, 1, 27, 13, 34, 35, tzinfo=UTC), "where nothing says whose it is"
+
+
+@pytest.mark.parametrize("markup", [
+    "<h2 class='date-header'><span>Tuesday, 5 March 2024</span></h2><h1>Ferry sails again</h1>",
+    HEADING + "<div><h5>Date: </h5>05.03.2024</div>",
+    HEADING + "<ul><li><span>Date:</span>5 March 2024</li><li><span>Volume:</span>2024</li></ul>",
+    HEADING + "<div><a href='/author/ana'>Ana Velk</a> / 05.03.2024 / </div>",
+    HEADING + "<p>05.03.2024 – Nobody had sailed for two days, and nobody knew whether the shop of the island would have bread on Wednesday morning, nor who would bring it.</p>",
+    HEADING + "<p>Port Amity (5 March 2024). Nobody had sailed for two days, and nobody knew whether the shop of the island would have bread on Wednesday morning.</p>",
+    HEADING + '<p class="date">Written: 2024-03-05 / Updated: 2024-03-07</p>',
+])  # fmt: skip
+def test_a_day_is_read_from_headings_behind_labels_and_where_a_text_begins(markup: str) -> None:
+    other = "<h1>Most read</h1><p class='date'>2024-03-09</p>" if "Written" in markup else ""
+    assert published(markup + other) == (datetime(2024, 3, 5, tzinfo=UTC), "day")
+
+
+def test_a_time_of_change_alone_comes_after_others() -> None:
+    assert published(f'{HEADING}<p class="date">Updated 7 March 2024</p><p class="date">5 March 2024</p>') == (datetime(2024, 3, 5, tzinfo=UTC), "day")
+
+
+def test_a_day_within_a_sentence_is_not_the_day_of_publication() -> None:
+    assert published(HEADING + "<p>On 5 March 2019 the ferry had sailed for the last time, people on the quay said.</p>") == (None, None)
