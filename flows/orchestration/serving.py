@@ -31,23 +31,30 @@ def serve_deployments(deployments: Sequence[RunnerDeployment], *, limit: int) ->
     asyncio.run(_serve(deployments, limit))
 
 
+class _Runner(Runner):
+    """Prefect's runner, which takes SIGTERM for itself when it starts."""
+
+    def handle_sigterm(self, *_: object) -> None:
+        """Nothing: `_serve` is told of the signal too."""
+
+
 async def _serve(deployments: Sequence[RunnerDeployment], limit: int) -> None:
-    runner = Runner(limit=limit, pause_on_shutdown=True)
-    for deployment in deployments:
-        await runner.aadd_deployment(deployment)
-    async with anyio.create_task_group() as listeners:
-        async with anyio.create_task_group() as group:
-            group.start_soon(runner.start)
-            # Its start takes SIGTERM for itself.
-            while not runner.started:
-                await anyio.sleep(STARTED_SECONDS)
-            listeners.start_soon(hear_cancellations, runner)
-            with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+    runner = _Runner(limit=limit, pause_on_shutdown=True)
+    # From the beginning: a signal that comes while the deployments are made is obeyed once they can be paused.
+    with anyio.open_signal_receiver(signal.SIGTERM, signal.SIGINT) as signals:
+        for deployment in deployments:
+            await runner.aadd_deployment(deployment)
+        async with anyio.create_task_group() as listeners:
+            async with anyio.create_task_group() as group:
+                group.start_soon(runner.start)
+                while not runner.started:
+                    await anyio.sleep(STARTED_SECONDS)
+                listeners.start_soon(hear_cancellations, runner)
                 async for _ in signals:
                     await cancel_all_at_once(runner)
                     await runner.astop()
                     break
-        listeners.cancel_scope.cancel()
+            listeners.cancel_scope.cancel()
 
 
 async def cancel_all_at_once(runner: Runner) -> None:

@@ -70,6 +70,7 @@ def scheduled(job: dict[str, object]) -> None:
 
 def warm_up() -> None:
     """Compute one dispatch, so that each child finds tables, patterns and modules loaded."""
+    load_publishers()
     text = dispatch(date(2023, 3, 24), 0)
     document = Document(id="warm", content=text.encode(), filename="0.txt", fetched_at=datetime(2023, 3, 24, tzinfo=UTC))
     # Not through the stage: its crash point reads the environment, which a child has yet to set.

@@ -140,6 +140,33 @@ def test_a_cluster_that_cannot_be_used_is_told_before_anything_begins(warehouse_
     assert "--cluster wants to know how many" in CliRunner().invoke(cli, ["replay", "--cluster", cluster]).output
 
 
+SERVING = """
+import os, signal
+from dataclasses import replace
+from flows.orchestration.deployments import DEPLOYMENTS
+from flows.orchestration.prefect_deployments import runner_deployment
+from flows.orchestration.serving import serve_deployments
+
+def told_at_once():
+    os.kill(os.getpid(), signal.SIGTERM)
+    yield runner_deployment(replace(DEPLOYMENTS[0], name="{name}"), pool=None)
+
+serve_deployments(told_at_once(), limit=1)
+"""
+
+
+def test_a_serve_that_is_ended_as_it_begins_leaves_no_schedule_active(prefect: dict[str, str]) -> None:
+    url = prefect["PREFECT_API_URL"]
+    done = subprocess.run(
+        [sys.executable, "-c", SERVING.format(name="brief")], env=os.environ | prefect, capture_output=True, text=True,
+        timeout=240, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    [made] = [one for one in ask(url, "deployments") if one["name"] == "brief"]
+    requests.delete(f"{url}/deployments/{made['id']}", timeout=30).raise_for_status()
+    assert made["paused"]
+
+
 HEARING = """
 import asyncio
 from uuid import UUID
