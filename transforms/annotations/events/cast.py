@@ -66,8 +66,8 @@ class Cast:
         self.lexicon = lexicon
         self.mentions = mentions
         self.at: dict[int, Mention] = {}
-        self._ranks: dict[int, int] = {}
-        self._participants: dict[int, Participant] = {}
+        self._ranks: list[int | None] = [None] * len(grammar.p)
+        self._participants: list[Participant | None] = [None] * len(grammar.p)
         starts, ends = grammar.p.starts, grammar.p.ends
         for mention in mentions:
             first, last = mention.start - offset, mention.end - offset
@@ -78,7 +78,7 @@ class Cast:
         """2 for someone who can act (named, or a noun of people and offices), 1 for a phrase that holds one, 0."""
         if n < 0:
             return -1
-        kept = self._ranks.get(n)
+        kept = self._ranks[n]
         if kept is None:
             kept = self._ranks[n] = self._find_rank(n)
         return kept
@@ -171,7 +171,7 @@ class Cast:
 
     def participant(self, n: int) -> Participant:
         """The phrase with head `n` as a participant."""
-        kept = self._participants.get(n)
+        kept = self._participants[n]
         if kept is None:
             kept = self._participants[n] = self._make_participant(n)
         return kept
@@ -194,13 +194,11 @@ class Cast:
             mention = None
         country = country_of(mention)
         if country is None:
-            for k in (*range(first, n), *range(n + 1, last + 1)):
-                country = country_of(self.at.get(k))
-                if country is not None:
+            for k in range(first, last + 1):
+                if k != n and k in self.at and (country := country_of(self.at[k])):
                     break
         if mention is not None:
             start, end = min(start, mention.start - self.offset), max(end, mention.end - self.offset)
-        start, end = max(0, start), min(len(self.text), end)
         return Participant(
             text=self.text[start:end],
             start=self.offset + start,
@@ -220,15 +218,16 @@ class Cast:
             return None
         sectors = self.lexicon.sectors
         p = self.g.p
+        lemmas = self.matcher.lemmas
         for k in range(first, n):
-            found = ADJECTIVES_OF_SECTOR.get(p.lowers[k]) or sectors.get(self.matcher.lemma(k))
+            found = ADJECTIVES_OF_SECTOR.get(p.lowers[k]) or sectors.get(lemmas[k])
             if found in STRONG_SECTORS or found == "ELI":
                 return found
         for k in (n, *range(n - 1, first - 1, -1)):
-            if p.tags[k].startswith("NNP") and self.matcher.lemma(k) in self.lexicon.vague_in_names:
+            if p.tags[k].startswith("NNP") and lemmas[k] in self.lexicon.vague_in_names:
                 continue
-            joined = f"{p.lowers[k - 1]}_{self.matcher.lemma(k)}" if k else ""
-            found = sectors.get(joined) or sectors.get(self.matcher.lemma(k)) or sectors.get(p.lowers[k])
+            joined = f"{p.lowers[k - 1]}_{lemmas[k]}" if k else ""
+            found = sectors.get(joined) or sectors.get(lemmas[k]) or sectors.get(p.lowers[k])
             if found:
                 return found
         if mention is not None:

@@ -35,6 +35,6 @@ PRIOR: Mapping[str, float] = {
 def sureness(features: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Probability in (0, 1) that what the weights were learned for is right, rounded to three digits."""
     used = weights or PRIOR
-    total = sum([used[name] * value for name, value in features.items() if value and name in used])
+    total = sum([used.get(name, 0.0) * value for name, value in features.items() if value])
     total += used.get("bias", 0.0)
-    return round(1 / (1 + math.exp(-max(-12.0, min(12.0, total)))), 3)
+    return round((1 + math.tanh(total / 2)) / 2, 3)

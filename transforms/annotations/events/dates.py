@@ -29,9 +29,10 @@ DATE = re.compile(
 )
 
 
-# Every date has a figure or one of these. Most sentences have neither, and DATE takes long to say so.
+# Every date has a figure, the name of a month or one of these signs.
 FIGURE = re.compile(r"\d")
-SIGNS = ("day", "night", "tomorrow", "last", "next", "this", *MONTHS)
+SIGNS = ("day", "night", "tomorrow", "last", "next", "this")
+NAMES_OF_MONTHS = tuple(month.capitalize() for month in MONTHS)
 
 
 def find_date(
@@ -42,8 +43,7 @@ def find_date(
     Weekday names and words like "yesterday" need `published`, the day of the article in UTC: a weekday is the
     last such day up to it, or the next one for what `is_future`.
     """
-    lower = sentence.lower()
-    if not FIGURE.search(sentence) and not any(sign in lower for sign in SIGNS):
+    if not may_hold_date(sentence):
         return None
     best: tuple[int, tuple[date, Precision]] | None = None
     for match in DATE.finditer(sentence):
@@ -56,6 +56,13 @@ def find_date(
         if best is None or distance < best[0]:
             best = distance, found
     return best[1] if best else None
+
+
+def may_hold_date(sentence: str) -> bool:
+    """Whether it is worth to look for dates: most sentences have none, and DATE takes long to say so."""
+    lower = sentence.lower()
+    signs = [sign for sign in SIGNS if sign in lower] or [month for month in NAMES_OF_MONTHS if month in sentence]
+    return bool(signs) or FIGURE.search(sentence) is not None
 
 
 def resolve(match: re.Match[str], published: date | None, is_future: bool) -> tuple[date, Precision] | None:

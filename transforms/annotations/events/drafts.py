@@ -110,8 +110,8 @@ def is_verbal_attack(match: Match, grammar: Grammar, finder: Finder) -> bool:
 
 def is_nobody(n: int, grammar: Grammar) -> bool:
     """Whether a phrase denies itself: "no group", "neither side", "no agreement"."""
-    p = grammar.p
-    return p.lowers[n] in NOBODY or any(p.lowers[c] in NOBODY for c in p.children[n])
+    lowers = grammar.p.lowers
+    return lowers[n] in NOBODY or not NOBODY.isdisjoint([lowers[c] for c in grammar.p.children[n]])
 
 
 def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int]) -> bool:
@@ -129,7 +129,7 @@ def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int])
     if ontology.frames[match.trigger.frame].chain != "agree" or match.trigger.part == "noun":
         return False
     subjects = [c for c in grammar.p.children[match.at] if grammar.p.deps[c] == "nsubjpass"]
-    return any(n in nouns for n in subjects)
+    return not nouns.isdisjoint(subjects)
 
 
 def refine(above: Draft, governed: Draft, ontology: Ontology) -> None:
@@ -190,9 +190,6 @@ def read_history(
         return
     before = sentence[max(0, at - 60) : at]
     around = sentence[max(0, at - 60) : at + 80]
-    if (
-        (published and year and year < published.year - 1)
-        or any(map(before.__contains__, lexicon.first_to))
-        or any(map(around.__contains__, lexicon.historical))
-    ):
+    told = [each for each in lexicon.first_to if each in before] or [each for each in lexicon.historical if each in around]
+    if told or (published and year and year < published.year - 1):
         draft.status = "historical"

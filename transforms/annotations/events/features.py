@@ -88,7 +88,7 @@ def features_of(
         "is_apolitical": not theme.is_short and theme.politics < THIN / 2,
         "business": min(scene.business, 0.3) * 10,
         "is_quoted": is_quoted,
-        "is_mine": any(p.lowers[n] in MINE for n in grammar.subjects(at)) if grammar.is_verb(at) else False,
+        "is_mine": grammar.is_verb(at) and any(p.lowers[n] in MINE for n in grammar.subjects(at)),
         "crowd": min(scene.drafts, 6) / 3,
         "befalls_thing": befalls_thing(draft, cast),
         "is_hedged": not HEDGES.isdisjoint(p.lowers[max(0, at - HEDGED) : at]),

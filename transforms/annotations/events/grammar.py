@@ -9,6 +9,7 @@ from transforms.annotations.syntax import Parse
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+PASSIVE_MARKS = PASSIVE_SUBJECTS | {"auxpass"}
 OBJECTS = frozenset({"dobj", "oprd"})
 RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 INHERITS = frozenset({"xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep", "acl", "parataxis"})
@@ -16,35 +17,39 @@ INHERITS = frozenset({"xcomp", "advcl", "conj", "ccomp", "pcomp", "prep", "dep",
 ASIDE = frozenset({"although", "amid", "as", "because", "despite", "since", "though", "when", "while", "with", "without"})
 LET = frozenset({"let", "lets", "letting"})
 NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "parataxis", "ccomp"})
+NOT_BEHIND = frozenset({"advmod", "npadvmod", "mark", "nsubj", "aux", "dep", "dobj", "attr"})
+IN_PHRASE = frozenset({"of", "for", "in", "from", "at"})
 
 
 class Grammar:
-    """Questions about one Parse; answers are kept."""
+    """Questions about one Parse; answers are kept, a place for each token."""
 
     __slots__ = ("_conjuncts", "_passive", "_patients", "_phrases", "_prepositions", "_subjects", "p")
 
     def __init__(self, parse: Parse) -> None:
         self.p = parse
-        self._subjects: dict[int, tuple[int, ...]] = {}
-        self._conjuncts: dict[int, tuple[int, ...]] = {}
-        self._phrases: dict[int, tuple[int, int]] = {}
-        self._passive: dict[int, bool] = {}
-        self._patients: dict[int, tuple[int, ...]] = {}
-        self._prepositions: dict[int, tuple[tuple[str, int], ...]] = {}
+        unknown = [None] * len(parse)
+        self._subjects: list[tuple[int, ...] | None] = [*unknown]
+        self._conjuncts: list[tuple[int, ...] | None] = [*unknown]
+        self._phrases: list[tuple[int, int] | None] = [*unknown]
+        self._passive: list[bool | None] = [*unknown]
+        self._patients: list[tuple[int, ...] | None] = [*unknown]
+        self._prepositions: list[tuple[tuple[str, int], ...] | None] = [*unknown]
 
     def is_verb(self, i: int) -> bool:
         return self.p.tags[i].startswith("VB")
 
     def is_passive(self, i: int) -> bool:
-        kept = self._passive.get(i)
+        kept = self._passive[i]
         if kept is None:
             kept = self._passive[i] = self._find_passive(i)
         return kept
 
     def _find_passive(self, i: int) -> bool:
         deps = self.p.deps
-        if any(deps[c] in PASSIVE_SUBJECTS or deps[c] == "auxpass" for c in self.p.children[i]):
-            return True
+        for c in self.p.children[i]:
+            if deps[c] in PASSIVE_MARKS:
+                return True
         if self.p.tags[i] != "VBN":
             return False
         if deps[i] == "acl" or (deps[i] == "amod"):
@@ -54,15 +59,19 @@ class Grammar:
         return any(deps[c] == "agent" for c in self.p.children[i]) and not self.own_subjects(i)
 
     def own_subjects(self, i: int) -> tuple[int, ...]:
-        return tuple(c for c in self.p.children[i] if self.p.deps[c] in SUBJECTS)
+        deps = self.p.deps
+        return tuple([c for c in self.p.children[i] if deps[c] in SUBJECTS])
 
     def conjuncts(self, n: int) -> tuple[int, ...]:
         """The noun and what is joined to it by "and"."""
-        kept = self._conjuncts.get(n)
+        kept = self._conjuncts[n]
         if kept is None:
-            p = self.p
-            joined = [c for c in p.children[n] if p.deps[c] == "conj" and not self.is_verb(c)]
-            kept = self._conjuncts[n] = (n, *(each for c in joined for each in self.conjuncts(c)))
+            deps = self.p.deps
+            kept = (n,)
+            for c in self.p.children[n]:
+                if deps[c] == "conj" and not self.is_verb(c):
+                    kept += self.conjuncts(c)
+            self._conjuncts[n] = kept
         return kept
 
     def resolve(self, n: int, verb: int) -> int:
@@ -79,7 +88,7 @@ class Grammar:
 
     def subjects(self, i: int, hops: int = 5) -> tuple[int, ...]:
         """Who does the act of verb `i`: its subject, its agent in the passive, else the subject it inherits."""
-        kept = self._subjects.get(i)
+        kept = self._subjects[i]
         if kept is None:
             kept = self._subjects[i] = self._find_subjects(i, hops)
         return kept
@@ -148,7 +157,7 @@ class Grammar:
 
     def patients(self, i: int) -> tuple[int, ...]:
         """Whom the act of verb `i` befalls: its object, its subject in the passive."""
-        kept = self._patients.get(i)
+        kept = self._patients[i]
         if kept is None:
             kept = self._patients[i] = self._find_patients(i)
         return kept
@@ -201,7 +210,7 @@ class Grammar:
 
     def prepositions(self, i: int) -> tuple[tuple[str, int], ...]:
         """(preposition or particle, what stands behind it or -1) at word `i`."""
-        kept = self._prepositions.get(i)
+        kept = self._prepositions[i]
         if kept is None:
             kept = self._prepositions[i] = tuple(self._find_prepositions(i))
         return kept
@@ -237,7 +246,7 @@ class Grammar:
 
     def phrase(self, n: int) -> tuple[int, int]:
         """First and last token of the noun phrase with head `n`, without clauses, appositions and conjuncts."""
-        kept = self._phrases.get(n)
+        kept = self._phrases[n]
         if kept is None:
             kept = self._phrases[n] = self._find_phrase(n)
         return kept
@@ -252,15 +261,9 @@ class Grammar:
                 dep = p.deps[c]
                 if dep in NOT_IN_PHRASE and not (dep == "punct" and p.words[c] == "-"):
                     continue
-                if dep == "conj":
+                if at == n and dep in ("prep", "agent") and p.lowers[c] not in IN_PHRASE:
                     continue
-                if (
-                    at == n
-                    and dep in ("prep", "agent")
-                    and p.lowers[c] not in ("of", "for", "in", "from", "at")
-                ):
-                    continue
-                if c > n and dep in ("advmod", "npadvmod", "mark", "nsubj", "aux", "dep", "dobj", "attr"):
+                if c > n and dep in NOT_BEHIND:
                     continue
                 if c < first:
                     first = c
@@ -280,7 +283,7 @@ class Grammar:
         found = []
         for c in p.children[i]:
             dep = p.deps[c]
-            if dep in ("xcomp", "ccomp", "acl", "pcomp") and (self.is_verb(c) or dep in ("xcomp", "ccomp")):
+            if dep in ("xcomp", "ccomp") or (dep in ("acl", "pcomp") and self.is_verb(c)):
                 found.append(c)
             elif dep == "prep" and p.lowers[c] not in ASIDE:
                 found += [g for g in p.children[c] if p.deps[g] == "pcomp"]

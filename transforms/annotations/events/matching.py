@@ -69,7 +69,7 @@ class Matcher:
         return found
 
     def match_verb(self, i: int, triggers: Sequence[Trigger]) -> Match | None:
-        if all(trigger.part != "verb" for trigger in triggers):
+        if "verb" not in [trigger.part for trigger in triggers]:
             return None
         return self.best(i, "verb", triggers, self.objects(i))
 
@@ -107,10 +107,7 @@ class Matcher:
                 continue
             if trigger.preps or trigger.not_preps:
                 if preps is None:
-                    preps = [
-                        *self.g.prepositions(i),
-                        *(pair for n in objects for pair in self.g.prepositions(n)),
-                    ]
+                    preps = [pair for n in (i, *objects) for pair in self.g.prepositions(n)]
                     # "called on Tuesday" is no call on anyone
                     preps = [(prep, n) for prep, n in preps if n < 0 or not self.is_time(n)]
                     if self.g.governs_infinitive(i):
@@ -139,7 +136,7 @@ class Matcher:
                 continue
             if best is None or near > best.near:
                 wanted = trigger.objects or frozenset()
-                hits = () if ANYTHING in wanted else tuple(n for n in objects if self.is_in(n, wanted))
+                hits = () if ANYTHING in wanted else tuple([n for n in objects if self.is_in(n, wanted)])
                 best = Match(i, trigger, hits, near)
         return best
 

@@ -66,7 +66,7 @@ class SentenceCoder:
             return []
         drafts = make_drafts(matches, self.grammar, self.matcher, self.finder, self.ontology)
         sizes: tuple[EventSize, ...] = ()
-        if any(draft.event_type in SIZED for draft in drafts):
+        if not SIZED.keys().isdisjoint([draft.event_type for draft in drafts]):
             sizes = find_sizes(self.grammar, self.matcher, self.ontology.lexicon.sizes)
         market = self.ontology.lexicon.topics["market"].single
         business = sum(map(market.__contains__, self.grammar.p.lowers)) / len(self.grammar.p)
@@ -99,7 +99,7 @@ class SentenceCoder:
         if confidence < least:
             return None
         features |= standing(draft, self.cast, recipients)
-        scores = (ontology.mode_scores.get((draft.event_type, mode)) for mode in draft.modes)
+        scores = [ontology.mode_scores.get((draft.event_type, mode)) for mode in draft.modes]
         event = Event(
             sentence=self.number,
             start=self.start,
@@ -122,7 +122,7 @@ class SentenceCoder:
             actors=actors,
             recipients=recipients,
             claimed_by=claimant(draft, actors, self.grammar, self.cast),
-            sizes=tuple(size for size in sizes if size.kind in counted),
+            sizes=tuple([size for size in sizes if size.kind in counted]),
             confidence=confidence,
             coder=CODER,
         )
@@ -132,17 +132,13 @@ class SentenceCoder:
         """Actors and recipients, nobody on both sides."""
         actors = self.finder.participants(draft.sides.actors)
         spans = {(actor.start, actor.end) for actor in actors}
-        recipients = tuple(
-            each
-            for each in self.finder.participants(draft.sides.recipients)
-            if not any(holds(each, *span) for span in spans)
-        )
         own = {actor.country_code for actor in actors if actor.country_code}
         # "Italy's minister expressed Italy's willingness": a state does nothing to itself
         recipients = tuple(
             each
-            for each in recipients
-            if not (each.entity and each.entity.kind == "country" and each.country_code in own)
+            for each in self.finder.participants(draft.sides.recipients)
+            if not any(holds(each, *span) for span in spans)
+            and not (each.entity and each.entity.kind == "country" and each.country_code in own)
         )
         if len(recipients) == 1 and recipients[0].text.lower() in RECIPROCAL:
             actors, recipients = actors[:1], actors[1:]

@@ -191,7 +191,7 @@ class Finder:
 
     def complete(self, sides: Sides, frame: Frame, match: Match) -> None:
         """Joint subjects of symmetric acts, and ranks."""
-        actors = tuple(each for n in sides.actors for each in self.g.conjuncts(n))
+        actors = tuple([each for n in sides.actors for each in self.g.conjuncts(n)])
         if frame.is_symmetric and len(actors) == 1:
             actors += self.joined_inside(actors[0])
         places = STRUCK_PLACES if frame.event_type == "ASSAULT" else WITH_PLACES
@@ -204,10 +204,10 @@ class Finder:
             self.cast.matcher.lemma(n) in instruments and n not in self.cast.at and self.cast.rank(n) < 2
             for n in actors
         )
-        sides.actors = tuple(n for n in actors if n not in sides.recipients and not self.cast.is_abstract(n))
-        sides.actor_rank = max((self.cast.rank(n) for n in sides.actors), default=-1)
+        sides.actors = tuple([n for n in actors if n not in sides.recipients and not self.cast.is_abstract(n)])
+        sides.actor_rank = max(map(self.cast.rank, sides.actors), default=-1)
         if sides.recipients and sides.recipient_rank < 0:
-            sides.recipient_rank = max(self.cast.rank(n) for n in sides.recipients)
+            sides.recipient_rank = max(map(self.cast.rank, sides.recipients))
 
     def joined_inside(self, n: int) -> tuple[int, ...]:
         """What the tree joins to a name inside the phrase: "Presidents of Peru and Chile", "… Ali and President Omar"."""
@@ -261,4 +261,4 @@ class Finder:
         return tuple(found)
 
     def participants(self, tokens: tuple[int, ...]) -> tuple[Participant, ...]:
-        return tuple(self.cast.participant(n) for n in tokens)
+        return tuple(map(self.cast.participant, tokens))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from transforms.annotations.events.ontology import Lexicon
 
-WORD = re.compile(r"[a-z0-9]+(?:[-'][a-z0-9]+)*")
+WORD = re.compile(r"[a-z0-9]++(?:[-'][a-z0-9]++)*+")
 # Share of a text's words that must be of the topic, and how many different ones.
 LIMITS: Mapping[str, tuple[float, int]] = {"sport": (0.022, 5), "market": (0.03, 4), "accident": (0.035, 5)}
 # Words of states and force: a text that is thick with them is coded whatever else it speaks of.
