@@ -20,7 +20,9 @@ AGENCY_NAMES = (
 
 _PREFIX = re.compile(
     r"^(?:(?:(?:view|see|read|show|more|all|zeige|alle|mehr|weitere|ver|todas|todos|más|voir|tous|plus)\s+){0,3}(?:the\s+|las?\s+|los\s+|les\s+)?"
-    r"(?:posts|stories|articles?|beiträge|artikel|autorenseite|entradas|artículos|artigos|articoli|artikelen)\s+(?:by|from|von|de|par|di|van)|(?:alles|beitrag|bericht|pressemitteilung)\s+von|"
+    r"(?:posts|stories|articles?|beiträge|artikel|autorenseite|entradas|artículos|artigos|articoli|artikelen)\s+(?:by|from|von|de|par|di|van)|"
+    r"(?:alles|beitrag|bericht|pressemitteilung|rezept|eingestellt|erstellt|gespeichert|geschrieben|veröffentlicht|verfasst|publiziert|gepostet)\s+von|"
+    r"(?:publicad[oa]|postado|enviado)\s+por|(?:pubblicato|scritto|inserito)\s+da|(?:geplaatst|geschreven|gepubliceerd)\s+door|"
     r"(?:written|posted|submitted|reported|published|story|words|text|compiled|edited|updated|analysis|opinion|review|article|"
     r"an?\s+article|report|reporting|interview|commentary|column|essay|guest\s+post)\s+by|by|von|vom|por|par|di|da|av|af|"
     r"door|autore?n?|autor[aek]s?|autorka|auteurs?|authors?|redakteur(?:in)?|te(?:x|ks)t[eoi]?s?|reporter|correspondent|"
@@ -38,7 +40,7 @@ _PREFIX_GLUED = re.compile(r"^(?:作者|文/|文／|文｜|撰文|글|By:|Von:)\
 _CHINESE = re.compile(r"^[\u4e00-\u9fff]{0,8}?(?:记者|記者|通讯员)\s*[:：]?\s*(?=[\u4e00-\u9fff])")
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
 _PICTURED_BY = re.compile(
-    r"(?i)(?:^|[\s,;|/]+)(?:fotos?|photos?|photograph(?:s|y|ies)?|photographers?|bild(?:er)?|фото|kuvat?|zdjęcia|images?|fotografie|fotoğraf|写真|사진|图片|摄影)"
+    r"(?i)(?:^|[\s,;|/]+)(?:fotos?|photos?|photograph(?:s|y|ies)?|photographers?|bild(?:er)?|фото|kuvat?|zdjęcia|images?|fotografie|illustration(?:s|en)?|fotoğraf|写真|사진|图片|摄影)"
     r"(?:\s*[:：/|]|\s+(?:by|de|di|von|par|por|av|af|автора)\b).*$"
 )
 _EDITED_BY = re.compile(r"^(?:责任编辑|编辑|责编|校对|編輯|editor|editing|editors|edited\s+by|redigering|bearbeitung)\s*(?:[:：]|by\b)", re.IGNORECASE)
@@ -56,7 +58,7 @@ _TITLE = re.compile(
     r"aktualisiert|updated|min(?:ute)?s?\s+read|uhr|am|pm)\b"
 )
 _JUNK = re.compile(
-    r"(?i)^(?:admin|administrator|editor|editorial|.*\bcommented(?:\s+on)?|webmaster|author|authors|by|published|updated|posted|staff|none|null|undefined|unknown|anonymous|"
+    r"(?i)^(?:\w*admin|administrator|no\s+author|.*\[at\].*|editor|editorial|.*\bcommented(?:\s+on)?|webmaster|author|authors|by|published|updated|posted|staff|none|null|undefined|unknown|anonymous|"
     r"guest|follow|share|email|twitter|facebook|view\s+profile|see\s+more|more|https?:.*|www\..*|@\w+|\d+|photo|image|user|root|"
     r"print|comments?|\d+\s+\w+|(?:view\s+|see\s+)?(?:full\s+)?(?:bio|profile)|view\s+all|read\s+more|autor|autoren|redakcja|about|contact|agencies|agenturen|agencias|agences|agenzie|wires?|wire\s+(?:services?|reports?)|staff\s+and\s+agencies|jr|sr|"
     r"ph\.?d|m\.?d|ms|msc|mba|mph|rdn?|rn|jd|esq|cpa|cfa|dds|гость|админ|редакция|redacción|redaction|rédaction|redazione)$"
@@ -150,7 +152,7 @@ def _is_appended(part: str) -> bool:
 
 
 def _clean_name(name: str) -> str | None:
-    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()[]【】《》")
+    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()[]【】《》→»")
     for _ in range(2):
         name = _PREFIX_GLUED.sub("", _PREFIX.sub("", name)).strip(" -–—:")
     name = _HANDLE.sub("", _ROLE_IN_BRACKETS.sub("", name))

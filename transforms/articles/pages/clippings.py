@@ -204,7 +204,8 @@ def _is_label(text: str) -> bool:
 
 def _is_before_date(element: etree._Element) -> bool:
     """Whether text right behind the element says when: behind "Date:", or behind the author's name."""
-    return (behind := element.tail) is not None and len(behind) <= DATED_LIMIT and is_date_line(behind)
+    behind = element.tail
+    return behind is not None and not behind.isspace() and len(behind) <= DATED_LIMIT and is_date_line(behind)
 
 
 def _is_comment(element: etree._Element) -> bool:

@@ -120,6 +120,9 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
     own_names = (*site_names, *(texts(node.get("publisher"), "name") if node else ()))
     authors, author_source, author_detail = authors_of_node(node, nodes), "jsonld", "author"
     persons = _without_site(authors, own_names)
+    if persons and all(name.islower() and " " not in name for name in persons) and (by_page := authors_of_page(bylines)) and all(map(is_person_like, by_page)):
+        # Accounts of the content system.
+        persons, author_source, author_detail = by_page, "byline", byline or ""
     if not persons:
         by_page = authors_of_page(bylines)
         # A meta element often names the site, its owner or the first of several.

@@ -75,6 +75,14 @@ def test_the_byline_that_readers_see_counts_more_than_a_meta_element() -> None:
     assert authors('<meta name="author" content="Ana Velk"><p class="byline">The Harbour Courier</p>') == ("Ana Velk",)
 
 
+def test_a_byline_counts_more_than_the_name_of_an_account() -> None:
+    node = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry sails again", "author": {"name": "%s"}}</script>'
+    byline = '<p class="byline">By Ana Velk</p>'
+    assert authors(node % "ana.velk7" + byline) == ("Ana Velk",)
+    assert authors(node % "ana.velk7") == ("ana.velk7",)
+    assert authors(node % "Zephyr" + byline) == ("Zephyr",), "may be a pen name"
+
+
 def test_who_is_quoted_is_no_author() -> None:
     assert authors('<span class="quoteAuthor">Mia Roth</span>') == ()
 
