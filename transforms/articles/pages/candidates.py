@@ -10,6 +10,8 @@ from lxml import etree
 from transforms.articles.pages.furniture import DROPPED_TAGS, SHORT_OR_DROPPED_TAGS, class_verdict, is_certain
 from transforms.articles.pages.weights import BLOCKS, ELEMENT_LIMIT, PARAGRAPHS, Weight, weigh
 
+NOSCRIPT_PARAGRAPHS = 3
+"""Paragraphs from which a `<noscript>` may be the page itself."""
 CAPTION_LIMIT = 400
 """Characters of text that an element named after a picture may hold as its caption."""
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -44,6 +46,11 @@ def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
         # A menu that was never closed holds the page.
         for menu in main.iterancestors("nav", "menu", "fieldset"):
             menu.tag = "div"
+    for unscripted in list(islice(root.iter("noscript"), 100)):
+        # Never closed, or all that the page shows without its scripts.
+        inside = sum(1 for _ in unscripted.iter("p"))
+        if inside >= NOSCRIPT_PARAGRAPHS and 2 * inside > sum(1 for _ in root.iter("p")):
+            unscripted.tag = "div"
     etree.strip_elements(root, *DROPPED_TAGS, with_tail=False)
     # The target of a jump within the page is no link.
     for anchor in [anchor for anchor in root.iter("a") if anchor.get("href") is None and (anchor.get("name") or anchor.get("id"))]:

@@ -34,6 +34,7 @@ def body_of(inside: str, *, head: str = "", lang: str = "en") -> list[str]:
     "<div class='l-grid lm-grid--with-right-rail'>{}</div>",
     "<nav class='navbar'><a href='/'>Home</a><div class='page'><main>{}</main></div>",
     "<fieldset><main>{}</main></fieldset>",
+    "<noscript><div class='page'>{}</div>",
 ])  # fmt: skip
 def test_the_text_is_found_in_any_container(around: str) -> None:
     assert body_of("<h1>Ferry sails again</h1>" + around.format(TEXT)) == [FIRST, SECOND, THIRD, FOURTH]
@@ -48,6 +49,7 @@ def test_the_text_is_found_in_any_container(around: str) -> None:
     "<div class='share-bar'><span>Share</span> <a href='#'>Twitter</a> <a href='#'>Facebook</a></div>",
     "<p><a href='/x'>READ MORE: Storm leaves three villages without power</a></p>",
     "<p>Advertisement</p>",
+    "<noscript><p>This page needs a script.</p><p>So do the others of the Courier, all of them.</p><p>Please allow them.</p></noscript>",
     "<div class='cmp-banner'><p>The Courier and its partners store information on your device, as our policy says.</p></div>",
     "<nav><main-menu><p>Everything that the Courier has to offer, in one menu with a sentence of decent length.</p></main-menu></nav>",
     "<p>Lesen Sie auch: Sturm über der Meerenge</p>",
