@@ -57,7 +57,8 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
     pipeline = None
     ontology = load_ontology()
     holders, people = office_holders()
-    given = {fold(line.split()[0]): line.split()[1:] for line in seed_lines("given_names.txt")}
+    given = _given_names("given_names.txt")
+    abroad = _given_names("given_names_abroad.txt") | given
     languages = load_languages()
     knowledge = Knowledge(
         places=Gazetteer.of([*_country_aliases(countries), *_region_aliases(), *_city_aliases(countries)]),
@@ -84,13 +85,21 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         group_nouns={fold_name(row["noun"]): row["sector"] for row in seed_rows("group_nouns.csv")},
         given_names=knowledge.given_names,
         languages=languages,
-        pronouns={name: "she" if mark[0] == "f" else "he" for name, mark in given.items() if mark},
+        pronouns={name: pronoun for name, pronoun in given.items() if pronoun},
+        given_names_abroad=frozenset(abroad),
+        pronouns_abroad={name: pronoun for name, pronoun in abroad.items() if pronoun},
         common_words=frozenset(fold(word) for word in seed_lines("common_words.txt")),
         tagger=tagger,
         is_tagger_english=annotator is None,
         ontology=ontology,
         syntax=Syntax(pipeline, ShallowParser(ontology.verb_lemmas, ontology.lexicon.speech)),
     )
+
+
+def _given_names(table: str) -> dict[str, str]:
+    """Folded first names with the pronoun they tell, "" where they tell none."""
+    marks = {"m": "he", "f": "she"}
+    return {fold(name): marks.get(mark, "") for name, _, mark in (line.partition(" ") for line in seed_lines(table))}
 
 
 def _pipeline() -> Any:

@@ -18,7 +18,7 @@ _BODY_NOUNS = word_set(
     """
     ministry company agency bank council party union committee commission court university parliament
     government group organization organisation association department federation institute corporation
-    foundation club firm
+    foundation club firm center centre newspaper airline retailer regulator watchdog charity
     """
 )
 _GENERIC_BODIES = frozenset({"company", "group", "firm", "corporation", "club", "organization", "organisation"})
@@ -63,7 +63,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
             draft.entity = antecedent(people, speaker_of if ends_quote(tokens, draft, cues) else {}, topic_of, genders, draft.head or "he", sentence)
         elif draft.form == "nominal" and draft.kind == "organization" and draft.entity is None and draft.head:
             draft.entity = _body(draft, bodies, sentence)
-            if draft.entity is None:
+            if draft.entity is None and draft.last not in cues.verbs and draft.first - 1 not in cues.strong:
                 continue
         kept.append(draft)
         if draft.entity is None:

@@ -44,6 +44,7 @@ def find_cues(tokens: Tokens, speech: Speech, *, is_english: bool) -> Cues:
         verbs = frozenset(token for token, word in enumerate(lowered) if word in speech.verbs)
         return Cues(speech, verbs, frozenset(token for token in verbs if lowered[token] in speech.strong), quoted)
     listed = {token for token, word in enumerate(lowered) if word in speech.foreign_verbs or word in speech.verbs}
+    listed |= {token for token, word in enumerate(lowered) if word in speech.closers and _closes_clause(tokens.words, token, speech)}
     strong = listed | set(_beside_quotes(tokens, lowered, quoted, speech))
     return Cues(speech, frozenset(strong), frozenset(strong), quoted, frozenset(listed), is_english=False)
 
@@ -67,6 +68,7 @@ def _beside_quotes(tokens: Tokens, lowered: list[str], quoted: tuple[Quoted, ...
         following = words[behind + 1] if behind + 1 < len(words) else " "
         is_followed = following[0].isupper() or lowered[min(behind + 1, len(words) - 1)] in openers
         is_followed = is_followed or (behind < len(words) and words[behind].endswith("ó"))  # Spanish: `”, rememoró`
+        is_followed = is_followed or following == "."  # `”, matiza.`
         is_followed = is_followed or following.lower() in speech.people or (commas[:1] == [","] and _has_name_behind(words, behind + 1))
         if behind < len(words) and "," in commas and is_followed and _may_say(words[behind], never) and "\n" not in tokens.text[span.end : tokens.starts[behind]]:
             found.append(behind)
@@ -78,6 +80,12 @@ def _beside_quotes(tokens: Tokens, lowered: list[str], quoted: tuple[Quoted, ...
             if before > 0 and _may_say(words[before], never) and words[before].endswith(_FINITE):
                 found.append(before)
     return found
+
+
+def _closes_clause(words: list[str], token: int, speech: Speech) -> bool:
+    """Whether the German "so" stands for a verb of saying: `Das Haus sei alt, so der Rat.`"""
+    following = words[token + 1] if token + 1 < len(words) else " "
+    return token > 0 and words[token - 1] == "," and (following[0].isupper() or following in speech.articles)
 
 
 def _has_name_behind(words: list[str], token: int) -> bool:

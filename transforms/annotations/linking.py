@@ -39,14 +39,15 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
             draft.entity = draft.candidates[0].entity
     for draft in drafts:
         if draft.form == "name" and draft.entity is None and draft.kind == "person" and draft.last - draft.first > 1:
-            draft.entity = _person(tokens, draft, people, reference, day, countries)
+            draft.entity = _person(tokens, draft, people, reference, day, countries, Counter())
             _remember(people, draft.entity, draft.entity.name)
+    times = Counter(draft.entity.key for draft in drafts if draft.entity and draft.kind == "person")
     for draft in drafts:
         if draft.form != "name" or draft.entity is not None:
             continue
         surface = tokens.surface(draft.first, draft.last)
         if draft.kind == "person":
-            draft.entity = _person(tokens, draft, people, reference, day, countries)
+            draft.entity = _person(tokens, draft, people, reference, day, countries, times)
         elif draft.kind == "region" and draft.head == "County":
             draft.entity = new_entity(surface, "region", draft.country_code)
         elif draft.kind == "other":
@@ -141,15 +142,16 @@ def _remember(people: dict[str, list[Entity]], entity: Entity, surface: str) -> 
 
 
 def _person(
-    tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], reference: AnnotationReference, day: date | None, countries: Counter[str]
+    tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], reference: AnnotationReference, day: date | None, countries: Counter[str], times: Counter[str]
 ) -> Entity:
+    """The person whom a name means: of namesakes the one whom the article names in full most `times`, of equals the last."""
     surface = tokens.surface(draft.first, draft.last)
     spellings = (" ".join(fold_name(surface)), *(bases(surface) if reference.people.is_inflected else ()))
     known = next((people[spelling] for spelling in spellings if spelling in people), [])
     if known:
         fitting = [entity for entity in known if not draft.country_code or not entity.country_code or entity.country_code == draft.country_code]
         if fitting:
-            return fitting[-1]
+            return max(reversed(fitting), key=lambda entity: times[entity.key])
     if draft.country_code and draft.head:
         holder = holder_named(reference, draft.country_code, draft.head, surface, day)
         if holder:

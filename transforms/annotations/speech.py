@@ -14,7 +14,8 @@ class Speech:
     `verbs` are English verbs of saying, `foreign_verbs` those of other languages; `strong` carry quoted words by
     themselves, `content` may carry an indirect quote. `sources` stand before who said it ("laut"), `pronouns` give the
     English one, `auxiliaries` before a participle; `articles`, `reflexives` and `introductions` may stand between a verb, its subject and the quote. What
-    follows one of `links` is part of another phrase, `adjuncts` open none that speaks, `conjunctions` what was said.
+    follows one of `links` is part of another phrase, `adjuncts` open none that speaks, `conjunctions` what was said; `closers` stand
+    for a verb of saying behind a comma.
     `writer` are "I" and "we"; `never_verbs` and `no_names` common words that are neither; `people` nouns for speakers
     without a name.
     """
@@ -32,6 +33,7 @@ class Speech:
     adjuncts: frozenset[str]
     conjunctions: frozenset[str]
     introductions: frozenset[str]
+    closers: frozenset[str]
     writer: frozenset[str]
     never_verbs: frozenset[str]
     no_names: frozenset[str]

@@ -178,3 +178,28 @@ def test_nobody_goes_on_where_somebody_else_may_speak(rules: AnnotationReference
 def test_what_the_writer_said_is_nobody_elses(rules: AnnotationReference) -> None:
     (quote,) = quotes("When I met Mayor Anna Weber in May I told her: “The road is not open at all.”", rules)
     assert speaker(quote) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "phrase"),
+    [
+        ("After a meeting with Mayor Aidar Omarov, the Norden President said: “The road is not open at all.”", "President"),
+        ("“The road will not be open at all this year,” the bank said in a note.", "the bank"),
+        ("“The road will not be open at all this year,” wrote the center.", "the center"),
+        ("According to Norden Radio, one driver on the road, which is old, posted: “The road is not open at all.”", "one driver"),
+        ("Another reportedly said: “The road is not open at all.”", "Another"),
+    ],
+)
+def test_the_subject_of_the_verb_speaks_and_no_one_in_a_phrase_before_it(rules: AnnotationReference, body: str, phrase: str) -> None:
+    (quote,) = quotes(body, rules)
+    assert quote.speaker and phrase in quote.speaker.text
+
+
+def test_a_surname_is_the_namesake_whom_the_article_names_most(rules: AnnotationReference) -> None:
+    found = quotes("Mayor Aidar Omarov left. Aidar Omarov met Mayor Aigul Omarov. “The road is not open at all,” Omarov said.", rules)
+    assert [speaker(quote) for quote in found] == ["Aidar Omarov"]
+
+
+def test_a_son_is_not_his_father(rules: AnnotationReference) -> None:
+    (quote,) = quotes("Yesterday Donald Trump Jr said: “The road is not open at all.”", rules)
+    assert speaker(quote) == "Donald Trump Jr"

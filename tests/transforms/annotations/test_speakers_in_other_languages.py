@@ -22,6 +22,9 @@ def direct(body: str, reference: AnnotationReference) -> list[Quote]:
         ("Le pont est vieux. Le maire Omoro Bekele se dit prêt à tout : « Le pont sera fermé dans les jours qui viennent. »", "Omoro Bekele"),
         ("Most je starý a není tu nic. „Most se letos neopraví a to je škoda,“ uzavřel téma Bekele.", "Bekele"),
         ("Köprü çok eski ve bu yol kapalı. Köyün muhtarı Omoro Bekele, gazetecilere bilgi vererek, \"Köprü bugün için kapalı, yarın açılır.\" dedi.", "Omoro Bekele"),
+        ("„Die Brücke ist nicht zu halten und das Geld ist weg“, erzählt Rosmarie Olden den Nachbarn im Rat.", "Rosmarie Olden"),
+        ("El puente es viejo y no hay dinero para la obra. “El puente no se puede usar en este año”, comentó Yurena Mora, directora de la empresa.", "Yurena Mora"),
+        ("Mit der Lage ist nicht zu spaßen. Gegen die Pläne für die Brücke sprach Omoro Bekele (NPD): „Die Brücke ist nicht zu halten.“", "Omoro Bekele"),
     ],
 )
 def test_an_office_a_colon_or_the_clause_tells_a_name(rules: AnnotationReference, body: str, said_by: str) -> None:
@@ -61,3 +64,9 @@ def test_what_stands_behind_a_preposition_is_no_source(rules: AnnotationReferenc
 def test_a_title_in_capitals_is_none(rules: AnnotationReference) -> None:
     found = annotate(Text(id="s", body="The cargo ship MS Borealis left the harbour on Monday."), rules)
     assert not [mention for mention in found.mentions if mention.kind == "person"]
+
+
+def test_first_names_of_other_languages_tell_who_she_is(rules: AnnotationReference) -> None:
+    body = "Hannes Olden und Annekathrin Bekele sind im Rat. „Die Brücke ist nicht zu halten und das Geld ist weg“, sagte sie."
+    (quote,) = direct(body, rules)
+    assert quote.speaker and quote.speaker.entity and quote.speaker.entity.name == "Annekathrin Bekele"

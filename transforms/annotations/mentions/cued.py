@@ -4,7 +4,7 @@ import re
 
 from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold, word_set
-from transforms.annotations.mentions.described import is_person
+from transforms.annotations.mentions.described import is_person, name_end
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, capital_runs, is_capital
 from transforms.annotations.reference import AnnotationReference
@@ -186,11 +186,11 @@ class _Reader:
         return next(((first, end) for first, end in capital_runs(self.tokens, max(start, last - 6), last) if end == last), (last, last))
 
     def _without_affiliation(self, first: int, last: int) -> tuple[int, int]:
-        """`Carsten Brzeski von der Direktbank` is Carsten Brzeski, `Ursula von der Leyen` herself."""
-        for token in range(first + 1, last):
-            if self.words[token] in ("von", "vom", "den", "der", "dem", "das") and self.words[token - 1] not in ("van", "von") and (is_capital(self.words[token - 2]) or self.words[token][0] == "d"):
-                return first, token
-        return first, last
+        return first, name_end(self.words, first, last)
+
+    def _is_surname(self, owner: Draft, first: int) -> bool:
+        """Whether what is held as a town is the end of a longer name beside a verb of saying: "comentó Ana Mora"."""
+        return owner.kind in ("city", "region") and owner.last - owner.first == 1 and first < owner.first and self.taken.owner(owner.first - 1) is None and not self.words[owner.first - 1].isupper()
 
     def _is_title(self, first: int, last: int) -> bool:
         """Whether a run's first word is no name: a title, a compound, in German any noun before two names."""
@@ -204,18 +204,19 @@ class _Reader:
 
     def _take_run(self, run: tuple[int, int]) -> bool:
         """Take a run as a person, less what stands before a given name or is held already."""
-        first, last = run
+        first, last = self._without_affiliation(*run)
         words = self.words
         if first >= last or fold(words[last - 1]) in NEVER | ORG_HEADS:
             return False
         owner = self.taken.owner(last - 1)
-        if owner is not None:
+        if owner is not None and self._is_surname(owner, first):
+            self.taken.remove(owner)
+        elif owner is not None:
             return owner.kind in ("person", "organization") or owner.form == "demonym"
         while first < last and (self.taken.owner(first) is not None or words[first].lower() in self.no_openers):
             first += 1
         if first > run[0] and last - first < 2 and words[run[0]].lower() in _GERMAN:
             return False
-        first, last = self._without_affiliation(first, last)
         first = max([first, *(token + 1 for token in range(first, last - 2) if is_person(words[token], self.speech.people))])
         given = next((token for token in range(first, last - 1) if fold(words[token]) in self.reference.given_names), None)
         if given is not None:

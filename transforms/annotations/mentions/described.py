@@ -1,5 +1,7 @@
 """People whom the words beside their name tell, in languages that no tagger reads: an office, an age, a colon before a quote."""
 
+from collections.abc import Iterator
+
 from transforms.annotations.cues import Cues
 from transforms.annotations.folding import fold
 from transforms.annotations.mentions.drafts import Draft, Taken
@@ -20,11 +22,11 @@ def take_described(tokens: Tokens, taken: Taken, reference: AnnotationReference,
     given = reference.given_names
     opening = {tokens.at(span.start) for span in cues.quoted}
     for start, stop in tokens.sentences:
-        for first, last in capital_runs(tokens, start, stop):
+        for first, last in _parts(words, capital_runs(tokens, start, stop)):
             if not 1 < last - first <= _LONGEST:
                 continue
             begin = next((token for token in range(first, last - 1) if fold(words[token]) in given), None)
-            if begin is None and (_follows(words, last, people) or _is_aged(words, last) or _opens_quote(words, last, opening)):
+            if begin is None and (_follows(words, last, people) or _is_bracketed(words, first, last, cues.speech) or _opens_quote(words, last, opening)):
                 begin = first + (last - first > 2 and (is_person(words[first], people) or "-" in words[first] or words[first].lower() in cues.speech.articles))
             elif begin is None and first > 0 and words[first - 1].islower() and words[first - 1] in people:
                 begin = first
@@ -65,6 +67,23 @@ def is_person(word: str, people: frozenset[str]) -> bool:
     return any(lower.endswith(plural) and lower.removesuffix(plural) in people for plural in _PLURALS) or ("-" in lower and lower.rsplit("-", 1)[1] in people)
 
 
+def _parts(words: list[str], runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Runs of capitals cut where a name ends and where a phrase begins: `Angaben von Dieter Olden` holds Dieter Olden."""
+    for first, last in runs:
+        end = name_end(words, first, last)
+        yield first, end
+        if end < last:
+            yield end + 1, last
+
+
+def name_end(words: list[str], first: int, last: int) -> int:
+    """Where the name in a run of capitals ends: `Carsten Brzeski von der Direktbank` is Carsten Brzeski, `Ursula von der Leyen` herself."""
+    for token in range(first + 1, last):
+        if words[token] in ("von", "vom", "den", "der", "dem", "das") and words[token - 1] not in ("van", "von") and (is_capital(words[token - 2]) or words[token][0] == "d"):
+            return token
+    return last
+
+
 def _noun_behind(words: list[str], article: int, stop: int, speech: Speech) -> int | None:
     """The noun for a person that an article opens."""
     for token in range(article + 1, min(article + 1 + _NOUN_REACH, stop)):
@@ -80,9 +99,14 @@ def _follows(words: list[str], last: int, people: frozenset[str]) -> bool:
     return last + 2 < len(words) and words[last] == "," and any(is_person(word, people) for word in words[last + 1 : last + 3])
 
 
-def _is_aged(words: list[str], last: int) -> bool:
-    """Whether an age stands behind a name: "Ana Toro (43)"."""
-    return last + 2 < len(words) and words[last] == "(" and len(words[last + 1]) == 2 and words[last + 1].isdigit() and words[last + 2] == ")"
+def _is_bracketed(words: list[str], first: int, last: int, speech: Speech) -> bool:
+    """Whether an age or a party stands behind a name, and no short form of it: "Ana Toro (43)", "Ana Toro (SPD)", not "der Nordischen Werft (NW)"."""
+    if last + 2 >= len(words) or words[last] != "(" or words[last + 2] != ")":
+        return False
+    bracketed = words[last + 1]
+    is_party = sum(letter.isupper() for letter in bracketed) > 1 and len(bracketed) < 6 and bracketed[0] not in (words[first][0], words[last - 1][0])
+    has_article = first > 0 and words[first - 1].lower() in speech.articles | speech.links
+    return (len(bracketed) == 2 and bracketed.isdigit()) or (is_party and last - first < 4 and not has_article)
 
 
 def _opens_quote(words: list[str], last: int, opening: set[int]) -> bool:

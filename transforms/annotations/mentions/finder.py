@@ -49,7 +49,7 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     """Drafts of all names and nominals in order of the text; names do not overlap one another."""
     places = [match for match in reference.places.matches(tokens.words) if is_place(tokens, match, reference)]
     bodies = [match for match in reference.bodies.matches(tokens.words) if is_body(tokens, match, reference)]
-    people = [match for match in reference.people.matches(tokens.words) if match[1] - match[0] > 1]
+    people = [match for match in reference.people.matches(tokens.words) if match[1] - match[0] > 1 and not _is_namesake(tokens.words, match[1])]
     taken = Taken(len(tokens))
     nominals: list[Draft] = []
     for first, last, aliases in people:
@@ -66,6 +66,7 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
         {match[1]: match for match in places},
         {match[0]: match for match in bodies},
         {match[1]: match for match in bodies},
+        cues.verbs,
     )
     offices.set_people(frozenset(match[0] for match in people))
     for hit in find_titles(tokens, reference.titles):
@@ -109,6 +110,11 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     _repeated(tokens, taken, is_english=cues.is_english)
     drafts = sorted([*taken.drafts, *nominals], key=lambda draft: (draft.first, -draft.last))
     return drafts
+
+
+def _is_namesake(words: list[str], last: int) -> bool:
+    """Whether a known name goes on as a son's: "Donald Trump Jr"."""
+    return last < len(words) and words[last] in ("Jr", "Jr.", "Sr", "Sr.")
 
 
 def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> None:

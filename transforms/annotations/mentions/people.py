@@ -1,5 +1,7 @@
 """People in running text: names beside a title, and the office that the title gives them."""
 
+from collections.abc import Set
+
 from transforms.annotations.annotation import Entity
 from transforms.annotations.folding import fold
 from transforms.annotations.gazetteer import Alias
@@ -20,13 +22,14 @@ _SOURCE = "rules"
 class Offices:
     """Titles with their country or body, and the name beside them, read in one pass over the title hits."""
 
-    def __init__(self, tokens: Tokens, reference: AnnotationReference, places: dict[int, Match], places_by_end: dict[int, Match], bodies: dict[int, Match], bodies_by_end: dict[int, Match]) -> None:
+    def __init__(self, tokens: Tokens, reference: AnnotationReference, places: dict[int, Match], places_by_end: dict[int, Match], bodies: dict[int, Match], bodies_by_end: dict[int, Match], saying: Set[int]) -> None:
         self.tokens = tokens
         self.reference = reference
         self.places = places
         self.places_by_end = places_by_end
         self.bodies = bodies
         self.bodies_by_end = bodies_by_end
+        self.saying = saying
 
     def read(self, hit: TitleHit, taken: Taken) -> list[Draft]:
         """The drafts around one title: a named person, or the title as a nominal, or nothing."""
@@ -49,7 +52,7 @@ class Offices:
         if name is None and title.scope in ("honorific", "rank", "role"):
             return []
         if name is None:
-            described = self._apposed_before(start, taken)
+            described = self._apposed_before(start, taken) if end not in self.saying else None  # "After meeting X, the president said"
             if described is not None:
                 self._describe(described, office, country, title.sector)
                 return []

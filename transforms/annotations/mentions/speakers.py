@@ -35,7 +35,7 @@ _PEOPLE = word_set(
     winger forward quarterback teammate champion athlete driver pilot worker employee farmer fisherman owner
     founder boss executive entrepreneur businessman businesswoman billionaire tycoon priest bishop imam rabbi
     monk nun judge juror suspect defendant refugee migrant immigrant expat veteran volunteer user fan viewer
-    host presenter narrator speaker
+    host presenter narrator speaker commenter blogger poster shopper buyer seller
     """
 )
 _ANYBODY = frozenset({"someone", "somebody", "another"})
@@ -53,6 +53,8 @@ def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles, c
     found: list[Draft] = []
     for position in sorted(cues.verbs) if cues.is_english else ():
         start, stop = tokens.sentences[tokens.sentence_of[position]]
+        if words[start].lower() in cues.speech.sources:
+            start = next((token + 1 for token in range(start, position) if words[token] == ","), start)  # "According to X, one user on Y said"
         span = _phrase_before(words, start, position, cues.speech.verbs)
         if span is None and words[position - 1].lower() in titles.by_first and position > start + 1:
             span = _with_article(words, start, position, cues.speech.verbs)  # "the Republican governor said"
@@ -82,10 +84,10 @@ def _is_inside(word: str, verbs: frozenset[str]) -> bool:
 def _phrase_before(words: list[str], start: int, verb: int, verbs: frozenset[str]) -> tuple[int, int] | None:
     """`the Republican governor | said`, `A leader of the largest union | said`: the noun phrase whose verb this is."""
     last = verb
+    while last > start and (words[last - 1].lower() in ("also", "then", "has", "had", "later", "have") or words[last - 1].endswith("ly")):
+        last -= 1
     if last > start and words[last - 1].lower() in _ANYBODY:
         return last - 1, last
-    while last > start and words[last - 1].lower() in ("also", "then", "has", "had", "later", "have"):
-        last -= 1
     if last > start and _is_person(words[last - 1]):
         return _with_article(words, start, last, verbs)
     # The phrase may go on with "of …" or "who …" up to the verb when it opens the sentence.
@@ -94,7 +96,7 @@ def _phrase_before(words: list[str], start: int, verb: int, verbs: frozenset[str
         first += 1
     if first < last <= first + _CLAUSE and (words[first].lower() in DETERMINERS or words[first].lower() == "one"):
         for head in range(first + 1, min(first + _LONGEST, last)):
-            if _is_person(words[head]) and head + 1 < last and words[head + 1].lower() in ("of", "for", "from", "at", "in", "with", "who", "close", "familiar"):
+            if _is_person(words[head]) and head + 1 < last and words[head + 1].lower() in ("of", "for", "from", "at", "in", "on", "with", "who", "close", "familiar"):
                 inner = words[head + 2 : last]
                 return (first, head + 1) if not any(word.lower() in verbs for word in inner) else None
             if not _is_inside(words[head], verbs):

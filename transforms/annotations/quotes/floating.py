@@ -15,19 +15,19 @@ def floating_speaker(speakers: Speakers, start: int, previous: FoundQuote | None
         between = speakers.tokens.text[previous.end : start]
         may_go_on = speakers.cues.is_english or previous.speaker.kind == "person"
         if may_go_on and between.count(breaks) <= 1 and len(between) < _NEAR:
-            return _goes_on(speakers, start, previous), 0.7
+            return _goes_on(speakers, start, previous, breaks), 0.7
     return paragraph_before(speakers, start, breaks, previous.speaker if previous else None), 0.6
 
 
 def elliptic_speaker(speakers: Speakers, start: int, previous: FoundQuote | None, breaks: str) -> Draft | None:
     """Who `“…”, ha señalado.` goes on with: the last one said to have spoken, else the speaker of the quote before."""
     if previous is not None and previous.speaker is not None:
-        return _goes_on(speakers, start, previous)
+        return _goes_on(speakers, start, previous, breaks)
     return paragraph_before(speakers, start, breaks, None)
 
 
-def _goes_on(speakers: Speakers, start: int, previous: FoundQuote) -> Draft | None:
-    """The speaker of the quote before, or whoever was said to speak since; nobody where a later sentence names somebody else."""
+def _goes_on(speakers: Speakers, start: int, previous: FoundQuote, breaks: str) -> Draft | None:
+    """The speaker of the quote before, or whoever was said to speak since; where a later sentence names somebody else, that one right before the quote or nobody."""
     tokens = speakers.tokens
     first, position = tokens.at(previous.end), tokens.at(start)
     key = previous.speaker.entity.key if previous.speaker and previous.speaker.entity else None
@@ -38,7 +38,7 @@ def _goes_on(speakers: Speakers, start: int, previous: FoundQuote) -> Draft | No
             return subject
         named = (draft for token in range(opens, position) if (draft := speakers.by_first.get(token)) and speakers.is_subject(draft))
         if any(draft.entity and draft.entity.key != key for draft in named):
-            return None
+            return speakers.only(opens, position) if position == tokens.at(start) and breaks not in tokens.text[tokens.ends[position - 1] : start] else None
         position = opens
     return previous.speaker
 

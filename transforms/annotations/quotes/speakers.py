@@ -8,6 +8,7 @@ from transforms.annotations.mentions.drafts import Draft
 from transforms.annotations.tokens import Tokens
 
 REACH = 60  # words before its verb that a subject may stand
+_TITLE = 5  # words with capitals before a name
 _LINKS = frozenset({"of", "from", "at", "in", "for", "with", "by", "who", "on"})
 _COORDINATORS = frozenset({"and", "but"})
 _ADDRESSING = frozenset({"to", "a", "al", "à", "an"})
@@ -96,7 +97,8 @@ class Speakers:
                 continue
             if draft.kind == "person" and (best is None or draft.form != "nominal"):
                 return draft
-            best = best or draft
+            if self.cues.is_english or draft.last >= verb - 1 or draft.first <= first + 1:
+                best = best or draft
         return best or (governed if self.cues.is_english else None)
 
     def is_writer(self, verb: int) -> bool:
@@ -170,6 +172,8 @@ class Speakers:
         if draft.last < len(self.words) and self.words[draft.last] in _POSSESSIVE:
             return True
         position = draft.first - 1
+        while self.cues.is_english and draft.kind == "person" and position >= 0 and draft.first - position < _TITLE and self.words[position][0].isupper() and self.words[position].lower() not in self._prepositions:
+            position -= 1  # "after a meeting with NATO Secretary General Omarov"
         for _ in range(3):
             if position >= 0 and self.words[position][0].islower() and self.words[position].lower() not in self._prepositions and (draft.kind != "person" or self.words[position].lower() in self._determiners):
                 position -= 1
