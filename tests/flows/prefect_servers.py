@@ -89,10 +89,28 @@ def prefect_server(
 
 def ask(url: str, path: str) -> list[dict[str, Any]]:
     """All rows of one of the server's filters."""
-    answer = requests.post(f"{url}/{path}/filter", json={}, timeout=30)
-    answer.raise_for_status()
-    rows: list[dict[str, Any]] = answer.json()
+    rows: list[dict[str, Any]] = post(f"{url}/{path}/filter")
     return rows
+
+
+def post(url: str, **given: object) -> Any:
+    """What the server answers; asked again while it is too busy with itself, as Prefect's own client does."""
+    return _answer("POST", url, given).json()
+
+
+def delete(url: str) -> None:
+    """Take away what is there; asked again as `post` does."""
+    _answer("DELETE", url, None)
+
+
+def _answer(method: str, url: str, given: object) -> requests.Response:
+    for _ in range(50):
+        answer = requests.request(method, url, json=given, timeout=60)
+        if answer.status_code < 500:
+            break
+        time.sleep(0.5)
+    answer.raise_for_status()
+    return answer
 
 
 def deployed(url: str) -> list[dict[str, Any]]:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import requests
 from click.testing import CliRunner
 from sqlalchemy import Engine
 
@@ -17,7 +16,7 @@ from flows.cli import cli
 from flows.replay_tasks import check_cluster
 from flows.replaying import ReplayJob
 from tests.flows.loaded_samples import load_samples
-from tests.flows.prefect_servers import ask, deployed, prefect_server
+from tests.flows.prefect_servers import ask, delete, deployed, post, prefect_server
 from transforms.failures import ConfigurationError
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
@@ -163,7 +162,7 @@ def test_a_serve_that_is_ended_as_it_begins_leaves_no_schedule_active(prefect: d
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     [made] = [one for one in ask(url, "deployments") if one["name"] == "brief"]
-    requests.delete(f"{url}/deployments/{made['id']}", timeout=30).raise_for_status()
+    delete(f"{url}/deployments/{made['id']}")
     assert made["paused"]
 
 
@@ -191,8 +190,8 @@ asyncio.run(main())
 
 def test_a_cancellation_is_heard_though_prefects_own_observer_is_lost(prefect: dict[str, str]) -> None:
     url = prefect["PREFECT_API_URL"]
-    flow_id = requests.post(f"{url}/flows/", json={"name": "long"}, timeout=30).json()["id"]
-    made = requests.post(f"{url}/flow_runs/", json={"flow_id": flow_id, "state": {"type": "CANCELLING"}}, timeout=30).json()
+    flow_id = post(f"{url}/flows/", name="long")["id"]
+    made = post(f"{url}/flow_runs/", flow_id=flow_id, state={"type": "CANCELLING"})
     done = subprocess.run(
         [sys.executable, "-c", HEARING.format(flow_run_id=made["id"])], env=os.environ | prefect, capture_output=True, text=True,
         timeout=240, check=False,

@@ -19,7 +19,7 @@ from flows.capture_documents import capture_documents
 from flows.main_job import stages_for
 from flows.publishers.loading import load_publishers
 from tests.flows.archive_folder import dispatch, write_publisher
-from tests.flows.prefect_servers import give_database
+from tests.flows.prefect_servers import give_database, post
 from transforms.documents import Document
 from warehouse.core.clusters import CLUSTER_LOCK
 from warehouse.ops import runs
@@ -46,7 +46,7 @@ def test_it_schedules_and_leaves_nothing_open_at_sigterm(engine: Engine, warehou
         held.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CLUSTER_LOCK})
         api = until(lambda: address(tmp_path / "serve.log"), "the pages of its own server") + "/api"
         assert requests.get(f"{api.removesuffix('/api')}/ui-settings", timeout=30).json()["api_url"] == api
-        assert until(lambda: ask(api, "flow_runs", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}}), "runs by schedule")
+        assert until(lambda: post(f"{api}/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}}), "runs by schedule")
         run_id = until(lambda: run_asked_for(api), "a run asked for")
         until(lambda: count(engine, "SELECT count(*) FROM ops.work WHERE state = 'done'"), "the first batch")
         process.send_signal(signal.SIGTERM)
@@ -94,10 +94,6 @@ def served(environment: dict[str, str], log: Path) -> Iterator["subprocess.Popen
 def address(log: Path) -> str:
     """The address that it tells, or nothing yet."""
     return log.read_text().partition("pages are at ")[2].strip()
-
-
-def ask(api: str, what: str, **given: object) -> object:
-    return requests.post(f"{api}/{what}/filter", json=given, timeout=30).json()
 
 
 def run_asked_for(api: str) -> str | None:
