@@ -64,7 +64,7 @@ _BODY = re.compile(
     r"nota-?(?:cuerpo|contenido)|testo|artikeltext|article|haber-?(?:metni|icerik|detay)|read-?content|post)(?:$|[\s_-])"
 )
 
-_UTILITY = re.compile(r"[:\[\]!@]|^(?:no|not|has|is|js|with|without|can|u|hide|show|overflow|opacity)-|label-(?:visually_)?hidden$|^hidden-(?:xs|sm|phone|mobile|print)\b|--(?:with|without|has|no)-|(?:^|-)(?:left|right|top)-?sidebar$", re.IGNORECASE)
+_UTILITY = re.compile(r"[:\[\]!@]|^(?:no|not|has|is|js|with|without|can|u|hide|show|overflow|opacity)-|label-(?:visually_)?hidden$|(?:^|-)hidden-(?:xs|sm?|phone|mobile|print)\b|--(?:with|without|has|no)-|(?:^|-)(?:left|right|top)-?sidebar$", re.IGNORECASE)
 _HASH = re.compile(r"\b[0-9a-f]{6,}(?:-[0-9a-f]{2,})+|(?<=[_-])[0-9a-f]*[0-9]{3,}[0-9a-f]*")
 NAME_LIMIT = 600
 """Characters of a class or id that are looked at and remembered: the memory for verdicts stays below 100 MB."""

@@ -219,5 +219,5 @@ def test_an_article_that_is_a_list_is_read() -> None:
 
 
 def test_what_is_hidden_on_telephones_alone_is_on_the_page() -> None:
-    assert class_verdict("tabs hidden-xs") == class_verdict("hidden-print") == ""
+    assert class_verdict("tabs hidden-xs") == class_verdict("l-hidden-s") == class_verdict("hidden-print") == ""
     assert class_verdict("tabs hidden-lg") == class_verdict("hidden") == "strong"
