@@ -10,7 +10,7 @@ from transforms.failures import ConfigurationError
 
 _ROLES = (
     "strong", "content", "sources", "articles", "reflexives", "auxiliaries", "links", "adjuncts", "conjunctions", "introductions",
-    "closers", "writer", "never_verbs", "no_names", "people",
+    "closers", "coordinators", "writer", "never_verbs", "no_names", "people",
 )  # fmt: skip
 
 

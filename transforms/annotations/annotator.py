@@ -76,7 +76,6 @@ def _in_other_languages(reference: AnnotationReference) -> AnnotationReference:
         people=reference.people.inflected(),
         surnames=reference.surnames.inflected(),
         given_names=reference.given_names_abroad,
-        pronouns=reference.pronouns_abroad,
         tagger=None if reference.is_tagger_english else reference.tagger,
     )
 

@@ -95,7 +95,7 @@ def _is_subject(tokens: Tokens, draft: Draft, cues: Cues) -> bool:
         before -= 1  # "from Lord Alli"
     if before >= 0 and words[before].lower() in (_PREPOSITIONS if cues.is_english else cues.speech.links):
         return False
-    if draft.last < len(words) and words[draft.last] in ("'s", "’s", "‘s"):
+    if draft.last < len(words) and words[draft.last] in ("'s", "’s", "‘s", "'", "’"):
         return False
     start = tokens.starts[draft.first]
     position = bisect_right(cues.quoted, start, key=lambda span: span.start) - 1

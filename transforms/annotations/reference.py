@@ -55,8 +55,8 @@ class AnnotationReference:
     one of English (`is_tagger_english`) is not asked about other languages.
 
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `companies` and `teams` those whose names mean more than one thing, `people` office holders, `surnames` the same by their last names.
-    `holders` are by (country code, folded title); `given_names` are folded first names, `pronouns` says "he" or "she" of those that tell, `given_names_abroad` and `pronouns_abroad` are
-    the same and those of other languages than English; `common_words` are
+    `holders` are by (country code, folded title); `given_names` are folded first names, `given_names_abroad` the same and those of other languages than English,
+    `pronouns` says "he" or "she" of those that tell; `common_words` are
     words that a capital does not make a name; `languages` hold those that tell a language and who speaks; `group_nouns` give a sector ("troops": MIL). `ontology` and
     `syntax` (a parser) are what events are coded with; without them there are none.
     """
@@ -73,7 +73,6 @@ class AnnotationReference:
     languages: Languages
     pronouns: Mapping[str, str] = field(default_factory=dict)
     given_names_abroad: frozenset[str] = frozenset()
-    pronouns_abroad: Mapping[str, str] = field(default_factory=dict)
     common_words: frozenset[str] = frozenset()
     tagger: Tagger | None = None
     is_tagger_english: bool = True

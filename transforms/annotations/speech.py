@@ -15,7 +15,7 @@ class Speech:
     themselves, `content` may carry an indirect quote. `sources` stand before who said it ("laut"), `pronouns` give the
     English one, `auxiliaries` before a participle; `articles`, `reflexives` and `introductions` may stand between a verb, its subject and the quote. What
     follows one of `links` is part of another phrase, `adjuncts` open none that speaks, `conjunctions` what was said; `closers` stand
-    for a verb of saying behind a comma.
+    for a verb of saying behind a comma, `coordinators` join one to what its subject did before.
     `writer` are "I" and "we"; `never_verbs` and `no_names` common words that are neither; `people` nouns for speakers
     without a name.
     """
@@ -34,6 +34,7 @@ class Speech:
     conjunctions: frozenset[str]
     introductions: frozenset[str]
     closers: frozenset[str]
+    coordinators: frozenset[str]
     writer: frozenset[str]
     never_verbs: frozenset[str]
     no_names: frozenset[str]

@@ -187,6 +187,8 @@ def test_what_the_writer_said_is_nobody_elses(rules: AnnotationReference) -> Non
         ("“The road will not be open at all this year,” the bank said in a note.", "the bank"),
         ("“The road will not be open at all this year,” wrote the center.", "the center"),
         ("According to Norden Radio, one driver on the road, which is old, posted: “The road is not open at all.”", "one driver"),
+        ("“The road is not open at all,” according to the expert, so stay at home.", "the expert"),
+        ("Ms Omarov’ father, Aidar Bekov, confirmed the news to Norden Radio. “The road is not open at all,” he said.", "he"),
         ("Another reportedly said: “The road is not open at all.”", "Another"),
     ],
 )
@@ -203,3 +205,13 @@ def test_a_surname_is_the_namesake_whom_the_article_names_most(rules: Annotation
 def test_a_son_is_not_his_father(rules: AnnotationReference) -> None:
     (quote,) = quotes("Yesterday Donald Trump Jr said: “The road is not open at all.”", rules)
     assert speaker(quote) == "Donald Trump Jr"
+
+
+def test_who_got_a_copy_did_not_write_it(rules: AnnotationReference) -> None:
+    (quote,) = quotes("According to a copy of the filing obtained by the Norden Agency: “The road is not open at all.”", rules)
+    assert quote.speaker is None
+
+
+def test_words_that_end_a_phrase_are_not_what_is_said_after_a_colon(rules: AnnotationReference) -> None:
+    found = quotes("By the “old road behind the hill”, Mayor Aidar Omarov said in May: “We can see the sea from here.”", rules)
+    assert [quote.text for quote in found if quote.speaker] == ["We can see the sea from here."]

@@ -24,6 +24,7 @@ def direct(body: str, reference: AnnotationReference) -> list[Quote]:
         ("Köprü çok eski ve bu yol kapalı. Köyün muhtarı Omoro Bekele, gazetecilere bilgi vererek, \"Köprü bugün için kapalı, yarın açılır.\" dedi.", "Omoro Bekele"),
         ("„Die Brücke ist nicht zu halten und das Geld ist weg“, erzählt Rosmarie Olden den Nachbarn im Rat.", "Rosmarie Olden"),
         ("El puente es viejo y no hay dinero para la obra. “El puente no se puede usar en este año”, comentó Yurena Mora, directora de la empresa.", "Yurena Mora"),
+        ("Omoro Bekele kritisierte Rosmarie Olden, die Leiterin der Werft, wegen der Brücke und sagte: „Die Brücke ist nicht zu halten.“", "Omoro Bekele"),
         ("Mit der Lage ist nicht zu spaßen. Gegen die Pläne für die Brücke sprach Omoro Bekele (NPD): „Die Brücke ist nicht zu halten.“", "Omoro Bekele"),
     ],
 )
@@ -54,6 +55,12 @@ def test_a_noun_for_a_person_speaks(rules: AnnotationReference, body: str, phras
 def test_a_colon_gives_nobody_else_the_floor(rules: AnnotationReference) -> None:
     body = "„Die Brücke ist nicht zu halten“, sagte Omoro Bekele im Rat.\n\nAuf dem Schild an der Tür steht in roter Schrift: „Der Zutritt ist für alle verboten und wird bestraft.“"
     assert [quote.speaker and quote.speaker.text for quote in direct(body, rules)] == ["Omoro Bekele", None]
+
+
+def test_a_genitive_before_a_noun_does_not_speak(rules: AnnotationReference) -> None:
+    body = "Rosmarie Olden sprach gestern im Rat. Auf Oldens Rede antwortete die Werft: „Die Brücke ist nicht zu halten und das Geld ist weg.“"
+    (quote,) = direct(body, rules)
+    assert quote.speaker is None or "Olden" not in quote.speaker.text
 
 
 def test_what_stands_behind_a_preposition_is_no_source(rules: AnnotationReference) -> None:

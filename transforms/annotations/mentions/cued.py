@@ -80,6 +80,8 @@ class _Reader:
         if last == start or not (last == verb or self.words[last] in _BEFORE_VERBS):
             return False
         first, last = self._run_to(start, last)
+        if self.words[first].lower() in self.speech.links or (first > start and self.words[first - 1].lower() in self.speech.links):
+            return False  # "Auf Toros Rede antwortete"
         # In German a subject before its verb opens the clause; a noun there has an article or an adjective.
         if self.is_german and last - first == 1 and first > start and self.words[first - 1].isalpha() and self.words[first - 1].lower() not in _OPENERS:
             return False

@@ -51,14 +51,14 @@ def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles, c
     held = {token for draft in drafts if draft.kind == "person" for token in range(draft.first, draft.last)}
     words = tokens.words
     found: list[Draft] = []
-    for position in sorted(cues.verbs) if cues.is_english else ():
+    for position in sorted(cues.verbs | _sources(words, cues)) if cues.is_english else ():
         start, stop = tokens.sentences[tokens.sentence_of[position]]
         if words[start].lower() in cues.speech.sources:
             start = next((token + 1 for token in range(start, position) if words[token] == ","), start)  # "According to X, one user on Y said"
         span = _phrase_before(words, start, position, cues.speech.verbs)
         if span is None and words[position - 1].lower() in titles.by_first and position > start + 1:
             span = _with_article(words, start, position, cues.speech.verbs)  # "the Republican governor said"
-        if span is None and position in cues.strong:
+        if span is None and (position in cues.strong or words[position] == "to"):
             span = _phrase_behind(words, position + 1, stop, cues.speech.verbs)
         if span is None or any(token in held for token in range(*span)):
             continue
@@ -67,6 +67,11 @@ def find_unnamed_speakers(tokens: Tokens, drafts: list[Draft], titles: Titles, c
         head = title.office or None if title else None
         found.append(Draft(*span, "person", "rules", form="nominal", confidence=0.55, head=head))
     return found
+
+
+def _sources(words: list[str], cues: Cues) -> set[int]:
+    """The "to" of each "according to", behind which stands who says something."""
+    return {token + 1 for token, word in enumerate(words[:-1]) if word.lower() in cues.speech.sources and words[token + 1] == "to"}
 
 
 def _is_person(word: str) -> bool:

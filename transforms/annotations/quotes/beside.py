@@ -6,6 +6,7 @@ from transforms.annotations.quotes.marks import Quoted
 from transforms.annotations.quotes.speakers import Speakers
 
 WINDOW = 25  # tokens around a quote in which its verb may stand
+_INTRODUCING = 6  # words from a verb of saying to the colon before what is said
 _DASHES = frozenset("–—-")
 _NO_SAYING = BE | HAVE | DO | {"as"}
 
@@ -35,10 +36,13 @@ def cue_after(speakers: Speakers, span: Quoted, last: int, next_start: int) -> C
         return None, speakers.opening(tokens.sentences[tokens.sentence_of[last - 1]][0], last) if is_joined else None, 0.7
     if words[position].lower() in speakers.sources:
         return words[position].lower(), speakers.after(position + 1, min(stop, position + 12)), 0.9
+    is_fragment = speakers.goes_into(tokens.at(span.start))
     for token in range(position, limit):
         if tokens.starts[token] >= next_start:
             break
         if token in speakers.cues.verbs:
+            if is_fragment and ":" in words[token + 1 : token + _INTRODUCING]:
+                return NO_CUE  # `By the "old road", X said in May: "…`
             verb = words[token].lower()
             if token == position or (token - position <= 2 and speakers.before(position, token) is None):
                 return verb, speakers.behind(token + 1, min(stop, token + 16)), 0.95
@@ -120,13 +124,16 @@ def cue_before(speakers: Speakers, first: int, behind: int, previous_end: int) -
             if inverted is not None:
                 return word, inverted, 0.85
         if word in speakers.sources and token + 1 < len(words) and (word != "according" or words[token + 1].lower() == "to"):
+            if word == "according":
+                return word, speakers.source(token + 2, min(position + 1, token + 12)), 0.9
             comma = next((ahead for ahead in range(token + 1, position + 1) if words[ahead] == ","), position + 1)
             return word, speakers.after(token + 1, min(comma, token + 12)), 0.9
     if ":" in gap and position in speakers.cues.verbs:
         return words[position].lower(), None, 0.0
     if ":" in gap:
         subject = speakers.after(start, position + 1)
-        if subject is not None and (speakers.cues.is_english or subject.first <= start + 1):
+        is_far = subject is not None and subject.first > start + 1
+        if subject is not None and not (is_far and (not speakers.cues.is_english or (subject.kind != "person" and speakers.is_governed(subject)))):
             return None, subject, 0.7
         subject = None if speakers.cues.is_english else speakers.sole(start, position + 1)
         if subject is not None:

@@ -51,12 +51,22 @@ class Speakers:
             return draft
         return None
 
+    def source(self, first: int, last: int) -> Draft | None:
+        """Who follows "according to", not the X of "according to a copy obtained by X"."""
+        draft = self.after(first, next((token for token in range(first, last) if self.words[token] == ","), last))
+        return None if draft is None or any(self.words[token].lower() in _LINKS for token in range(first, draft.first)) else draft
+
+    def goes_into(self, token: int) -> bool:
+        """Whether the word before a quote belongs to the phrase that the quoted words end: `by the "old road"`."""
+        position = self.word_before(token)
+        return position >= 0 and self.words[position].lower() in self._determiners | self._prepositions and ":" not in self.words[position:token]
+
     def behind(self, first: int, last: int) -> Draft | None:
         """The speaker behind an inverted verb: "said X", "said the minister", not the Y of "said the actor from Y"."""
         opened = (token for token in range(first, min(first + 3, len(self.words))) if self.words[token].lower() in self.cues.speech.conjunctions)
         last = min(last, next(opened, last))  # behind "that" stands what was said
         draft = self.after(first, last)
-        while draft is not None and not self.cues.is_english and draft.form == "name" and self._is_governed(draft):
+        while draft is not None and not self.cues.is_english and draft.form == "name" and self.is_governed(draft):
             draft = self.after(draft.last, last)  # "dijo a la red Erbol": no speaker, but who is spoken to
         if draft is None or draft.kind == "person":
             return self._apposed(draft, first, last) or draft
@@ -92,7 +102,7 @@ class Speakers:
             draft = self.by_last.get(token)
             if draft is None or draft.first < first:
                 continue
-            if self._is_governed(draft):
+            if self.is_governed(draft):
                 governed = governed or draft
                 continue
             if draft.kind == "person" and (best is None or draft.form != "nominal"):
@@ -110,24 +120,24 @@ class Speakers:
         """The first person within tokens who may be a clause's subject."""
         for token in range(first, last):
             draft = self.by_first.get(token)
-            if draft is not None and draft.kind == "person" and draft.last <= last and not self._is_governed(draft):
+            if draft is not None and draft.kind == "person" and draft.last <= last and not self.is_governed(draft):
                 return draft
         return None
 
     def sole(self, first: int, last: int) -> Draft | None:
         """The only one within tokens who may be a clause's subject: a name, or where none is a nominal or pronoun."""
-        drafts = [draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "person" and not self._is_governed(draft)]
+        drafts = [draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "person" and not self.is_governed(draft)]
         drafts = [draft for draft in drafts if draft.form == "name"] or drafts
         return drafts[0] if len({draft.entity.key if draft.entity else draft.first for draft in drafts}) == 1 else None
 
     def organisation(self, first: int, last: int) -> Draft | None:
         """The body that "it" takes up: the first one within tokens that may be a clause's subject."""
         bodies = (draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "organization" and draft.entity)
-        return next((draft for draft in bodies if draft.last <= last and not self._is_governed(draft)), None)
+        return next((draft for draft in bodies if draft.last <= last and not self.is_governed(draft)), None)
 
     def is_subject(self, draft: Draft) -> bool:
         """Whether a draft names a person who may be what its clause is about."""
-        return draft.kind == "person" and draft.form == "name" and not self._is_governed(draft)
+        return draft.kind == "person" and draft.form == "name" and not self.is_governed(draft)
 
     def is_quoted(self, token: int) -> bool:
         """Whether a token lies between quotation marks."""
@@ -156,20 +166,25 @@ class Speakers:
         """The only person whom the last sentence within tokens names, if it is no part of another phrase."""
         named = [draft for token in range(first, last) if (draft := self.by_first.get(token)) and draft.kind == "person" and draft.form == "name" and draft.entity]
         keys = {draft.entity.key for draft in named if draft.entity}
-        return named[0] if len(keys) == 1 and not self._is_governed(named[0]) else None
+        return named[0] if len(keys) == 1 and not self.is_governed(named[0]) else None
+
+    def _is_genitive(self, draft: Draft) -> bool:
+        """Whether a name has a German genitive's ending before a noun: "Toros Rede"."""
+        word, following = self.words[draft.last - 1], self.words[draft.last]
+        return not self.cues.is_english and draft.entity is not None and word.endswith("s") and following[0].isupper() and draft.entity.name.endswith(word[:-1])
 
     def _is_coordinated(self, first: int, verb: int) -> bool:
         """Whether "and" or "but" stands before a verb, so that its subject is the sentence's."""
         position = verb - 1
         if position > first and self.words[position].lower() in ("also", "then", "later"):
             position -= 1
-        return position > first and self.words[position].lower() in _COORDINATORS
+        return position > first and self.words[position].lower() in (_COORDINATORS if self.cues.is_english else self.cues.speech.coordinators)
 
-    def _is_governed(self, draft: Draft) -> bool:
+    def is_governed(self, draft: Draft) -> bool:
         """Whether a preposition or a possessive ending makes the draft a part of another phrase."""
         if draft.form == "pronoun":
             return False
-        if draft.last < len(self.words) and self.words[draft.last] in _POSSESSIVE:
+        if draft.last < len(self.words) and (self.words[draft.last] in _POSSESSIVE or self._is_genitive(draft)):
             return True
         position = draft.first - 1
         while self.cues.is_english and draft.kind == "person" and position >= 0 and draft.first - position < _TITLE and self.words[position][0].isupper() and self.words[position].lower() not in self._prepositions:
