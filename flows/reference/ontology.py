@@ -246,6 +246,10 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
     for context, entries in data["contexts"].items():
         for cue in entries:
             cues.setdefault(cue.split()[0], []).append((cue, context))
+    topics = {
+        name: Words(frozenset(cue for cue in found if " " not in cue), tuple(f" {cue} " for cue in found if " " in cue))
+        for name, found in data["topics"].items()
+    }
     return Lexicon(
         light=frozenset(verbs["light"]),
         transparent=frozenset(verbs["transparent"]),
@@ -268,10 +272,8 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
         stock_phrases=tuple(words["stock_phrases"]),
         sectors=sectors,
         context_cues={word: tuple(found) for word, found in cues.items()},
-        topics={
-            name: Words(frozenset(cue for cue in cues if " " not in cue), tuple(f" {cue} " for cue in cues if " " in cue))
-            for name, cues in data["topics"].items()
-        },
+        topics=topics,
+        telling=frozenset(cues).union(*(topic.single for topic in topics.values())),
         sizes={lemma: kind for kind, lemmas in data["sizes"].items() for lemma in lemmas},
     )
 

@@ -90,7 +90,7 @@ class Frame:
 class Lexicon:
     """Words that the coder needs besides the frames.
 
-    `context_cues` holds (cue, context) pairs by the first word of the cue.
+    `context_cues` holds (cue, context) pairs by the first word of the cue, `telling` all words that begin one or tell a topic.
     """
 
     light: frozenset[str]
@@ -115,6 +115,7 @@ class Lexicon:
     sectors: Mapping[str, str]
     context_cues: Mapping[str, tuple[tuple[str, str], ...]]
     topics: Mapping[str, Words]
+    telling: frozenset[str]
     sizes: Mapping[str, str]
 
 

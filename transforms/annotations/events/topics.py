@@ -43,7 +43,8 @@ class Theme:
 
 def read_theme(text: str, lexicon: Lexicon) -> Theme:
     words = WORD.findall(text.lower())
-    counts, running, size = Counter(words), f" {' '.join(words)} ", len(words)
+    counts = Counter(filter(lexicon.telling.__contains__, words))
+    running, size = f" {' '.join(words)} ", len(words)
     found = find_contexts(counts, running, lexicon)
     political = sum(found.get(context, 0) for context in POLITICAL)
     is_short = size < LEAST_WORDS
