@@ -66,9 +66,9 @@ class Cast:
         self.lexicon = lexicon
         self.mentions = mentions
         self.at: dict[int, Mention] = {}
-        self._ranks: list[int | None] = [None] * len(grammar.p)
-        self._participants: list[Participant | None] = [None] * len(grammar.p)
         starts, ends = grammar.p.starts, grammar.p.ends
+        self._ranks: list[int | None] = [None] * len(starts)
+        self._participants: list[Participant | None] = [None] * len(starts)
         for mention in mentions:
             first, last = mention.start - offset, mention.end - offset
             for i in range(bisect_right(ends, first), bisect_left(starts, last)):

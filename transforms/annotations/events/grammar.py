@@ -19,6 +19,7 @@ LET = frozenset({"let", "lets", "letting"})
 NOT_IN_PHRASE = frozenset({"relcl", "acl", "advcl", "appos", "punct", "cc", "conj", "parataxis", "ccomp"})
 NOT_BEHIND = frozenset({"advmod", "npadvmod", "mark", "nsubj", "aux", "dep", "dobj", "attr"})
 IN_PHRASE = frozenset({"of", "for", "in", "from", "at"})
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 
 
 class Grammar:
@@ -37,7 +38,7 @@ class Grammar:
         self._prepositions: list[tuple[tuple[str, int], ...] | None] = [*unknown]
 
     def is_verb(self, i: int) -> bool:
-        return self.p.tags[i].startswith("VB")
+        return self.p.tags[i] in VERB_TAGS
 
     def is_passive(self, i: int) -> bool:
         kept = self._passive[i]

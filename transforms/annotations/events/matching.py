@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
+from typing import TypeAlias
 
-from transforms.annotations.events.grammar import Grammar
+from transforms.annotations.events.grammar import VERB_TAGS, Grammar
 from transforms.annotations.events.morphology import noun_lemma
 from transforms.annotations.events.ontology import Ontology, Part, Trigger, Words
 from transforms.annotations.events.patterns import ANYTHING
@@ -12,10 +13,9 @@ from transforms.annotations.events.patterns import ANYTHING
 BEFORE, AFTER = 9, 16
 # The name under which a pattern asks for an infinitive: "tell +to_do".
 INFINITIVE = "to_do"
-VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS"})
-# A tagger takes some verb forms for nouns or adjectives ("signing", "killed"); what follows decides.
-DOUBTFUL_TAGS = NOUN_TAGS | {"JJ", "IN"}
+# The words around a trigger in all their forms, and their running text.
+Window: TypeAlias = tuple[set[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Matcher:
         return tuple(found)
 
     def best(self, i: int, part: Part, triggers: Sequence[Trigger], objects: tuple[int, ...]) -> Match | None:
-        window: tuple[frozenset[str], str] | None = None
+        window: Window | None = None
         preps: list[tuple[str, int]] | None = None
         best: Match | None = None
         names: set[str] = {ANYTHING} if objects else set()
@@ -112,15 +112,9 @@ class Matcher:
                     preps = [(prep, n) for prep, n in preps if n < 0 or not self.is_time(n)]
                     if self.g.governs_infinitive(i):
                         preps.append((INFINITIVE, -1))
-                if any(prep in trigger.not_preps for prep, _ in preps):
+                if trigger.not_preps and any(prep in trigger.not_preps for prep, _ in preps):
                     continue
-                if not all(
-                    any(
-                        prep in names and (words is None or (n >= 0 and self.pobj_in(n, words)))
-                        for prep, n in preps
-                    )
-                    for names, words in trigger.preps
-                ):
+                if not self.has_preps(trigger, preps):
                     continue
             near = 0
             if trigger.near or trigger.not_near:
@@ -139,6 +133,16 @@ class Matcher:
                 hits = () if ANYTHING in wanted else tuple([n for n in objects if self.is_in(n, wanted)])
                 best = Match(i, trigger, hits, near)
         return best
+
+    def has_preps(self, trigger: Trigger, preps: Sequence[tuple[str, int]]) -> bool:
+        """Whether all prepositions that a pattern asks for are there, with what it asks for behind them."""
+        for names, words in trigger.preps:
+            for prep, n in preps:
+                if prep in names and (words is None or (n >= 0 and self.pobj_in(n, words))):
+                    break
+            else:
+                return False
+        return True
 
     def names(self, n: int) -> tuple[str, ...]:
         """How word lists may name token `n`: by form, by lemma, with the word before it or a hyphened one."""
@@ -171,7 +175,7 @@ class Matcher:
                     return True
         return False
 
-    def window(self, i: int) -> tuple[frozenset[str], str]:
+    def window(self, i: int) -> Window:
         first, last = max(0, i - BEFORE), min(len(self.p), i + AFTER)
         lowers = self.p.lowers[first:last]
         running = " " + " ".join(lowers) + " "
@@ -181,12 +185,9 @@ class Matcher:
             # the model's tokens of "cease-fire" are three
             running = running.replace(" - ", "-")
             words.update(word for word in running.split() if "-" in word)
-        return frozenset(words), running
+        return words, running
 
 
-def count(words: Words, window: tuple[frozenset[str], str]) -> int:
-    found = len(words.single & window[0]) if not words.single.isdisjoint(window[0]) else 0
-    for phrase in words.phrases:
-        if phrase in window[1]:
-            found += 1
-    return found
+def count(words: Words, window: Window) -> int:
+    near, running = window
+    return len(words.single & near) + len([phrase for phrase in words.phrases if phrase in running])

@@ -63,6 +63,8 @@ class Slots:
 
     def add_embedded(self, i: int, places: dict[str, list[int]], depth: int) -> None:
         g, p = self.g, self.g.p
+        if not p.children[i]:
+            return
         for v in g.complement_verbs(i):
             for c in p.children[v]:
                 if p.deps[c] in SUBJECTS or p.deps[c] in PASSIVE_SUBJECTS:
