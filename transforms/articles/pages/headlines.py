@@ -20,6 +20,8 @@ from transforms.articles.pages.titles import (
 
 SECTION_WORDS = 2
 """Words of the longest section's name; a longer part of an address may be the headline's own beginning."""
+LONG_WORD = 5
+"""Letters from which a word that two titles share tells that they are of one thing."""
 HEADING_LIMIT = 30
 CUT_OFF_LENGTH = 100
 """Characters from which a title may have been cut to fit a search engine's limit, without a mark of it."""
@@ -44,7 +46,7 @@ def read_headline(
     """The headline: the first of JSON-LD, `og:title`, microdata, `<h1>`, `<title>` that the page gives.
 
     `sections` are the names that the page may bear before or behind its title, as `site_names`.
-    Where that one only repeats `<title>`, which is made for search engines, the one that readers see takes its place.
+    Where that one is made for search engines (it only repeats `<title>`) or for sharing, the one that readers see takes its place.
     """
     short = {name for section in sections if 1 <= len((name := fold(section)).split()) <= SECTION_WORDS}
     candidates = _candidates(node, meta, soup, site_names, short)
@@ -58,12 +60,15 @@ def read_headline(
 
 
 def _seen(candidates: Sequence[_Candidate], soup: BeautifulSoup) -> _Candidate | None:
-    """The title that readers see, where the first of `candidates` is the one for search engines; else None."""
+    """The title that readers see, where the first of `candidates` is made for search engines or for sharing; else None."""
     # The first of each source; the candidates come in order of trust.
     by_source = {source: (source, detail, text) for source, detail, text in reversed(candidates)}
     folded = {source: fold(text) for source, (_, _, text) in by_source.items()}
     chosen = candidates[0][0]
     heading, shared, title = folded.get("h1"), folded.get("opengraph"), folded.get("title")
+    if chosen == "opengraph" and heading and heading != title and _is_told_otherwise(folded[chosen], title or "", heading):
+        # Made for sharing, while nothing says that the `<h1>` is made for search engines.
+        return by_source["h1"]
     if folded[chosen] != title:
         return None
     if heading and heading != title:
@@ -75,6 +80,15 @@ def _seen(candidates: Sequence[_Candidate], soup: BeautifulSoup) -> _Candidate |
         # Where the `<h1>` is the last of the breadcrumbs, an `<h2>` is the headline.
         return by_source["opengraph"]
     return None
+
+
+def _is_told_otherwise(shared: str, title: str, heading: str) -> bool:
+    """Whether the folded `heading` says in other words what `shared` or the `title` says; not whether it says the same
+    behind a kicker, nor something else."""
+    if heading.replace(" ", "").endswith(shared.replace(" ", "")):
+        return False
+    words = {word for word in f"{shared} {title}".split() if len(word) >= LONG_WORD}
+    return not words.isdisjoint(heading.split()) and len(heading.split()) >= 3
 
 
 def _whole(chosen: _Candidate, candidates: Sequence[_Candidate]) -> _Candidate:

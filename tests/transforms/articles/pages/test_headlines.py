@@ -78,6 +78,15 @@ def test_a_title_made_for_search_engines_gives_way_to_the_one_that_readers_see()
     assert headline(title=SEARCHED, jsonld=SEARCHED, shared=SEARCHED, body=f"<h1>{SEEN}</h1>") == SEARCHED
 
 
+def test_a_title_made_for_sharing_gives_way_to_the_one_that_readers_see() -> None:
+    assert headline(title=SHARED, shared=SHARED, body="<h1>This ferry sails again after two days</h1>") == "This ferry sails again after two days"
+    assert headline(title=SEARCHED, shared=SHARED, body=f"<h1>{SEEN} without a ferry</h1>") == f"{SEEN} without a ferry"
+    assert headline(title=SEEN, shared=SHARED, body=f"<h1>{SEEN}</h1>") == SHARED, "the h1 is made for search engines"
+    assert headline(title=SHARED, shared=SHARED, body=f"<h1>Port Amity {SHARED}</h1>") == SHARED, "behind a kicker"
+    assert headline(title=SHARED, shared=SHARED, body="<h1>Navigation and services of the Courier</h1>") == SHARED, "of something else"
+    assert headline(title=SHARED, jsonld=SHARED, shared=SHARED, body=f"<h1>{SEEN} without a ferry</h1>") == SHARED
+
+
 def test_under_breadcrumbs_that_end_in_the_h1_the_headline_is_an_h2() -> None:
     crumbs = f"<ol><li><a href='/'>Home</a></li><li><h1>{SEARCHED}</h1></li></ol>"
     given = {"title": SEARCHED, "jsonld": SEARCHED, "shared": SEEN}
