@@ -57,7 +57,7 @@ def resolve(tokens: Tokens, drafts: list[Draft], text: Text, reference: Annotati
                 genders.setdefault(draft.entity.key, gender)
     for draft in result:
         sentence = tokens.sentence_of[draft.first]
-        if draft.form == "nominal" and draft.kind == "person" and draft.entity is None:
+        if draft.form == "nominal" and draft.kind == "person" and draft.entity is None and not _is_plural(tokens, draft):
             draft.entity = _office_holder(draft, people, named_in.get(sentence, set()), sentence, home, reference, day)
         elif draft.form == "pronoun":
             draft.entity = antecedent(people, speaker_of if ends_quote(tokens, draft, cues) else {}, topic_of, genders, draft.head or "he", sentence)
@@ -85,6 +85,12 @@ def _home(text: Text, reference: AnnotationReference) -> str | None:
         if found:
             return found[0].entity.country_code
     return None
+
+
+def _is_plural(tokens: Tokens, draft: Draft) -> bool:
+    """Whether several are meant: "foreign ministers" are not the foreign minister named before."""
+    plural = f"{(draft.head or '').rpartition(' ')[2].lower()}s"
+    return any(word.lower() == plural for word in tokens.words[draft.first : draft.last])
 
 
 def _is_subject(tokens: Tokens, draft: Draft, cues: Cues) -> bool:

@@ -178,3 +178,10 @@ def test_a_tagged_name_is_cut_to_its_words(full: AnnotationReference) -> None:
     found = mentions("The girls, Rachel and Severine, met Anna Weber—Otto Brandl's aide—in Boston-based offices.", full)
     assert {m.text for m in found if m.form == "name" and m.kind == "person"} >= {"Rachel", "Anna Weber", "Otto Brandl"}
     assert not any(" and " in m.text or "—" in m.text or "-based" in m.text for m in found)
+
+
+def test_ministers_are_not_the_minister_named_before(rules: AnnotationReference) -> None:
+    text = "French Foreign Minister Remy d'Artois spoke. The foreign ministers will meet in May. The foreign minister left."
+    found = {m.text: m.entity and m.entity.country_code for m in mentions(text, rules) if m.form == "nominal"}
+    assert [country for surface, country in found.items() if surface.endswith("ministers")] == [None]
+    assert [country for surface, country in found.items() if surface.endswith("minister")] == ["FRA"]

@@ -192,7 +192,7 @@ class Cast:
         mention = self.at.get(n)
         if mention is not None and mention.kind not in ACTING_KINDS:
             mention = None
-        country = country_of(mention)
+        country = self.owner_country(n, mention) or country_of(mention)
         if country is None:
             for k in range(first, last + 1):
                 if k != n and k in self.at and (country := country_of(self.at[k])):
@@ -207,6 +207,14 @@ class Cast:
             sector=self.sector(n, first, last, mention),
             entity=mention.entity if mention is not None else None,
         )
+
+    def owner_country(self, n: int, mention: Mention | None) -> str | None:
+        """The state whose envoy an unnamed person is: "Peru's ambassador to Chile" is not of Chile."""
+        if mention is None or mention.kind != "person" or mention.entity is not None:
+            return None
+        p = self.g.p
+        owners = (country_of(self.at.get(c)) for c in p.children[n] if p.deps[c] == "poss")
+        return next(filter(None, owners), None)
 
     def sector(self, n: int, first: int, last: int, mention: Mention | None) -> str | None:
         entity = mention.entity if mention is not None else None

@@ -21,7 +21,7 @@ from transforms.annotations.syntax import Parse, Syntax
 # Abstention is better than a guess: what is less sure is not coded. A text has much in it that is no event, a single
 # sentence little; a statement that is all there is to read is coded at lower odds.
 LEAST_CONFIDENCE = 0.75
-LEAST_IN_SHORT = 0.4
+LEAST_IN_SHORT = 0.39
 # Whom an act in a text befalls is left open where that is less sure: no recipient is better than a wrong one.
 LEAST_RECIPIENT = 0.7
 _BATCH = 200  # sentences parsed at once
@@ -80,9 +80,10 @@ def code_with_features(
 
 
 def leave_open(event: Event, features: Mapping[str, float], ontology: Ontology) -> Event:
-    """The event without its recipients where these are doubtful."""
+    """The event without its recipients where they bear a country and are doubtful: of others nobody has judged enough."""
     weights = ontology.recipient_weights
-    if event.recipients and weights and sureness(features, weights) < LEAST_RECIPIENT:
+    names_country = any(each.country_code for each in event.recipients)
+    if names_country and weights and sureness(features, weights) < LEAST_RECIPIENT:
         return replace(event, recipients=())
     return event
 

@@ -24,7 +24,7 @@ DATE = re.compile(
     r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y)\s+(?P<m4>"
     + "|".join(m.capitalize() for m in MONTHS)
     + r")\b(?!,?\s+\d)"
-    r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y|[Oo]f)\s+(?P<y5>(?:1[5-9]|20)\d\d)\b(?!-)"
+    r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y|[Oo]f|[Ff]rom|[Bb]etween)\s+(?P<y5>(?:1[5-9]|20)\d\d)\b(?!-)"
     r")"
 )
 

@@ -101,6 +101,7 @@ def test_who_meets_in_a_city_does_not_meet_the_city(syntax: Syntax) -> None:
         # a visit belongs to the guest
         ("Peru's visit was planned for May.", "AGREE", ["PER"], []),
         ("Peru was asked for a meeting with Chile.", "REQUEST", [], ["PER"]),
+        ("Peru attacked Chile on Friday for allowing the meeting.", "ACCUSE", ["PER"], ["CHL"]),
     ],
 )
 def test_who_stands_on_which_side(
@@ -121,6 +122,14 @@ def test_a_doubtful_recipient_is_left_open(bias: float, recipients: list[str], s
     left = leave_open(event, {}, replace(ONTOLOGY, recipient_weights={"bias": bias}))
     assert sides(left) == (["PER"], recipients)
     assert left.confidence == event.confidence
+
+
+def test_an_envoy_is_of_who_sends_him(syntax: Syntax) -> None:
+    body = "Peru's ambassador to Chile met the king."
+    envoy = Mention(start=7, end=26, text=body[7:26], kind="person", country_code="CHL", annotator="test")
+    text = Text(id="t", body=body)
+    event = code_events(text, [(0, len(body))], (mentions(body)[0], envoy), syntax, ONTOLOGY)[0]
+    assert sides(event)[0] == ["PER"]
 
 
 def test_what_is_accused_is_no_event_of_its_own(syntax: Syntax) -> None:
