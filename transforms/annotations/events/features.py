@@ -117,8 +117,13 @@ def features_of(
     return found
 
 
-def standing(draft: Draft, cast: Cast, recipients: tuple[Participant, ...]) -> dict[str, float]:
-    """What tells whether the recipient is the right one: how far from the trigger it stands, below which words, named or not."""
+def standing(
+    draft: Draft, cast: Cast, recipients: tuple[Participant, ...], states: int
+) -> dict[str, float]:
+    """What tells whether the recipient is the right one: how far from the trigger it stands, below which words, named or not.
+
+    `states` is how many the text has named so far: "the two countries" are a matter of course while there are but two.
+    """
     if not recipients:
         return {}
     sides, p, at = draft.sides, cast.g.p, draft.match.at
@@ -127,7 +132,7 @@ def standing(draft: Draft, cast: Cast, recipients: tuple[Participant, ...]) -> d
         found["whom inside"] = 1.0
         found[f"whom inside {sides.inside}"] = 1.0
     if not sides.recipients or recipients[0].start is None:
-        found["whom from_before"] = 1.0
+        found["whom from_before" if states > 2 else "whom from_both"] = 1.0
         return found
     n = sides.recipients[0]
     mention = cast.at.get(n)

@@ -98,7 +98,7 @@ class SentenceCoder:
         confidence = sureness(features, ontology.short_weights if self.theme.is_short else ontology.weights)
         if confidence < least:
             return None
-        features |= standing(draft, self.cast, recipients)
+        features |= standing(draft, self.cast, recipients, len(self.pairs.seen))
         scores = [ontology.mode_scores.get((draft.event_type, mode)) for mode in draft.modes]
         event = Event(
             sentence=self.number,
