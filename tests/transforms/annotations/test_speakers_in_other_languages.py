@@ -38,6 +38,7 @@ def test_an_office_a_colon_or_the_clause_tells_a_name(rules: AnnotationReference
     [
         ("Die Brücke ist alt. Ein älterer Mann, der bisher geschwiegen hat, sagt ruhig: „Die Brücke ist nicht zu halten und das Geld ist weg.“", "Ein älterer Mann"),
         ("„Die Brücke ist nicht zu halten“, schrieb der 35 Jahre alte Baumeister und Gründer von Nordwerk im Netz.", "der 35 Jahre alte Baumeister"),
+        ("Die Brücke ist alt und das Geld ist weg. „Die Brücke ist nicht zu halten“, sagte ein hoher Vertreter der Werft zu Rosmarie Olden.", "ein hoher Vertreter der Werft"),
         ("El puente es viejo. “Son daños que perduran todo el verano en la calle”, afirma el portavoz de la Asociación del Norte.", "el portavoz"),
         ("El puente es viejo. Consultada por los costos, una fuente del gobierno lo resumió así: “La obra costará el doble de lo que se dijo”.", "una fuente"),
         ("Le pont est vieux. « Le pont sera fermé », a rapporté sur Facebook le porte-parole du président.", "le porte-parole"),
@@ -77,3 +78,16 @@ def test_first_names_of_other_languages_tell_who_she_is(rules: AnnotationReferen
     body = "Hannes Olden und Annekathrin Bekele sind im Rat. „Die Brücke ist nicht zu halten und das Geld ist weg“, sagte sie."
     (quote,) = direct(body, rules)
     assert quote.speaker and quote.speaker.entity and quote.speaker.entity.name == "Annekathrin Bekele"
+
+
+def test_an_adverb_before_a_verb_without_subject_is_no_name(rules: AnnotationReference) -> None:
+    body = "Los vecinos hablaron ayer en la sala. Finalmente, indicaron que “mientras se hace la obra el puente no se puede usar en la ciudad”."
+    assert not any(quote.speaker and quote.speaker.text == "Finalmente" for quote in direct(body, rules))
+
+
+def test_a_verb_without_subject_goes_on_with_the_one_person_of_the_sentence_before(rules: AnnotationReference) -> None:
+    body = (
+        "“El puente es viejo y no se puede usar”, dijo Omoro Bekele en la sala.\n\nLa candidata Rosmarie Olden pidió a los vecinos que no pasen por el puente."
+        "\n\n“La obra tiene que empezar en este mes”, dijo en una de sus respuestas."
+    )
+    assert [quote.speaker and quote.speaker.text for quote in direct(body, rules)] == ["Omoro Bekele", "Rosmarie Olden"]

@@ -82,6 +82,8 @@ class _Reader:
         first, last = self._run_to(start, last)
         if self.words[first].lower() in self.speech.links or (first > start and self.words[first - 1].lower() in self.speech.links):
             return False  # "Auf Toros Rede antwortete"
+        if first == start and last == start + 1 and last + 1 == verb:
+            return False  # "Finalmente, indicaron"
         # In German a subject before its verb opens the clause; a noun there has an article or an adjective.
         if self.is_german and last - first == 1 and first > start and self.words[first - 1].isalpha() and self.words[first - 1].lower() not in _OPENERS:
             return False

@@ -22,7 +22,7 @@ def floating_speaker(speakers: Speakers, start: int, previous: FoundQuote | None
 def elliptic_speaker(speakers: Speakers, start: int, previous: FoundQuote | None, breaks: str) -> Draft | None:
     """Who `“…”, ha señalado.` goes on with: the last one said to have spoken, else the speaker of the quote before."""
     if previous is not None and previous.speaker is not None:
-        return _goes_on(speakers, start, previous, breaks)
+        return _goes_on(speakers, start, previous, "\0")  # who a sentence names speaks across paragraphs too
     return paragraph_before(speakers, start, breaks, None)
 
 
@@ -38,7 +38,8 @@ def _goes_on(speakers: Speakers, start: int, previous: FoundQuote, breaks: str) 
             return subject
         named = (draft for token in range(opens, position) if (draft := speakers.by_first.get(token)) and speakers.is_subject(draft))
         if any(draft.entity and draft.entity.key != key for draft in named):
-            return speakers.only(opens, position) if position == tokens.at(start) and breaks not in tokens.text[tokens.ends[position - 1] : start] else None
+            is_right_before = position == tokens.at(start) and breaks not in tokens.text[tokens.ends[position - 1] : start]
+            return speakers.only(opens, position) if is_right_before else None
         position = opens
     return previous.speaker
 

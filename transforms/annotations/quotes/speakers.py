@@ -46,7 +46,7 @@ class Speakers:
             if draft.kind != "person" or draft.form == "nominal":
                 for ahead in range(draft.first, min(draft.last + 6, last)):
                     other = self.by_first.get(ahead)
-                    if other and other.kind == "person" and other.form == "name" and self.words[ahead - 1] not in _ADDRESSING:
+                    if other and other.kind == "person" and other.form == "name" and self.words[ahead - 1] not in _ADDRESSING and (self.cues.is_english or not self.is_governed(other)):
                         return other
             return draft
         return None
