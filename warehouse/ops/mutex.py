@@ -28,8 +28,9 @@ _HOLDER = text(
 def hold_mutex(engine: Engine, name: str) -> Iterator[None]:
     """Hold the mutex `name` while the block runs, on a connection of its own without a transaction.
 
-    Raises BusyError with who holds it and since when, where it is not free within a moment. The connection must reach the server itself: behind a
-    pooler that shares sessions by transaction the lock would belong to nobody (`dateline doctor` looks).
+    Raises BusyError with who holds it and since when, where it is not free within a moment. The connection must reach
+    the server itself: behind a pooler that shares sessions by transaction the lock would belong to nobody (`dateline
+    doctor` looks).
     """
     connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
