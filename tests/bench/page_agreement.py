@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from statistics import mean
 from typing import Any
 
-MEASURES = ("precision", "recall", "headline", "minute", "day", "authors")
+MEASURES = ("precision", "recall", "headline", "printed", "minute", "day", "authors")
 _WORD = re.compile(r"\w+")
 _Record = Mapping[str, Any]
 
@@ -21,7 +21,8 @@ def agreement(pairs: Iterable[tuple[_Record, _Record]]) -> dict[str, float]:
     """Each measure from 0 to 1, averaged over the (true, read) records that it can be taken of, and `body`, the F1 of
     the average precision and recall.
 
-    precision, recall: of the body's runs of four words. headline: equal, case and punctuation aside. minute, day: the
+    precision, recall: of the body's runs of four words. headline: equal, case and punctuation aside; printed: the same
+    of the headlines that a reader of the page sees, which the truth says by `is_headline_printed`. minute, day: the
     time of publication to the minute and to the UTC day; a true midnight is a day, a true time without a zone takes
     any zone's. authors: F1 of the set of names.
     """
@@ -33,14 +34,17 @@ def agreement(pairs: Iterable[tuple[_Record, _Record]]) -> dict[str, float]:
             found["precision"].append(common / max(given.total(), 1))
             found["recall"].append(common / expected.total())
         if true.get("headline"):
-            found["headline"].append(float(_fold(true["headline"]) == _fold(read.get("headline"))))
+            is_right = float(fold(true["headline"]) == fold(read.get("headline")))
+            found["headline"].append(is_right)
+            if true.get("is_headline_printed"):
+                found["printed"].append(is_right)
         if true.get("published_at"):
             minute, day = _times_agree(true["published_at"], read.get("published_at"))
             found["day"].append(day)
             if minute is not None:
                 found["minute"].append(minute)
         if true.get("authors") is not None:
-            names, others = {_fold(name) for name in true["authors"]}, {_fold(name) for name in read.get("authors") or ()}
+            names, others = {fold(name) for name in true["authors"]}, {fold(name) for name in read.get("authors") or ()}
             found["authors"].append(2 * len(names & others) / (len(names) + len(others)) if names or others else 1.0)
     figures = {measure: mean(found[measure]) for measure in MEASURES if found[measure]}
     if sides := figures.get("precision", 0.0) + figures.get("recall", 0.0):
@@ -53,7 +57,8 @@ def _runs(text: str | None) -> Counter[tuple[str, ...]]:
     return Counter(tuple(words[at : at + 4]) for at in range(max(1, len(words) - 3) if words else 0))
 
 
-def _fold(text: str | None) -> str:
+def fold(text: str | None) -> str:
+    """The words of a text in small letters."""
     return " ".join(_WORD.findall(unicodedata.normalize("NFKC", text or "").casefold()))
 
 

@@ -1,7 +1,8 @@
 """Quality of pages read, beside trafilatura, newspaper4k and readability-lxml: `python -m tests.bench.page_quality MANIFEST`.
 
 MANIFEST is that of `dateline parse` (JSON Lines of {id, path, url?, fetched_at?}), each line with some of the true
-`headline`, `authors`, `published_at` and `body`. The measures are those of `page_agreement`.
+`headline`, `authors`, `published_at` and `body`. The measures are those of `page_agreement`; a true headline that no
+element of a page prints, made for search engines or since rewritten, is listed and does not count as printed.
 """
 
 import gzip
@@ -21,9 +22,9 @@ from readability import Document as ReadabilityDocument
 
 from flows.documents.files import sources_of_manifest
 from flows.documents.parsing import ParseOptions, parse_sources
-from tests.bench.page_agreement import agreement
+from tests.bench.page_agreement import agreement, fold
 
-COLUMNS = ("body", "precision", "recall", "headline", "minute", "day", "authors")
+COLUMNS = ("body", "precision", "recall", "headline", "printed", "minute", "day", "authors")
 _Record = Mapping[str, Any]
 
 
@@ -69,13 +70,25 @@ def with_peer(read: Callable[[str, str | None], _Record], manifest: Path, truth:
     """What a peer reads of each page, by id; nothing where it fails."""
     found: dict[str, _Record] = {}
     for true in truth:
-        content = (manifest.parent / true["path"]).read_bytes()
-        page = (gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content).decode("utf-8", "replace")
         try:
-            found[true["id"]] = read(page, true.get("url"))
+            found[true["id"]] = read(_page(manifest, true), true.get("url"))
         except Exception as error:  # noqa: BLE001 (whatever a peer raises is a page that it cannot read)
             print(f"{read.__name__} fails on {true['id']}: {type(error).__name__}", file=sys.stderr)
     return found
+
+
+def _page(manifest: Path, true: _Record) -> str:
+    content = (manifest.parent / true["path"]).read_bytes()
+    return (gzip.decompress(content) if content[:2] == b"\x1f\x8b" else content).decode("utf-8", "replace")
+
+
+def is_printed(headline: str, page: str) -> bool:
+    """Whether an element of the page's body prints a headline, alone or among other words."""
+    root = html.fromstring(page.encode(), parser=html.HTMLParser(encoding="utf-8"))
+    for element in root.xpath("//script|//style|//template|//noscript|//head"):
+        element.drop_tree()
+    words = fold(headline)
+    return any(f" {words} " in f" {fold(text)} " for text in (root.text_content(), " ".join(root.itertext())))
 
 
 def main(manifest: str) -> None:
@@ -83,6 +96,11 @@ def main(manifest: str) -> None:
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
     truth = [json.loads(line) for line in Path(manifest).read_text(encoding="utf-8").splitlines() if line.strip()]
+    for true in truth:
+        if true.get("headline"):
+            true["is_headline_printed"] = is_printed(true["headline"], _page(Path(manifest), true))
+            if not true["is_headline_printed"]:
+                print(f"printed nowhere: {true['id']}: {true['headline']}")
     print(f"{len(truth)} pages{'':16}" + "".join(f"{column:>10}" for column in COLUMNS), flush=True)
     readers: dict[str, Callable[[], dict[str, _Record]]] = {
         "dateline": lambda: with_dateline(manifest, use_layouts=True),
@@ -94,7 +112,7 @@ def main(manifest: str) -> None:
     for name, read in readers.items():
         records = read()
         read_fields = {field for record in records.values() for field in record}
-        asked = [{field: value for field, value in true.items() if field in read_fields or field == "id"} for true in truth]
+        asked = [{field: value for field, value in true.items() if field in read_fields or field in ("id", "is_headline_printed")} for true in truth]
         figures = agreement((true, records.get(true["id"], {})) for true in asked)
         print(f"{name:26}" + "".join(f"{figures[column]:10.3f}" if column in figures else f"{'':10}" for column in COLUMNS), flush=True)
 
