@@ -279,7 +279,8 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
 
 
 def load_weights(path: Path, column: str) -> dict[str, float]:
-    """The weights of the confidence model; an absent file means the built-in prior."""
+    """The weights of a confidence model, less those of nothing; an absent file means the built-in prior."""
     if not path.exists():
         return {}
-    return {row["feature"]: float(row[column]) for row in read_table(path)}
+    weights = ((row["feature"], float(row[column])) for row in read_table(path))
+    return {feature: weight for feature, weight in weights if weight}
