@@ -181,3 +181,18 @@ def test_a_name_met_again_in_another_cut_fails_no_article(rules: AnnotationRefer
 )
 def test_small_words_tell_a_language(rules: AnnotationReference, body: str, language: str | None) -> None:
     assert language_of(None, tokenise(body), rules.languages) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "places"),
+    [
+        ("es", "La presidenta habló el martes en Bruselas. Para ella la idea no es nueva para nadie.", ["Brussels"]),
+        ("de", "Sind die Zahlen richtig? Dabei waren es nur zwei, sagte der Minister in Berlin.", ["Berlin"]),
+        ("fr", "La réunion a eu lieu mardi et la ville de Paris est prête.", ["Paris"]),
+        ("en", "Mobile phones rang. He has a mobile and lives in Phoenix.", ["Phoenix"]),
+    ],
+)
+def test_a_small_word_that_opens_a_sentence_is_no_town(rules: AnnotationReference, language: str, body: str, places: list[str]) -> None:
+    """"La" was L.A. in every Spanish text, "Dabei" a spelling of Dubai in German ones."""
+    found = annotate(Text(id="l", body=body, language=language), rules).mentions
+    assert [m.entity.name for m in found if m.kind in ("city", "region") and m.entity] == places

@@ -47,7 +47,10 @@ _SPEECH = word_set(
 
 def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> list[Draft]:
     """Drafts of all names and nominals in order of the text; names do not overlap one another."""
-    places = [match for match in reference.places.matches(tokens.words) if is_place(tokens, match, reference)]
+    small = {word for word in tokens.words if word.islower()}
+    if not cues.is_english:
+        small |= reference.languages.common.get(reference.languages.guess(tokens.words) or "", frozenset())
+    places = [match for match in reference.places.matches(tokens.words) if is_place(tokens, match, reference, small)]
     bodies = [match for match in reference.bodies.matches(tokens.words) if is_body(tokens, match, reference)]
     people = [match for match in reference.people.matches(tokens.words) if match[1] - match[0] > 1 and not _is_namesake(tokens.words, match[1])]
     taken = Taken(len(tokens))

@@ -1,5 +1,7 @@
 """Which spellings of places are places here: given names, surnames and common words are not."""
 
+from collections.abc import Set
+
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.gazetteer import Alias
 from transforms.annotations.mentions.people import Match
@@ -16,11 +18,14 @@ _HEADS_BEFORE = word_set("Lake Lac Mount Mt Fort Port Saint St Queen King Prince
 SMALL_CITY = 150_000
 
 
-def is_place(tokens: Tokens, match: Match, reference: AnnotationReference) -> bool:
-    """Whether a spelling of a place is one here: given names, surnames and common words are not."""
+def is_place(tokens: Tokens, match: Match, reference: AnnotationReference, small: Set[str]) -> bool:
+    """Whether a spelling of a place is one here: given names, surnames and common words are not, nor what the text
+    or its language also writes in small letters (`small`): a Spanish "La" opens a sentence, and is no L.A."""
     first, last, aliases = match
     words = tokens.words
     best = aliases[0]
+    if last - first == 1 and best.form == "name" and best.entity.kind in ("city", "region") and words[first].lower() in small:
+        return _stands_as_place(tokens, first, last) and not is_capitals_alone(words[first].upper(), best)
     if best.entity.kind == "city" and names_county(words, last):
         return False
     if best.entity.kind == "region" and last - first == 1 and len(fold(words[first])) == 2:
