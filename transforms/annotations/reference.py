@@ -57,7 +57,7 @@ class AnnotationReference:
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `companies` and `teams` those whose names mean more than one thing, `people` office holders, `surnames` the same by their last names.
     `holders` are by (country code, folded title); `given_names` are folded first names, `given_names_abroad` the same and those of other languages than English,
     `pronouns` says "he" or "she" of those that tell; `common_words` are
-    words that a capital does not make a name; `languages` hold those that tell a language and who speaks; `group_nouns` give a sector ("troops": MIL). `ontology` and
+    words that a capital does not make a name, and whether they open sentences; `languages` hold those that tell a language and who speaks; `group_nouns` give a sector ("troops": MIL). `ontology` and
     `syntax` (a parser) are what events are coded with; without them there are none.
     """
 
@@ -73,7 +73,7 @@ class AnnotationReference:
     languages: Languages
     pronouns: Mapping[str, str] = field(default_factory=dict)
     given_names_abroad: frozenset[str] = frozenset()
-    common_words: frozenset[str] = frozenset()
+    common_words: Mapping[str, bool] = field(default_factory=dict)
     tagger: Tagger | None = None
     is_tagger_english: bool = True
     ontology: Ontology | None = None

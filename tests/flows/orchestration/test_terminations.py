@@ -33,14 +33,14 @@ def prefects_handler() -> Iterator[None]:
     signal.signal(signal.SIGTERM, before)
 
 
-def test_a_sigterm_that_comes_in_a_finalizer_ends_the_work_a_moment_later():
+def test_a_sigterm_that_comes_in_a_finalizer_ends_the_work_a_moment_later() -> None:
     with pytest.raises(TerminationSignal), heard_terminations():
         for _ in range(3):
             Interrupted()
             time.sleep(60)
 
 
-def test_what_else_is_lost_is_told_as_before(monkeypatch):
+def test_what_else_is_lost_is_told_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     class Broken:
         def __del__(self) -> None:
             raise ValueError("no end")

@@ -24,15 +24,16 @@ def is_place(tokens: Tokens, match: Match, reference: AnnotationReference, small
     first, last, aliases = match
     words = tokens.words
     best = aliases[0]
-    if last - first == 1 and best.form == "name" and best.entity.kind in ("city", "region") and words[first].lower() in small:
-        return _stands_as_place(tokens, first, last) and not is_capitals_alone(words[first].upper(), best)
+    is_single = last - first == 1 and best.form == "name" and best.entity.kind in ("city", "region")
+    if is_single and words[first].lower() in small:
+        return _stands_as_place(tokens, first, last)
     if best.entity.kind == "city" and names_county(words, last):
         return False
     if best.entity.kind == "region" and last - first == 1 and len(fold(words[first])) == 2:
         if words[first].isalpha() and words[first].isupper():
             return first > 1 and words[first - 1] == "," and is_capital(words[first - 2])  # "Houston, TX"
         return any(alias.surface.rstrip(".") == words[first].rstrip(".") for alias in aliases)  # "N.J.", not "M.D."
-    if first > 0 and last - first == 1 and best.form == "name" and best.entity.kind in ("city", "region") and fold(words[first - 1]) in _HEADS_BEFORE and is_capital(words[first - 1]):
+    if is_single and first > 0 and is_capital(words[first - 1]) and fold(words[first - 1]) in _HEADS_BEFORE:
         return False  # "Lake Victoria", "Queen Victoria"
     if last - first == 1 and is_capitals_alone(words[first], best) and not _is_in_capitals(tokens, first):
         return False

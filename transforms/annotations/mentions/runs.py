@@ -1,7 +1,7 @@
 """Runs of capitalised words, and what their words tell: organisation, person, or only a name."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence
 
 from transforms.annotations.folding import fold, word_set
 from transforms.annotations.tokens import Tokens
@@ -36,15 +36,6 @@ _INITIAL_STOPS = word_set(
     nevertheless yet nor neither either
     """
 )
-OPENERS = word_set(
-    """
-    analysts bank banks best black bonds both central coal cocoa coffee copper corn cotton date deal dealers diamond
-    down early every gas gold industry late lead long lower man media mobile much most nice normal oil over police
-    profits rebels rice sale sales same shares silver sources steel still stocks students sugar surprise tin traders troops upper village
-    west wheat workers young zinc east north south
-    """
-)
-"""Everyday words that open a sentence in front of a name or of nothing, and seldom begin a name."""
 _NAMING = frozenset({"new", "old", "first", "second", "third", "one", "ten", "every", "each", "both", "all"})
 """Of them those whose capital inside a sentence belongs to a name: "New York", "First Albany"."""
 NEVER = word_set(
@@ -142,14 +133,17 @@ def capital_runs(tokens: Tokens, first: int, last: int) -> list[tuple[int, int]]
     return runs
 
 
-def trim_start(tokens: Tokens, first: int, last: int, common: Set[str]) -> int:
-    """The first token of a run that belongs to a name: a sentence's opening word is often only that."""
+def trim_start(tokens: Tokens, first: int, last: int, common: Mapping[str, bool]) -> int:
+    """The first token of a run that belongs to a name: a sentence's opening word is often only that.
+
+    `common` are words that a capital does not make a name, and whether they open sentences in front of one; alone none is a name.
+    """
     sentence_first = tokens.sentences[tokens.sentence_of[first]][0]
     words = tokens.words
     opens = all(not words[t][0].isalnum() for t in range(sentence_first, first))
     while first < last:
         folded = fold(words[first])
-        if (folded in _INITIAL_STOPS and (opens or folded not in _NAMING)) or (opens and folded in common and (folded in OPENERS or last - first == 1)):
+        if (folded in _INITIAL_STOPS and (opens or folded not in _NAMING)) or (opens and folded in common and (common[folded] or last - first == 1)):
             first += 1
             opens = False
             continue

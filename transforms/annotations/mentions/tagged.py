@@ -33,7 +33,7 @@ _LOOSE = word_set(
 )
 _NO_PEOPLE = word_set("agency association commission committee foundation holdings institute ministry observatory university")
 _OCCASIONS = word_set("day awards prize war act eve")
-_OF_PLACES = word_set("county springs falls creek heights north south east west point bay city valley parish cross port pass union")
+_ENDS_OF_TOWNS = PLACE_HEADS | FACILITY_HEADS | word_set("springs falls creek heights north south east west point parish cross pass union")
 _NO_NAME = re.compile(r"[A-Z]{0,3}\d[\d.,]*(?:bn|mn|m|k|tn)?$|[DRI]-[A-Z][a-z]+\.?$")
 """Sums and members' parties: "R50bn", "D-Minn."."""
 _CUTS = frozenset({"–", "—", "―", "/", "[", "]"})
@@ -95,7 +95,7 @@ def _kind(name: list[str], label: str, given_names: Set[str]) -> EntityKind:
         return "organization"
     if len(name) > 1 and label in ("ORG", "LOC") and tail in _OCCASIONS:
         return "other"
-    if len(name) == 2 and label == "LOC" and head in given_names and is_capital(name[1]) and name[1].isalpha() and tail not in PLACE_HEADS | FACILITY_HEADS | _OF_PLACES:
+    if len(name) == 2 and label == "LOC" and head in given_names and is_capital(name[1]) and name[1].isalpha() and tail not in _ENDS_OF_TOWNS:
         return "person"
     return _LABELS.get(label, "other")
 

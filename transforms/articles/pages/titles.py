@@ -15,7 +15,7 @@ REMEMBERED_LENGTH = 1_000
 CUT_LIMIT = 12
 """Separators in a title; what has more is no title with a site's name."""
 SITE_NAME_WORDS = 6
-"""Words of the longest site's name; some pages give the article's title as the name of the application."""
+"""Words of the longest site's name."""
 _SEPARATOR = re.compile(r"\s+[-–—|·•»«:*/\\‹›⋆]{1,2}\s+|\s*[|｜│┃ㅣ：]\s*|\s*[-–—]\s+(?=\S+\.\S+$)")
 _ANY_SEPARATOR = re.compile(_SEPARATOR.pattern + r"|[-–—]")
 _WORD = re.compile(r"\w+")
