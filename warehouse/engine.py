@@ -3,15 +3,19 @@
 import contextlib
 import os
 from collections.abc import Iterator
+from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Engine, create_engine, text
+from sqlalchemy import URL, Engine, create_engine, event, text
+from sqlalchemy.engine import Dialect
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from transforms.failures import ConfigurationError, DatelineError, TransientError
 from warehouse.addresses import URL_VARIABLE, parse_url, place
 from warehouse.embedded import embedded_server
 from warehouse.interruptions import told_interruptions
+from warehouse.signals import InterruptibleConnection
 
 OLDEST_SERVER = 15
 CONNECT_SECONDS = 10
@@ -58,7 +62,7 @@ def create_warehouse_engine(url: str, *, application: str = "dateline") -> Engin
     """An engine on `url` (postgresql://...), not yet connected. Sessions are in UTC and bear `application`."""
     address = parse_url(url)
     options = " ".join(f"-c {name}={value}" for name, value in SESSION.items())
-    return create_engine(
+    engine = create_engine(
         address,
         pool_pre_ping=True,
         connect_args={
@@ -68,6 +72,12 @@ def create_warehouse_engine(url: str, *, application: str = "dateline") -> Engin
             "options": f"{address.query.get('options', '')} {options}".strip(),
         },
     )
+    event.listen(engine, "do_connect", _connect)
+    return engine
+
+
+def _connect(_dialect: Dialect, _record: ConnectionPoolEntry, positional: list[Any], named: dict[str, Any]) -> InterruptibleConnection:
+    return InterruptibleConnection.connect(*positional, **named)
 
 
 def _check(engine: Engine) -> None:

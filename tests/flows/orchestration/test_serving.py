@@ -50,7 +50,6 @@ def test_it_schedules_and_leaves_nothing_open_at_sigterm(engine: Engine, warehou
         run_id = until(lambda: run_asked_for(api), "a run asked for")
         until(lambda: count(engine, "SELECT count(*) FROM ops.work WHERE state = 'done'"), "the first batch")
         process.send_signal(signal.SIGTERM)
-        held.rollback()
         assert process.wait(240) == 0
         with pytest.raises(requests.ConnectionError):
             requests.get(f"{api}/health", timeout=5)
