@@ -73,15 +73,27 @@ def migrate(engine: Engine, *, target: str = "head") -> tuple[str, ...]:
 
 
 def downgrade(engine: Engine, target: str) -> None:
-    """Take the schema back to revision `target`, or to nothing with `base`. What it drops is lost."""
+    """Take the schema back to revision `target`, or to nothing with `base`. What it drops is lost.
+
+    Raises ConfigurationError for a revision that there is none of, or that lies ahead of the warehouse.
+    """
     with engine.begin() as connection:
         _lock(connection)
         before = revision(connection)
         _refuse_unknown(before)
         if before is None:
             return
+        check_target(target, before)
         mart.drop(connection)
         command.downgrade(_config(connection), target)
+
+
+def check_target(target: str, before: str | None = None) -> None:
+    """Raise ConfigurationError unless the schema can go back to `target`, from revision `before` where that is given."""
+    known = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    below = known[known.index(before) + 1:] if before else known
+    if target not in ("base", *below):
+        raise ConfigurationError(f"There is no revision {target!r} to go back to: it is one of base, {', '.join(reversed(below))}.")
 
 
 def check_current(engine: Engine) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, text
 
 from flows.backfills.backfilling import BackfillReport, run_backfill
 from flows.backfills.sources import BACKFILL_PRIORITY, DatedDocuments, DocumentsSource, WindowSource
-from flows.documents.files import sources_of_paths
+from flows.documents.files import check_paths, sources_of_paths
 from flows.main_job import reference_source, stages_for
 from flows.orchestration.execution import Execution
 from flows.processes.pools import make_pool
@@ -104,15 +104,36 @@ def check_job(job: BackfillJob, *, now: datetime | None = None) -> CheckedJob:
     return CheckedJob(job=job, publisher=publisher, publishers=known, zone=zone, windows=windows)
 
 
+def _check_source(checked: CheckedJob) -> None:
+    """Raise ConfigurationError for files that are not there, or where nothing of the past can be fetched."""
+    publisher = checked.publisher
+    if checked.job.paths:
+        check_paths(checked.job.paths)
+        return
+    if not any(feed.kind in ("archive", "sitemap") for feed in publisher.feeds):
+        raise ConfigurationError(
+            f"{publisher.code} lists neither an archive nor a sitemap: name files with --from, or add a [[feeds]] table"
+            " with kind = \"archive\" to its file."
+        )
+    if not publisher.is_active:
+        raise ConfigurationError(
+            f"{publisher.code} is not active, so nothing is fetched from it: set `active = true` in its file, or name"
+            " files with --from."
+        )
+
+
 def plan_job(engine: Engine, checked: CheckedJob, *, is_dry: bool = False) -> Plan:
     """Write the backfill and its windows, or join the same one; see `plan_backfill`.
 
-    What dead processes left is put back first, so that nothing is called done that they only began.
+    What dead processes left is put back first, so that nothing is called done that they only began. Raises
+    ConfigurationError, before anything is written, where there is nothing to read from.
     """
+    _check_source(checked)
     if not is_dry:
         reap_all(engine)
     with engine.begin() as connection:
-        publisher_rows.load_publishers(connection, [checked.publisher])
+        if not is_dry:
+            publisher_rows.load_publishers(connection, [checked.publisher])
         plan = plan_backfill(connection, checked.request, checked.windows, is_dry=is_dry)
     crash_point("planned")
     return plan
@@ -158,23 +179,13 @@ def _check_windows(engine: Engine, checked: CheckedJob, backfill_id: UUID) -> No
 
 def open_source(stack: ExitStack, engine: Engine, checked: CheckedJob, *, stage_version: str) -> WindowSource:
     """The files that were named, else the publisher's archives on the web."""
+    _check_source(checked)
     if checked.job.paths:
         documents = DatedDocuments.of(sources_of_paths(checked.job.paths), checked.zone)
         return DocumentsSource(engine=engine, documents=documents, publisher=checked.publisher, stage_version=stage_version)
-    publisher = checked.publisher
-    if not any(feed.kind in ("archive", "sitemap") for feed in publisher.feeds):
-        raise ConfigurationError(
-            f"{publisher.code} lists neither an archive nor a sitemap: name files with --from, or add a [[feeds]] table"
-            " with kind = \"archive\" to its file."
-        )
-    if not publisher.is_active:
-        raise ConfigurationError(
-            f"{publisher.code} is not active, so nothing is fetched from it: set `active = true` in its file, or name"
-            " files with --from."
-        )
     from flows.backfills.archives import open_archives
 
-    return stack.enter_context(open_archives(engine, publisher, checked.zone, stage_version=stage_version))
+    return stack.enter_context(open_archives(engine, checked.publisher, checked.zone, stage_version=stage_version))
 
 
 def find_backfill(connection: Connection, prefix: str) -> UUID:

@@ -2,6 +2,7 @@
 
 import getpass
 import json
+import re
 import sys
 
 import click
@@ -10,6 +11,9 @@ from flows.forgetting import look_up, take_down
 from warehouse.engine import open_warehouse
 from warehouse.forgetting import Traces
 from warehouse.migrate import check_current
+
+# Feeds and wires name some documents by other schemes, such as tag: and urn:.
+_WHOLE_ADDRESS = re.compile(r"(?:https?://[^/\s]+|(?!https?:)[a-z][a-z0-9+.-]*:\S)", re.IGNORECASE)
 
 
 @click.command()
@@ -29,6 +33,8 @@ def command(url: str, reason: str, requested_by: str | None, dry_run: bool, yes:
 
     Exit code 1 where nothing was held of it; the tombstone is set all the same.
     """
+    if not _WHOLE_ADDRESS.match(url):
+        raise click.UsageError(f"{url} is no whole address: write it as it was published, such as https://example.com/news/story-1")
     with open_warehouse(application="dateline forget") as engine:
         check_current(engine)
         traces = look_up(engine, url)

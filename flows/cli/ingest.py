@@ -1,8 +1,10 @@
 """`dateline ingest`: files, folders and JSON Lines into the warehouse."""
 
 import os
+import re
 import time
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -57,6 +59,7 @@ def command(
     publishers = dict(load_publishers())
     if publisher_code is not None and publisher_code not in publishers:
         publishers[publisher_code] = _new_publisher(publisher_code)
+        click.echo(f"dateline: {publisher_code} has no file of its own{_meant(publisher_code, publishers)}: read without layouts, and in UTC", err=True)
     stages = stages_for(publishers, use_model=not rules_only)
     if chosen != "all":
         stages = stages[: 1 if chosen == "extract" else 2]
@@ -116,6 +119,11 @@ def _ingest(
 
 def _new_publisher(code: str) -> Publisher:
     """A publisher without a file: enough to load documents under its code."""
-    if not code.replace("-", "").isalnum() or code != code.lower():
-        raise ConfigurationError(f"--publisher {code}: a code is lower case letters, digits and hyphens")
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", code):
+        raise ConfigurationError(f"--publisher {code}: a code is lower case letters, digits, hyphens and underscores")
     return Publisher(code=code, name=code)
+
+
+def _meant(code: str, publishers: Mapping[str, Publisher]) -> str:
+    alike = get_close_matches(code, [known for known in publishers if known != code], n=1)
+    return f" (is {alike[0]} meant?)" if alike else ""

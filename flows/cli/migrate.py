@@ -5,7 +5,7 @@ import json
 import click
 
 from warehouse.engine import open_warehouse
-from warehouse.migrate import check_current, downgrade, head, migrate
+from warehouse.migrate import check_current, check_target, downgrade, head, migrate
 
 
 @click.command(
@@ -26,6 +26,7 @@ def command(check: bool, down: str | None, yes: bool, as_json: bool) -> None:
             check_current(engine)
             done: tuple[str, ...] = ()
         elif down is not None:
+            check_target(down)
             if not yes:
                 click.confirm(f"This drops tables with all their rows, back to {down}. Go on?", abort=True)
             downgrade(engine, down)

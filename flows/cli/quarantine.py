@@ -99,7 +99,10 @@ def replay_rows(quarantine_ids: tuple[str, ...], stage: str | None, reason: str 
             found = list_quarantined(connection, stage=stage, reason=reason)
             chosen = [_find(found, one) for one in quarantine_ids] if quarantine_ids else found
             count = replay(connection, [one.quarantine_id for one in chosen])
-    click.echo(f"{count:,} rows are back to work: `dateline run` or `dateline work STAGE` does them.")
+    if not count:
+        click.echo("Nothing of that is in quarantine.")
+    else:
+        click.echo(f"{count:,} rows are back to work: `dateline run` or `dateline work STAGE` does them.")
 
 
 def _find(found: tuple[Quarantined, ...], prefix: str) -> Quarantined:

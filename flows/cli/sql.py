@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from psycopg.errors import ReadOnlySqlTransaction
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -27,27 +28,33 @@ TABLE_ROWS = 1_000
 
 @click.command(epilog="""Example: dateline sql -c "select headline from mart.articles" --format csv""")
 @click.option("-c", "--command", "query", help="Run one query and print its rows.")
+@click.option("--write", "is_writing", is_flag=True, help="Let queries change the warehouse, by hand and at your own risk.")
 @click.option(
     "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True,
     help="How -c prints rows. CSV is safe to open in a spreadsheet; JSON is one object a line.",
 )
-def command(query: str | None, form: str) -> None:
-    """Query the warehouse. Without -c: psql, with a list of the views to begin with."""
+def command(query: str | None, is_writing: bool, form: str) -> None:
+    """Query the warehouse, read-only. Without -c: psql, with a list of the views to begin with."""
+    if query is not None and not query.strip("; \n\t"):
+        raise click.UsageError("-c wants a query")
     with open_warehouse(application="dateline sql") as engine:
         if query is not None:
-            print_query(engine, query, form)
+            print_query(engine, query, form, is_writing=is_writing)
             return
         welcome(engine)
-        sys.exit(run_psql(engine))
+        sys.exit(run_psql(engine, is_writing=is_writing))
 
 
-def print_query(engine: Engine, query: str, form: str) -> None:
+def print_query(engine: Engine, query: str, form: str, *, is_writing: bool = False) -> None:
     """Print what `query` returns, row by row as it comes: CSV and JSON of any size need no more memory than a table.
 
     Raises PermanentError with PostgreSQL's own words where it is refused.
     """
     try:
         with engine.begin() as connection:
+            if not is_writing:
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            _refuse_several(connection, query)
             result = _run(connection, query)
             if not result.returns_rows:
                 click.echo(f"{max(result.rowcount, 0)} rows affected")
@@ -63,7 +70,21 @@ def print_query(engine: Engine, query: str, form: str) -> None:
             else:
                 print_table(names, result.fetchmany(TABLE_ROWS + 1))
     except DBAPIError as error:
-        raise PermanentError(f"PostgreSQL refused the query: {' '.join(str(error.orig).split())}") from None
+        hint = "; --write lets it" if isinstance(error.orig, ReadOnlySqlTransaction) else ""
+        raise PermanentError(f"PostgreSQL refused the query: {str(error.orig).rstrip()}{hint}") from None
+
+
+def _refuse_several(connection: Connection, query: str) -> None:
+    """Raise PermanentError for more than one statement: all would run, and the rows of one be shown."""
+    driver = connection.connection.driver_connection
+    if driver is None:
+        return
+    # Parsed and not run. Whatever else is wrong with the statement is said when it runs.
+    savepoint = connection.begin_nested()
+    parsed = driver.pgconn.prepare(b"", query.encode("utf-8", "surrogatepass"))
+    savepoint.rollback()
+    if b"multiple commands" in parsed.error_message:
+        raise PermanentError("-c takes one statement at a time: give each its own -c command, or use psql by `dateline sql`.")
 
 
 def _run(connection: Connection, query: str) -> CursorResult[Any]:
@@ -115,12 +136,14 @@ def welcome(engine: Engine) -> None:
     click.echo()
 
 
-def run_psql(engine: Engine) -> int:
-    """psql on the warehouse with mart first on the search path; its exit code."""
+def run_psql(engine: Engine, *, is_writing: bool = False) -> int:
+    """psql on the warehouse, in UTC, with mart first on the search path; its exit code."""
     psql = shutil.which("psql") or str(installed_folder() / "psql")
     if not Path(psql).exists():
         raise PermanentError("There is no psql on this machine: use `dateline sql -c QUERY`.")
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    options = {"search_path": "mart,public"} | JOIN_LIMITS
+    options = {"search_path": "mart,public", "timezone": "UTC"} | JOIN_LIMITS
+    if not is_writing:
+        options["default_transaction_read_only"] = "on"
     environment = os.environ | {"PGOPTIONS": " ".join(f"-c {name}={value}" for name, value in options.items())}
     return subprocess.run([psql, url], env=environment, check=False).returncode

@@ -10,8 +10,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from flows.health.alarms import Alarm, alert_urls, find_alarms, send_alarms
+from flows.health.alarms import VARIABLE, Alarm, alert_urls, find_alarms, send_alarms
 from flows.health.metrics import render_metrics
+from transforms.failures import ConfigurationError
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 from warehouse.ops.health import Health, measure
@@ -34,6 +35,9 @@ def command(as_json: bool, metrics: bool, listen: str | None, alert: bool) -> No
     """
     if listen and not metrics:
         raise click.UsageError("--listen goes with --metrics")
+    urls = alert_urls()
+    if alert and not urls:
+        raise ConfigurationError(f"--alert has nobody to tell: set {VARIABLE} to addresses such as mailtos://user:password@host.")
     with open_warehouse(application="dateline status") as engine:
         check_current(engine)
         if listen:
@@ -48,7 +52,7 @@ def command(as_json: bool, metrics: bool, listen: str | None, alert: bool) -> No
         click.echo(render_metrics(health), nl=False)
         return
     if alert:
-        send_alarms(alarms, alert_urls())
+        send_alarms(alarms, urls)
     if as_json:
         click.echo(json.dumps({**dataclasses.asdict(health), "alarms": [dataclasses.asdict(one) for one in alarms]}, default=_plain))
     else:

@@ -44,8 +44,13 @@ def content_of(source: DocumentSource, limit: int = MAX_DOCUMENT_BYTES) -> bytes
 
 
 def sources_of_paths(paths: Iterable[str]) -> Iterator[DocumentSource]:
-    """The documents of files and folders in order, folders sorted by name; `-` is standard input."""
-    for name in paths:
+    """The documents of files and folders in order, folders sorted by name; `-` is standard input.
+
+    Raises ConfigurationError before the first where one does not exist.
+    """
+    names = tuple(paths)
+    check_paths(names)
+    for name in names:
         if name == "-":
             yield from _sources_of_stream("-", sys.stdin.buffer)
             continue
@@ -53,9 +58,14 @@ def sources_of_paths(paths: Iterable[str]) -> Iterator[DocumentSource]:
         if path.is_dir():
             for file in sorted(entry for entry in path.rglob("*") if entry.is_file() and not _is_hidden(entry, path)):
                 yield from _sources_of_file(str(file), file)
-        elif path.exists():
-            yield from _sources_of_file(name, path)
         else:
+            yield from _sources_of_file(name, path)
+
+
+def check_paths(names: Iterable[str]) -> None:
+    """Raise ConfigurationError for a path that does not exist."""
+    for name in names:
+        if name != "-" and not Path(name).exists():
             raise ConfigurationError(f"{name} does not exist; give a file, a folder or - for standard input")
 
 

@@ -70,7 +70,7 @@ def send_alarms(alarms: Sequence[Alarm], urls: Sequence[str]) -> None:
     Raises ConfigurationError for an address that apprise does not understand (without repeating it: it may
     hold a password), TransientError where one did not take the message.
     """
-    if not alarms or not urls:
+    if not urls:
         return
     # Apprise takes a third of a second to import, and most commands never alert.
     import apprise
@@ -79,6 +79,9 @@ def send_alarms(alarms: Sequence[Alarm], urls: Sequence[str]) -> None:
     for number, url in enumerate(urls, start=1):
         if not messenger.add(url):
             raise ConfigurationError(f"{VARIABLE}: address {number} is none that apprise understands, such as json://host/hook or mailtos://user:password@host.")
+    # A wrong address is told on the day it is written, not on the night when it is needed.
+    if not alarms:
+        return
     count = len(alarms)
     title = f"Dateline: {alarms[0].sentence}" if count == 1 else f"Dateline: {count} things are wrong"
     if not messenger.notify(title=title, body="\n".join(alarm.sentence for alarm in alarms)):

@@ -72,6 +72,18 @@ def test_reading_everything_again_touches_no_row(backfill, engine):
     assert before["core.article_versions"] and before["core.mentions"]
 
 
+@pytest.mark.parametrize(
+    ("source", "refusal"),
+    [((), "quay lists neither an archive nor a sitemap"), (("--from", "gone/archive"), "gone/archive does not exist")],
+)
+def test_what_cannot_be_read_is_refused_before_it_is_planned(backfill, engine, source, refusal):
+    with pytest.raises(ConfigurationError, match=refusal):
+        CliRunner(catch_exceptions=False).invoke(cli, [
+            "backfill", "--publisher", "quay", "--since", "2023-03-24", "--until", "2023-03-30", "--dry-run", *source])
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM core.publishers")) == 0
+
+
 def test_a_dry_run_writes_nothing(backfill, engine):
     answer = backfill("--dry-run", "--json")
     assert json.loads(answer.output)["to_read"] == 6

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import Engine, insert, select, text
 
-from flows.cli import EXIT_CONFIGURATION, EXIT_QUARANTINED, cli
+from flows.cli import EXIT_CONFIGURATION, EXIT_QUARANTINED, EXIT_USAGE, cli
 from transforms.failures import ConfigurationError
 from transforms.publishers import Publisher
 from warehouse.core.publishers import load_publishers
@@ -82,6 +82,47 @@ class TestStatus:
         assert isinstance(answer.exception, ConfigurationError)
         assert "dateline migrate" in str(answer.exception)
         assert EXIT_CONFIGURATION == 5
+
+
+    def test_an_alert_without_an_address_is_told(self, dateline, monkeypatch):
+        monkeypatch.delenv("DATELINE_ALERT_URLS", raising=False)
+        answer = dateline("status", "--alert")
+        assert isinstance(answer.exception, ConfigurationError)
+        assert "set DATELINE_ALERT_URLS" in str(answer.exception)
+
+
+class TestWrongWords:
+    """What is asked for by mistake is answered before anything is done."""
+
+    @pytest.mark.parametrize("url", ["example.com/news/1", "news-1", "https://"])
+    def test_only_a_whole_address_is_forgotten(self, dateline, engine, url):
+        answer = dateline("forget", url, "--reason", "asked", "--yes")
+        assert answer.exit_code == EXIT_USAGE
+        assert "is no whole address: write it as it was published" in answer.output
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM ops.tombstones")) == 0
+
+    def test_a_revision_that_there_is_none_of(self, dateline):
+        answer = dateline("migrate", "--down", "9999")
+        assert isinstance(answer.exception, ConfigurationError)
+        assert "There is no revision '9999' to go back to: it is one of base, 0001, 0002" in str(answer.exception)
+
+    def test_a_path_that_is_not_there_stops_before_the_first_is_read(self, dateline, engine, tmp_path):
+        (tmp_path / "a.txt").write_text("PORT ELSEWHERE. MERIDIAN - A ferry ran aground on Monday.\n" * 5)
+        answer = dateline("ingest", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--stages", "extract", "--processes", "0")
+        assert isinstance(answer.exception, ConfigurationError)
+        assert "b.txt does not exist" in str(answer.exception)
+        with engine.connect() as connection:
+            assert connection.scalar(text("SELECT count(*) FROM raw.captures")) == 0
+
+    def test_a_publisher_without_a_file_is_read_and_a_likely_slip_is_asked_about(self, dateline, tmp_path):
+        (tmp_path / "a.txt").write_text("PORT ELSEWHERE. MERIDIAN - A ferry ran aground on Monday.\n" * 5)
+        answer = dateline("ingest", str(tmp_path), "--publisher", "kazinfrom", "--stages", "extract", "--processes", "0")
+        assert answer.exit_code == 0
+        assert "kazinfrom has no file of its own (is kazinform meant?)" in answer.output
+
+    def test_nothing_of_that_is_in_quarantine(self, dateline):
+        assert dateline("quarantine", "replay", "--reason", "Nonsense").output == "Nothing of that is in quarantine.\n"
 
 
 class TestDoctor:

@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
+
+from transforms.publishers import Publisher
+from warehouse.core.publishers import load_publishers
 
 
 def sql(warehouse_url: str, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -32,11 +36,36 @@ def test_a_percent_sign_is_the_querys_own(warehouse_url: str) -> None:
     assert (done.returncode, done.stdout) == (0, "found,rest\nTrue,3\n")
 
 
-def test_a_refused_query_is_one_sentence_in_the_words_of_the_server(warehouse_url: str) -> None:
+def test_a_refused_query_is_told_in_the_words_of_the_server_which_point_at_the_fault(warehouse_url: str) -> None:
     done = sql(warehouse_url, "-c", "select nothing from nowhere")
     assert done.returncode == 1
-    assert 'relation "nowhere" does not exist LINE 1: select nothing from nowhere' in done.stderr
-    assert "Traceback" not in done.stderr
+    assert done.stderr == (
+        'dateline: PostgreSQL refused the query: relation "nowhere" does not exist\n'
+        "LINE 1: select nothing from nowhere\n"
+        "                            ^\n"
+    )
+
+
+def test_a_slip_changes_nothing_unless_it_is_asked_to(warehouse_url: str, engine: Engine) -> None:
+    with engine.begin() as connection:
+        load_publishers(connection, [Publisher(code="meridian", name="Meridian")])
+    slip = "update core.publishers set name = 'x'"
+    refused = sql(warehouse_url, "-c", slip)
+    assert refused.returncode == 1
+    assert refused.stderr == "dateline: PostgreSQL refused the query: cannot execute UPDATE in a read-only transaction; --write lets it\n"
+    asked = sql(warehouse_url, "--write", "-c", slip)
+    assert (asked.returncode, asked.stdout) == (0, "1 rows affected\n")
+
+
+@pytest.mark.parametrize("query", ["", " ; ", "select 1; select 2"])
+def test_nothing_and_more_than_one_statement_are_refused_rather_than_answered_in_part(warehouse_url: str, query: str) -> None:
+    done = sql(warehouse_url, "-c", query)
+    assert done.returncode != 0
+    assert done.stdout == ""
+    assert done.stderr.splitlines()[-1] in (
+        "Error: -c wants a query",
+        "dateline: -c takes one statement at a time: give each its own -c command, or use psql by `dateline sql`.",
+    )
 
 
 def test_many_rows_are_printed_as_they_come(warehouse_url: str) -> None:
@@ -67,7 +96,7 @@ def test_a_table_ends_where_nobody_reads_on(warehouse_url: str) -> None:
     ],
 )
 def test_statements_of_every_kind_are_run(warehouse_url: str, query: str, expected: str) -> None:
-    done = sql(warehouse_url, "--format", "csv", "-c", query)
+    done = sql(warehouse_url, "--write", "--format", "csv", "-c", query)
     assert (done.returncode, done.stdout) == (0, expected)
 
 

@@ -52,9 +52,10 @@ def test_an_address_that_does_not_answer_is_a_transient_failure():
         send_alarms([SILENT], ["json://127.0.0.1:9/hook"])
 
 
-def test_a_wrong_address_is_named_by_number_and_not_repeated():
+@pytest.mark.parametrize("alarms", [[SILENT], []], ids=["in need", "while all is well"])
+def test_a_wrong_address_is_named_by_number_and_not_repeated(alarms):
     with pytest.raises(ConfigurationError, match="address 2 is none") as refusal:
-        send_alarms([SILENT], ["json://127.0.0.1:9/hook", "nonsense://user:secret@x"])
+        send_alarms(alarms, ["json://127.0.0.1:9/hook", "nonsense://user:secret@x"])
     assert "secret" not in str(refusal.value)
 
 
