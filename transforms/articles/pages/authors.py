@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from bs4 import BeautifulSoup, Tag
 
 from transforms.articles.pages.bylines import (
     AUTHOR_LIMIT,
+    begins_byline,
     clean_names,
     is_byline,
     is_person_like,
@@ -15,17 +17,15 @@ from transforms.articles.pages.bylines import (
 )
 from transforms.articles.pages.clippings import body_of, parted_by_headline
 from transforms.articles.pages.jsonld import DEPTH_LIMIT, Node, clean, with_references
-from transforms.articles.pages.metatags import AUTHORS
+from transforms.articles.pages.metatags import AUTHORS, LABELS
 
 
 def authors_of_node(node: Node | None, nodes: tuple[Node, ...]) -> tuple[str, ...]:
-    """The names of a JSON-LD node's `author` (else `creator`), references followed."""
+    """The names of a JSON-LD node's `author`, or of its `creator` where that names more; references followed."""
     if node is None:
         return ()
-    for key in ("author", "creator"):
-        if names := clean_names(_names(with_references(node.get(key), nodes))):
-            return names
-    return ()
+    authors, creators = (clean_names(_names(with_references(node.get(key), nodes))) for key in ("author", "creator"))
+    return creators if set(authors) < set(creators) else authors
 
 
 def authors_of_meta(meta: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...], str]:
@@ -33,6 +33,9 @@ def authors_of_meta(meta: Mapping[str, tuple[str, ...]]) -> tuple[tuple[str, ...
     for key in AUTHORS:
         if names := clean_names(meta.get(key, ())):
             return names, key
+    for label, value in LABELS:
+        if begins_byline("".join(meta.get(label, ()))) and (names := clean_names(meta.get(value, ()))):
+            return names, value
     return (), ""
 
 
@@ -107,13 +110,17 @@ def authors_of_page(bylines: Bylines) -> tuple[str, ...]:
 
 
 def _first_pen_name(bylines: Bylines) -> tuple[str, ...]:
-    """The one word that a link to an author's page in a byline bears: "By Zephyr"."""
+    """The one word that a link to an author's page in a byline bears, or that is all of the first byline: "By Zephyr"."""
     for _, elements in sorted(bylines.by_trust.items()):
         for _, _, element in elements:
             links = [element] if element.name == "a" else [child for child in element.find_all("a") if isinstance(child, Tag)]
             for link in links:
                 if leads_to_author(str(link.get("href") or "")) and (names := clean_names([link.get_text(" ")])):
                     return names if names[0][:1].isupper() and " " not in names[0] else ()
+    for _, _, element in bylines.by_trust.get(2, [])[:1]:
+        names = clean_names([" ".join(element.get_text(" ").split())])
+        if len(names) == 1 and " " not in names[0]:
+            return names
     return ()
 
 
@@ -185,10 +192,13 @@ def _trust(element: Tag) -> int | None:
     if itemprop == "author" and element.find(itemprop="name") is None:
         return 0
     if itemprop == "name":
-        return 0 if element.find_parent(attrs={"itemprop": "author"}) is not None else None
+        author = element.find_parent(attrs={"itemprop": "author"})
+        return 0 if author is not None and "comment" not in str(author.get("class") or "") else None
     if "author" in str(given.get("rel") or "").split():
         return 0
     names = " ".join(str(given[key]) for key in ("class", "id", "data-testid", "data-qa") if key in given).casefold()
+    if "fn" in names.split() and _is_in_author_card(element):
+        return 0
     if _ELSEWHERE.search(names):
         return None
     if _NAMED.search(names):
@@ -202,7 +212,13 @@ def _trust(element: Tag) -> int | None:
     return 3 if is_byline(element.get_text(" ", strip=True)[:120]) else None
 
 
-_ELSEWHERE = re.compile(r"comment|quote|related|teaser|count|list-?view|recommend|modal|(?<![a-z])form(?!at)")
-_NAMED = re.compile(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author")
+def _is_in_author_card(element: Tag) -> bool:
+    """Whether the element stands in an hCard of an author: `<span class="author vcard">`."""
+    around = " ".join(str(near.get("class") or "") for near in (element, *islice(element.parents, 3))).casefold()
+    return "vcard" in around and _BYLINE.search(around) is not None and not _ELSEWHERE.search(around)
+
+
+_ELSEWHERE = re.compile(r"comment|quote|related|teaser|count|list-?view|recommend|modal|theme|(?<![a-z])form(?!at)")
+_NAMED = re.compile(r"author[-_]?name|byline[-_]?name|name[-_]?author|author__name|byline__name|byline-author|(?<![a-z])username")
 _AROUND = re.compile(r"bio|avatar|descr|social|contact|img|image|(?<!v)card|follow")
 _BYLINE = re.compile(r"author|byline|autor|auteur|submitted|contributor|writer|reporter|journalist|redakt(?:eu|o)r|penulis|yazar|firma|автор")

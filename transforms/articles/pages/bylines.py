@@ -18,6 +18,9 @@ AGENCY_NAMES = (
 )  # fmt: skip
 """Agencies by the names that bylines spell out."""
 
+_SOURCE_WORDS = "source|quelle|fuente|fonte|источник|kaynak|with|mit|avec|con"
+"""Before the names of those who helped, or from whom a text or picture is taken."""
+_SOURCE = re.compile(rf"(?:{_SOURCE_WORDS})\b", re.IGNORECASE)
 _PREFIX = re.compile(
     r"^(?:(?:(?:view|see|read|show|more|all|zeige|alle|mehr|weitere|ver|todas|todos|más|voir|tous|plus)\s+){0,3}(?:the\s+|las?\s+|los\s+|les\s+)?"
     r"(?:posts|stories|articles?|beiträge|artikel|autorenseite|entradas|artículos|artigos|articoli|artikelen)\s+(?:by|from|von|de|par|di|van)|"
@@ -30,18 +33,24 @@ _PREFIX = re.compile(
     r"(?:scritto|a\s+cura|redazione)\s+di|di\s+redazione|(?:escrito|redactado)\s+por|reportagem\s+de|(?:rédigé|publié|écrit)\s+par|"
     r"skrevet\s+a[fv]|scris\s+de|írta|kirjoittanut|teksti|napsala?|napisala?|napisao|piše|oprac(?:\.|ował[ao]?)|propos\s+recueillis\s+par|"
     r"(?:van|de)\s+onze\s+(?:correspondent|verslaggever|redacteur)(?:\s+in\s+\w+)?|von\s+unsere[mr]\s+\w+|ein\s+\w+\s+von|"
-    r"(?:ein|eine)\s+(?:analyse|kommentar|interview|gastbeitrag|essay)\s+von|source|quelle|fuente|fonte|источник|kaynak|with|mit|avec|con|"
+    r"interview|(?:ein|eine)\s+(?:analyse|kommentar|interview|gastbeitrag|essay)\s+von|" + _SOURCE_WORDS + "|"
     r"бір|тәуелсіз|εκ|του|της|γρ[άα]φει\s+[οη]|από\s+τ(?:ον|ην|η)|문|글|文|由|撰文|作者|"
     r"取材・文|بقلم|كتبت?|إعداد|כתב|מאת|โดย)"
     r"(?:\s*[:：/]\s*|\s+|$)",
     re.IGNORECASE,
 )  # fmt: skip
+_PREFIX_DATED = re.compile(r"^(?:[^\W\d_]+\.?\s){0,3}\d[\w\s.,:/|–-]{4,30}?\s(?:by|von|por|par|di|door|av|af)\s+(?=\S)", re.IGNORECASE)
+"""What stands before a name behind its date: "Posted on 5 March 2024 by"."""
+_LABELLED = re.compile(
+    r"(?<=\s)(?:autor(?:in|en)?|authors?|auteurs?|autore|redaktion)\s*:\s*(.+?)(?:\s+[^\W\d_]{3,}\s*:.*)?$", re.IGNORECASE
+)
+"""The names in a row of labels: "Date: 5 March 2024 Author: Ana Velk Source: Harbour Courier"."""
 _PREFIX_GLUED = re.compile(r"^(?:作者|文/|文／|文｜|撰文|글|By:|Von:)\s*[:：／/]?\s*")
 _CHINESE = re.compile(r"^[\u4e00-\u9fff]{0,8}?(?:记者|記者|通讯员)\s*[:：]?\s*(?=[\u4e00-\u9fff])")
 _CHINESE_NAMES = re.compile(r"[\u4e00-\u9fff]{2,4}(?:\s+[\u4e00-\u9fff]{2,4})+")
 _PICTURED_BY = re.compile(
     r"(?i)(?:^|[\s,;|/]+)(?:fotos?|photos?|photograph(?:s|y|ies)?|photographers?|bild(?:er)?|фото|kuvat?|zdjęcia|images?|fotografie|illustration(?:s|en)?|fotoğraf|写真|사진|图片|摄影)"
-    r"(?:\s*[:：/|]|\s+(?:by|de|di|von|par|por|av|af|автора)\b).*$"
+    r"(?:\s*[:：/|©]|\s+(?:by|de|di|von|par|por|av|af|автора)\b).*$"
 )
 _EDITED_BY = re.compile(r"^(?:责任编辑|编辑|责编|校对|編輯|editor|editing|editors|edited\s+by|redigering|bearbeitung)\s*(?:[:：]|by\b)", re.IGNORECASE)
 _SPLIT = re.compile(
@@ -54,13 +63,14 @@ _TITLE = re.compile(
     r"redactor[a]?|periodista|corresponsal|enviad[oa]|giornalista|inviat[oa]|journaliste|correspondante?|rédact\w+|"
     r"staff|newsroom|news\s+desk|bureau|desk|photographer|fotograf\w*|chief|director|ressortleit\w+|leiter(?:in)?|head\s+of|"
     r"professor|muhabir\w*|корреспондент|журналист\w*|редактор|обозреватель|specialist|analyst|freelance\w*|author|lead|"
-    r"team\s+lead|deputy|senior|junior|assistant|associate\s+editor|gastautor\w*|experten?|expertin|stand|update\w*|published|"
+    r"engineers?|managers?|scientists?|officer|ceo|cto|(?:co-?)?founders?|researchers?|team\s+lead|deputy|senior|junior|"
+    r"assistant|associate\s+editor|gastautor\w*|experten?|expertin|stand|update\w*|published|"
     r"aktualisiert|updated|min(?:ute)?s?\s+read|uhr|am|pm)\b"
 )
 _JUNK = re.compile(
-    r"(?i)^(?:\w*admin|administrator|no\s+author|.*\[at\].*|editor|editorial|.*\bcommented(?:\s+on)?|webmaster|author|authors|by|published|updated|posted|staff|none|null|undefined|unknown|anonymous|"
+    r"(?i)^(?:.*\b(?:my|mon|mein|mi|mio)\s+(?:\w+\s+)?(?:profile?|perfil|profilo)\b.*|über|\w*admin|administrator|no\s+author|.*\[at\].*|editor|editorial|.*\bcommented(?:\s+on)?|webmaster|author|authors|by|published|updated|posted|staff|none|null|undefined|unknown|anonymous|"
     r"guest|follow|share|email|twitter|facebook|view\s+profile|see\s+more|more|https?:.*|www\..*|@\w+|\d+|photo|image|user|root|"
-    r"print|comments?|\d+\s+\w+|(?:view\s+|see\s+)?(?:full\s+)?(?:bio|profile)|view\s+all|read\s+more|autor|autoren|redakcja|about|contact|agencies|agenturen|agencias|agences|agenzie|wires?|wire\s+(?:services?|reports?)|staff\s+and\s+agencies|jr|sr|"
+    r"print|comments?|\d+\s+\w+|(?:view\s+|see\s+)?(?:full\s+)?(?:bio|profile)|view\s+all|(?:view|see|show|read|load)\s+more\b.*|special\s+to\b.*|sign\s+(?:in|out|up)|autor|autoren|redakcja|about|contact|agencies|agenturen|agencias|agences|agenzie|wires?|wire\s+(?:services?|reports?)|staff\s+and\s+agencies|jr|sr|"
     r"ph\.?d|m\.?d|ms|msc|mba|mph|rdn?|rn|jd|esq|cpa|cfa|dds|гость|админ|редакция|redacción|redaction|rédaction|redazione)$"
 )
 _AFTER_SENTENCE = re.compile(r"(?<=[^\W\d_]{4})\.\s+(?=[^\W\d_]).*$")
@@ -71,7 +81,7 @@ _AGENCIES = frozenset(name.casefold() for name in AGENCY_NAMES)
 _SPACED = re.compile("[\u0590-\u0dff]")
 """Letters of scripts without capitals that part given from family names by a space, from Hebrew to Sinhala."""
 _AUTHOR_PAGE = re.compile(
-    r"(?i)/(?:authors?|autor(?:e[ns]?|i|in)?|auteurs?|profiles?|staff|journalists?|contributors?|columnists?|by|redakteure?|"
+    r"(?i)/(?:authors?|editors|autor(?:e[ns]?|i|in)?|auteurs?|profiles?|staff|journalists?|contributors?|columnists?|by|redakteure?|"
     r"skribent|forfatter|penulis|yazar(?:lar)?|reporters?|writers?|team|meet-the-team|firmas?|signature|avtor|автор)/[^/?#]"
 )
 _DATE = re.compile(r"\d{1,2}[:.]\d{2}|\b(?:19|20)\d{2}\b|\d{4,}")
@@ -79,7 +89,7 @@ _MAIL = re.compile(r"\(?\s*\S+@\S+\.\w+\s*\)?")
 _HANDLE = re.compile(r"\s*\(?@\w+\)?\s*$")
 _ROLE_IN_BRACKETS = re.compile(r"\s*[(（\[][^()（）\[\]]{0,60}[)）\]]\s*$")
 _KOREAN = re.compile(r"\s*(?:인턴\s?|수습\s?|선임\s?)?(?:기자|특파원|논설위원|칼럼니스트|에디터)$")
-_AFTER_NAME = re.compile(r"(?i)\s+(?:for|of|in|on|at|from|aus|reports?|berichtet|special\s+to|para|pour)\s+.*$|\s+[-–—|]\s+.*$|\s*\|.*$")
+_AFTER_NAME = re.compile(r"(?i)\s+(?:for|of|in|on|at|from|aus|reports?|berichtet|special\s+to|para|pour)\s+.*$|\s+(?:am|le|el|il|den|op)\s+\d.*$|\s+[-–—|]\s+.*$|\s*\|.*$")
 
 
 def clean_names(values: Iterable[str], *, strict: bool = False) -> tuple[str, ...]:
@@ -105,9 +115,15 @@ def clean_names(values: Iterable[str], *, strict: bool = False) -> tuple[str, ..
 def is_byline(text: str) -> bool:
     """Whether a text says by whom: "By Ana Velk", "Von Ana Velk und Jon Doe"."""
     words = text.split(maxsplit=1)
-    if len(words) < 2 or not _PREFIX.match(text):
+    if len(words) < 2 or not _PREFIX.match(text) or _SOURCE.match(text):
         return False
     return any(" " in name and is_person_like(name) for name in clean_names([text], strict=True))
+
+
+def begins_byline(text: str) -> bool:
+    """Whether a text is what stands before the names of a byline: "By", "Ein Artikel von"."""
+    begin = _PREFIX.match(text + " ")
+    return begin is not None and begin.end() > len(text) and not _SOURCE.match(text)
 
 
 def leads_to_author(address: str) -> bool:
@@ -134,10 +150,12 @@ def is_person_like(name: str) -> bool:
 
 
 def _split(value: str) -> list[str]:
-    value = " ".join(value.replace("\xa0", " ").split(" ")).strip()
+    value = " ".join(value.replace("\xa0", " ").replace("\xad", "").split(" ")).strip()
     if not value or len(value) > 400 or value.startswith(("http://", "https://", "/")):
         return []
-    value = _PICTURED_BY.sub("", _MAIL.sub(" ", value)).strip()
+    value = _PREFIX_DATED.sub("", _PICTURED_BY.sub("", _MAIL.sub(" ", value)).strip())
+    if match := _LABELLED.search(value):
+        value = match[1]
     if match := _CHINESE.match(value):
         value = value[match.end() :]
         if _CHINESE_NAMES.fullmatch(value):
@@ -152,7 +170,7 @@ def _is_appended(part: str) -> bool:
 
 
 def _clean_name(name: str) -> str | None:
-    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()[]【】《》→»")
+    name = _ROLE_IN_BRACKETS.sub("", " ".join(name.split())).strip(" -–—:•*\"'“”|.,()[]【】《》→»©")
     for _ in range(2):
         name = _PREFIX_GLUED.sub("", _PREFIX.sub("", name)).strip(" -–—:")
     name = _HANDLE.sub("", _ROLE_IN_BRACKETS.sub("", name))

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 from lxml import etree
 
-from transforms.articles.pages.bylines import is_byline, leads_to_author
+from transforms.articles.pages.bylines import begins_byline, is_byline, leads_to_author
 from transforms.articles.pages.date_lines import is_date_line
 from transforms.articles.pages.furniture import is_certain
 from transforms.articles.pages.heads import Head, serialize
@@ -87,7 +87,7 @@ def cut_metadata(root: etree._Element, head: Head, elements: Iterable[etree._Ele
         elif tag == "time":
             dates += 1
             is_wanted = dates <= DATE_LIMIT
-        elif near > 0 and (text := element.text) and len(text) <= DATED_LIMIT and _is_label(text.strip()):
+        elif near > 0 and (text := (element.text or "").strip()) and len(text) <= DATED_LIMIT and (_is_label(text) or _is_split_byline(element, text)):
             is_wanted = True
         elif since_headline <= BYLINE_NEAR and (
             tag == "address" or (tag == "a" and leads_to_author(element.get("href") or "") and not _is_in_prose(element))
@@ -200,6 +200,11 @@ def _is_label(text: str) -> bool:
     """Whether a text says when or by whom; a sentence with a date in it speaks of something else."""
     is_dated = _DATED.search(text) is not None and (not text.endswith((".", "!", "?")) or is_date_line(text))
     return is_dated or is_byline(text)
+
+
+def _is_split_byline(element: etree._Element, text: str) -> bool:
+    """Whether the element is a byline whose names stand in elements of their own: `By <b>Ana Velk</b>`."""
+    return len(element) > 0 and begins_byline(text) and not _is_long(element) and is_byline(" ".join(" ".join(element.itertext()).split())[:DATED_LIMIT])
 
 
 def _is_before_date(element: etree._Element) -> bool:

@@ -14,7 +14,7 @@ DEPTH_LIMIT = 6
 """Levels of objects and lists that are searched for the text of one field."""
 
 _ARTICLE = re.compile(r"(?:Article|BlogPosting|LiveBlogPosting|Report|Review|ClaimReview)$")
-_NOT_OF_THE_PAGE = frozenset({"liveBlogUpdate", "comment", "comments", "mentions", "citation", "isBasedOn", "relatedLink"})
+_NOT_OF_THE_PAGE = frozenset({"liveBlogUpdate", "comment", "comments", "review", "reviews", "mentions", "citation", "isBasedOn", "relatedLink"})
 """Under these keys stand other articles, or parts of this one."""
 _OTHER_THINGS = frozenset({"VideoObject", "AudioObject", "ImageGallery", "MediaGallery", "Recipe", "PodcastEpisode"})
 _COMMENT = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")

@@ -9,14 +9,8 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from transforms.articles.article import Link, Precision, Provenance, Subject
-from transforms.articles.pages.authors import (
-    authors_of_meta,
-    authors_of_node,
-    authors_of_page,
-    find_bylines,
-    is_site,
-)
-from transforms.articles.pages.bylines import is_agency, is_person_like
+from transforms.articles.pages.authorship import read_authorship
+from transforms.articles.pages.bylines import is_agency
 from transforms.articles.pages.headlines import read_headline
 from transforms.articles.pages.jsonld import (
     Node,
@@ -115,29 +109,11 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
     if published is not None:
         provenance.append(Provenance(field="published_at", source=source, detail=detail))
 
-    bylines = find_bylines(soup, text)
-    byline = bylines.printed
     own_names = (*site_names, *(texts(node.get("publisher"), "name") if node else ()))
-    authors, author_source, author_detail = authors_of_node(node, nodes), "jsonld", "author"
-    persons = _without_site(authors, own_names)
-    if persons and all(name.islower() and " " not in name for name in persons) and (by_page := authors_of_page(bylines)) and all(map(is_person_like, by_page)):
-        # Accounts of the content system.
-        persons, author_source, author_detail = by_page, "byline", byline or ""
-    if not persons:
-        by_page = authors_of_page(bylines)
-        # A meta element often names the site, its owner or the first of several.
-        if not authors and not (by_page and all(map(is_person_like, by_page))):
-            (authors, author_detail), author_source = authors_of_meta(meta), "meta"
-            persons = _without_site(authors, own_names)
-        if not authors and by_page:
-            authors, author_source, author_detail = by_page, "byline", byline or ""
-            persons = _without_site(authors, own_names)
-        if not persons and (persons := tuple(name for name in _without_site(by_page, own_names) if is_person_like(name) and not is_agency(name))):
-            author_source, author_detail = "byline", byline or ""
-    authors = persons or authors
-    if authors:
-        provenance.append(Provenance(field="authors", source=author_source, detail=author_detail))
-    credit = ", ".join(name for name in authors if is_agency(name)) or None
+    authorship = read_authorship(soup, text, node, nodes, meta, own_names)
+    if authorship.names:
+        provenance.append(Provenance(field="authors", source=authorship.source, detail=authorship.detail))
+    credit = ", ".join(name for name in authorship.names if is_agency(name)) or None
 
     is_article_page = (node is not None and bool(node.get("datePublished") or node.get("articleBody") or node.get("author"))) or (
         (meta.get("og:type") or ("",))[0].casefold() in ("article", "news", "newsarticle") and (published is not None and source != "url")
@@ -148,7 +124,7 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         subheadline=first_text(node.get("alternativeHeadline")) if node else None,
         description=tidy(description[1]) if description else None,
         article_body=first_text(node.get("articleBody")) if node else None,
-        authors=authors, has_person=bool(persons), byline=byline, credit=credit,
+        authors=authorship.names, has_person=authorship.has_person, byline=authorship.byline, credit=credit,
         published_at=published.at if published else None, published_at_source=source if published else None,
         published_at_precision=published.precision if published else None,
         published_at_zone=published.zone if published else None, modified_at=modified.at if modified else None,
@@ -160,10 +136,6 @@ def read_metadata(soup: BeautifulSoup, *, document: Document, publisher: Publish
         is_article=is_article_page, genre=_genre(node, nodes, meta), word_count=_word_count(node),
         provenance=tuple(provenance), warnings=tuple(warnings),
     )  # fmt: skip
-
-
-def _without_site(names: tuple[str, ...], site_names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if not is_site(name, site_names))
 
 
 def _canonical(links: Mapping[str, str], meta: Mapping[str, tuple[str, ...]], url: str | None) -> str | None:

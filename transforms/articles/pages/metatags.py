@@ -24,13 +24,15 @@ AUTHORS = (
     "byl", "cxenseparse:author", "article.author", "citation_author", "article_author", "authors", "dc.contributor",
     "article:author_name", "byline", "mediator_author", "cse_author", "shareaholic:article_author_name",
 )  # fmt: skip
+LABELS = (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2"))
+"""Names of meta elements of which one says what the other tells: "Written by", "Ana Velk"."""
 SECTIONS = ("article:section", "og:article:section", "parsely-section", "section", "cxenseparse:category", "category")
 KEYWORDS = ("news_keywords", "keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags", "dc.subject")
 LANGUAGES = ("og:locale", "content-language", "language", "dc.language", "inlanguage")
 SITE_NAMES = ("og:site_name", "application-name", "twitter:site", "apple-mobile-web-app-title", "publisher", "al:ios:app_name", "cre")
 SYNDICATION = ("syndication-source", "original-source")
 WANTED = frozenset((
-    *HEADLINES, *DESCRIPTIONS, *PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *KEYWORDS, *LANGUAGES, *SITE_NAMES, *SYNDICATION,
+    *HEADLINES, *DESCRIPTIONS, *PUBLISHED, *MODIFIED, *AUTHORS, *SECTIONS, *KEYWORDS, *LANGUAGES, *SITE_NAMES, *SYNDICATION, *(name for pair in LABELS for name in pair),
     "og:type", "og:url", "og:image", "twitter:image", "article:content_tier", "robots", "refresh", "generator", "page-type",
 ))  # fmt: skip
 """All names that are read anywhere: the rest of a head is not looked at."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from transforms.articles.pages.blocks import Judged
-from transforms.articles.pages.bylines import clean_names
+from transforms.articles.pages.bylines import clean_names, is_byline
 from transforms.articles.pages.date_lines import is_date_line
 from transforms.articles.pages.dates import Moment
 
@@ -19,10 +19,15 @@ _NAME = re.compile(r"[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}(?:(?:,\s
 
 def find_signature(judged: Sequence[Judged]) -> tuple[tuple[str, ...], int] | None:
     """(names, place of their block) where a short block of the candidate is a byline or a signature, or None."""
-    for place, each in enumerate(judged[:12]):
-        text = each.block.text
-        if len(text) <= 130 and (match := _BY.search(text)):
-            names = tuple(name for name in clean_names([match[1]], strict=True) if _has_capitals(name))
+    ends = [place for place, each in enumerate(judged) if each.is_kept][-2:]
+    for place in (*range(min(len(judged), 12)), *ends):
+        block = judged[place].block
+        text = block.text
+        if block.tag in ("h1", "h2") or len(text) > 130:
+            continue
+        match = _BY.search(text)
+        if match or is_byline(text):
+            names = tuple(name for name in clean_names([match[1] if match else text], strict=True) if _has_capitals(name))
             if names:
                 return names, place
     kept = [place for place, each in enumerate(judged) if each.is_kept and not each.block.is_lead]

@@ -44,9 +44,11 @@ def test_the_bylines_of_other_articles_further_down_are_not_the_articles() -> No
     assert authors(marked.format("byline", "Ana Velk") + marked.format("summary byline", "Mia Roth") * 2) == ("Ana Velk",)
 
 
-def test_a_pen_name_of_one_word_counts_where_it_leads_to_its_authors_page() -> None:
+def test_a_pen_name_of_one_word_counts_where_it_is_marked_or_all_of_the_byline() -> None:
     assert authors('<span class="author vcard">By <a href="/author/zephyr/">Zephyr</a></span>') == ("Zephyr",)
-    assert authors('<span class="author vcard">By Zephyr</span>') == ()
+    assert authors('<span class="author vcard">By Zephyr</span>') == ("Zephyr",)
+    assert authors('<p class="posted">5 March 2024 by <span class="author vcard"><a class="fn n" href="/7">zephyr9</a></span> in Sea</p>') == ("zephyr9",)
+    assert authors('<p class="author">Sea and Coast</p>') == ()
     assert authors('<span class="author vcard">By <a href="/author/admin/">admin</a></span>') == ()
 
 
@@ -70,6 +72,31 @@ def test_words_that_say_by_whom_below_the_headline_are_a_byline() -> None:
     assert authors("<div><span>By the sea</span></div>") == ()
 
 
+def test_a_byline_below_the_headline_whose_names_stand_in_elements_of_their_own_is_read() -> None:
+    assert authors('<div class="x1">By <span class="x2">Ana Velk</span></div>') == ("Ana Velk",)
+    assert authors('<div class="meta">Ein Artikel von <strong>Ana Velk</strong> | 05.03.2024</div>') == ("Ana Velk",)
+    assert authors('<div class="x1">With <span class="x2">Port Amity</span></div>') == ()
+
+
+def test_names_behind_the_text_are_its_signature() -> None:
+    assert authors(TEXT + "<p>Text: Ana Velk</p>") == ("Ana Velk",)
+    assert authors(TEXT + "<p>Quelle: Port Amity</p>") == ()
+
+
+def test_the_meta_elements_that_share_cards_show_name_the_author() -> None:
+    card = '<meta name="twitter:label1" content="{}"><meta name="twitter:data1" content="Ana Velk">'
+    assert authors(card.format("Written by")) == authors(card.format("Verfasst von")) == ("Ana Velk",)
+    assert authors(card.format("Sold at")) == ()
+
+
+def test_structured_data_that_name_one_of_several_authors_give_way_to_what_names_all() -> None:
+    node = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Ferry sails again", "author": {"name": "Ana Velk"}%s}</script>'
+    assert authors(node % ', "creator": ["Ana Velk", "Jon Doe"]') == ("Ana Velk", "Jon Doe")
+    assert authors(node % ', "creator": ["Jon Doe"]') == ("Ana Velk",)
+    assert authors(node % "" + '<p class="byline">By Ana Velk and Jon Doe</p>') == ("Ana Velk", "Jon Doe")
+    assert authors(node % "" + '<p class="byline">By Ana Velk for the readers of Port Amity</p>') == ("Ana Velk",)
+
+
 def test_the_byline_that_readers_see_counts_more_than_a_meta_element() -> None:
     assert authors('<meta name="author" content="Courier developer"><p class="byline">By Ana Velk</p>') == ("Ana Velk",)
     assert authors('<meta name="author" content="Ana Velk"><p class="byline">The Harbour Courier</p>') == ("Ana Velk",)
@@ -89,6 +116,8 @@ def test_who_is_quoted_is_no_author() -> None:
 
 def test_who_comments_is_no_author() -> None:
     assert authors('<ol class="comments"><li><div class="author">Mia Roth</div></li></ol>') == ()
+    comment = '<div class="comment-author" itemprop="author"><span class="author-name" itemprop="name">Mia Roth</span></div>'
+    assert authors('<p class="byline">By Ana Velk</p>' + comment) == ("Ana Velk",)
 
 
 def test_the_site_itself_is_told_from_people() -> None:

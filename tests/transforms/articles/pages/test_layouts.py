@@ -11,7 +11,7 @@ from transforms.publishers import Layout, Publisher
 
 PARAGRAPHS = "".join(f"<p>Paragraph {number} of the text tells something that nobody knew before today.</p>" for number in range(5))
 PAGE = f"""<html lang="en"><head><title>Search title</title><meta property="og:title" content="Told title"></head><body>
-<h1>Search title</h1><div class="who">Reported by <b>Ana Velk</b></div><div class="when">5 March 2024, 9:30</div>
+<h1>Search title</h1><div class="who">At sea: <b>Ana Velk</b></div><div class="when">5 March 2024, 9:30</div>
 <div class="box7">{PARAGRAPHS}<div class="promo-x"><p>This paragraph advertises the weekend edition of the paper.</p></div></div></body></html>"""
 OLD = Layout(valid_until=date(2024, 1, 1), selectors=(("headline", ("h1",)),))
 NEW = Layout(
