@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -136,7 +137,7 @@ def _server_with_template(server: EmbeddedServer) -> Iterator[EmbeddedServer]:
                     half = create_warehouse_engine(server.cluster.url_of("half_migrated"))
                     migrate(half)
                     half.dispose()
-                    connection.execute(f"ALTER DATABASE half_migrated RENAME TO {TEMPLATE}")
+                    _once_left(connection, f"ALTER DATABASE half_migrated RENAME TO {TEMPLATE}")
         yield server
 
 
@@ -164,6 +165,18 @@ def server_15(servers_home: Path) -> Iterator[EmbeddedServer]:
         yield started
 
 
+def _once_left(connection: psycopg.Connection, statement: str) -> None:
+    """Do to a database what needs its sessions ended. The server gives them five seconds, a busy machine may need more."""
+    deadline = time.monotonic() + 300
+    while True:
+        try:
+            connection.execute(statement)
+            return
+        except psycopg.errors.ObjectInUse:
+            if time.monotonic() > deadline:
+                raise
+
+
 _numbers = itertools.count(1)
 
 
@@ -179,7 +192,7 @@ def fresh_engine(server: EmbeddedServer, template: str = TEMPLATE) -> Iterator[E
     finally:
         engine.dispose()
         with psycopg.connect(server.cluster.url_of("postgres"), autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE {database} WITH (FORCE)")
+            _once_left(connection, f"DROP DATABASE {database} WITH (FORCE)")
 
 
 @pytest.fixture

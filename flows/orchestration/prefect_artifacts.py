@@ -35,10 +35,11 @@ def shown(*, is_awaited: bool = True) -> Iterator[None]:
 class ShownProgress:
     """A progress bar on Prefect's pages, moved by whole percents; a server that was away is left alone for a while."""
 
-    def __init__(self, key: str, description: str) -> None:
+    def __init__(self, key: str, description: str, *, ask_again_seconds: float = ASK_AGAIN_SECONDS) -> None:
         self._artifact_id: UUID | None = None
         self._percent = 0.0
         self._not_before = 0.0
+        self._ask_again_seconds = ask_again_seconds
         with shown(is_awaited=False):
             made = create_progress_artifact(progress=0.0, key=key, description=description)
             assert isinstance(made, UUID)
@@ -51,7 +52,7 @@ class ShownProgress:
         now = time.monotonic()
         if now < self._not_before and percent < 100:
             return
-        self._not_before = now + ASK_AGAIN_SECONDS
+        self._not_before = now + self._ask_again_seconds
         with shown(is_awaited=False):
             update_progress_artifact(self._artifact_id, progress=percent)
             self._percent, self._not_before = percent, 0.0

@@ -84,7 +84,7 @@ def prefect_server(
         yield url
     finally:
         process.send_signal(ends_by)
-        process.wait(120)
+        process.wait(900)
 
 
 def ask(url: str, path: str) -> list[dict[str, Any]]:
@@ -105,7 +105,7 @@ def delete(url: str) -> None:
 
 def _answer(method: str, url: str, given: object) -> requests.Response:
     for _ in range(50):
-        answer = requests.request(method, url, json=given, timeout=60)
+        answer = requests.request(method, url, json=given, timeout=600)
         if answer.status_code < 500:
             break
         time.sleep(0.5)

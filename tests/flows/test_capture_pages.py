@@ -43,12 +43,12 @@ def listed(engine: Engine, fetcher: Fetcher, web: RecordingServer, *paths: str, 
     url = web.put("alder.test", "/feed", page(f"<rss><channel>{items}</channel></rss>"))
     publishers = {"alder": Publisher(code="alder", name="Alder", hosts=("alder.test",), feeds=(Feed(url=url),),
                                      request_interval_seconds=0.0, is_active=True)}
-    poll_feeds(engine, fetcher, publishers, is_forced=True, seconds=20)
+    poll_feeds(engine, fetcher, publishers, is_forced=True, seconds=600)
     return publishers
 
 
 def capture(engine: Engine, fetcher: Fetcher, publishers: dict[str, Publisher]) -> CaptureReport:
-    return PageCapturer(engine, fetcher, publishers).run(seconds=20)
+    return PageCapturer(engine, fetcher, publishers).run(seconds=600)
 
 
 def test_a_page_is_kept_with_its_request_and_answer(engine: Engine, fetcher: Fetcher, web: RecordingServer) -> None:
@@ -146,7 +146,7 @@ def test_a_runs_feed_items_add_up(engine: Engine, web: RecordingServer) -> None:
                                      request_interval_seconds=0.0, is_active=True)}
     with engine.begin() as connection:
         run_id = runs.start_run(connection, "run", worker="tests", code_version="0")
-    (_, poll), (_, fetch) = fetch_units(engine, publishers, settings, extract_version="1", seconds=20)
+    (_, poll), (_, fetch) = fetch_units(engine, publishers, settings, extract_version="1", seconds=600)
     assert poll(run_id) == {"content": 1}
     assert sum(fetch(run_id).values()) == 4
     with engine.begin() as connection:

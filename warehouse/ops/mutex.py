@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from transforms.failures import BusyError
 
 # The session of a process that was killed ends a moment after it: who starts again at once waits for that.
-PATIENCE = "2s"
+PATIENCE_SECONDS = 5.0
 
 _TAKE = text("SELECT pg_advisory_lock(hashtextextended('dateline mutex ' || :name, 0))")
 _GIVE_BACK = text("SELECT pg_advisory_unlock(hashtextextended('dateline mutex ' || :name, 0))")
@@ -25,19 +25,19 @@ _HOLDER = text(
 
 
 @contextlib.contextmanager
-def hold_mutex(engine: Engine, name: str) -> Iterator[None]:
+def hold_mutex(engine: Engine, name: str, *, patience_seconds: float = PATIENCE_SECONDS) -> Iterator[None]:
     """Hold the mutex `name` while the block runs, on a connection of its own without a transaction.
 
-    Raises BusyError with who holds it and since when, where it is not free within a moment. The connection must reach
-    the server itself: behind a pooler that shares sessions by transaction the lock would belong to nobody (`dateline
-    doctor` looks).
+    Raises BusyError with who holds it and since when, where it is not free within `patience_seconds`. The connection must
+    reach the server itself: behind a pooler that shares sessions by transaction the lock would belong to nobody
+    (`dateline doctor` looks).
     """
     connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
     try:
         # Whoever finds the lock taken reads this.
         label = f"dateline {name} {socket.gethostname()}:{os.getpid()}"
         connection.execute(text("SELECT set_config('application_name', :label, false)"), {"label": label[:63]})
-        connection.execute(text("SELECT set_config('lock_timeout', :patience, false)"), {"patience": PATIENCE})
+        connection.execute(text("SELECT set_config('lock_timeout', :patience, false)"), {"patience": f"{patience_seconds * 1000:.0f}ms"})
         try:
             connection.execute(_TAKE, {"name": name})
         except OperationalError as error:

@@ -14,7 +14,7 @@ def dateline(*arguments: str, **variables: str) -> subprocess.CompletedProcess[s
         env={**environment, **variables},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

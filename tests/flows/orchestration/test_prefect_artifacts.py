@@ -23,24 +23,26 @@ from transforms.failures import ConfigurationError
 
 def test_progress_goes_on_without_a_server(caplog):
     begun = time.monotonic()
-    with temporary_settings({PREFECT_API_URL: f"http://127.0.0.1:{free_port()}/api"}), caplog.at_level(logging.WARNING):
+    # Prefect itself would ask for an hour.
+    away = {PREFECT_API_URL: f"http://127.0.0.1:{free_port()}/api", PREFECT_CLIENT_MAX_RETRIES: 60}
+    with temporary_settings(away), caplog.at_level(logging.WARNING):
         progress = ShownProgress("progress", "ten windows")
         progress.move(50.0)
         progress.move(100.0)
     assert "the work goes on" in caplog.text
-    assert time.monotonic() - begun < 10
+    assert time.monotonic() - begun < 300
 
 
 def test_a_server_that_went_away_is_left_alone_for_a_while(caplog):
-    """Each try in vain takes a second and a half: of a hundred percent, as many as the work took before."""
+    """Each try in vain takes a second and a half."""
     with recording_server() as server:
         server.put("127.0.0.1", "/api/artifacts/", page('{"id": "9c3ec7a8-3cf6-4a5c-8f0e-6b9a4f1d2c11"}', kind="application/json", status=201))
         with temporary_settings({PREFECT_API_URL: server.url("127.0.0.1", "/api")}):
-            progress = ShownProgress("progress", "a hundred windows")
+            progress = ShownProgress("progress", "a hundred windows", ask_again_seconds=3600)
     with temporary_settings({PREFECT_API_URL: server.url("127.0.0.1", "/api")}), caplog.at_level(logging.WARNING):
         for percent in range(1, 100):
             progress.move(percent)
-    assert caplog.text.count("the work goes on") <= 2
+    assert caplog.text.count("the work goes on") == 1
 
 
 def test_a_report_that_nobody_takes_ends_nothing(caplog):

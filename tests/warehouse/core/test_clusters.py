@@ -278,7 +278,7 @@ def test_hundreds_of_nearly_the_same_text_take_bounded_time_and_are_one_cluster(
     capture(engine, loads)
     started = time.process_time()
     crowded = [store(engine, loads[first:first + 100]).crowded for first in range(0, 400, 100)]
-    assert time.process_time() - started < 30
+    assert time.process_time() - started < 120
     assert {len(group) for group in groups(engine)} == {400}
     assert crowded[-1] > 0
     with engine.connect() as connection:

@@ -1,6 +1,7 @@
 """Turns: one request in flight a host, a pause after it, for all processes together."""
 
 import threading
+import time
 
 from sqlalchemy import Connection, Engine, text
 
@@ -37,8 +38,8 @@ def test_the_pause_begins_when_the_turn_ends(connection: Connection) -> None:
 
 def test_retry_after_is_kept_however_short_the_pause(connection: Connection) -> None:
     turn = take(connection, "alder.example")["alder.example"]
-    end_turns(connection, [TurnEnd(turn=turn, status_code=429, retry_after_seconds=100, is_failure=True)])
-    assert 50 < waits(connection, ["alder.example"])["alder.example"] <= 100
+    end_turns(connection, [TurnEnd(turn=turn, status_code=429, retry_after_seconds=1000, is_failure=True)])
+    assert 500 < waits(connection, ["alder.example"])["alder.example"] <= 1000
 
 
 def test_failures_stretch_the_pause_and_an_answer_restores_it(connection: Connection) -> None:
@@ -54,9 +55,11 @@ def test_failures_stretch_the_pause_and_an_answer_restores_it(connection: Connec
 def test_failures_stretch_a_pause_of_nothing_to_64_seconds_at_most(connection: Connection) -> None:
     for expected in (2, 4, 8, 16, 32, 64, 64, 64):
         turn = take(connection, "alder.example", pause=0.0)["alder.example"]
+        ended = time.monotonic()
         end_turns(connection, [TurnEnd(turn=turn, is_failure=True)])
-        # A moment of it is over when we look.
-        assert expected / 2 < waits(connection, ["alder.example"])["alder.example"] <= expected
+        left = waits(connection, ["alder.example"])["alder.example"]
+        # Some of it is over when we look.
+        assert left <= expected < left + (time.monotonic() - ended) + 0.1
         let_pass(connection, seconds=expected)
 
 

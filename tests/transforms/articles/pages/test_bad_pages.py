@@ -54,7 +54,7 @@ def read(markup: str) -> Article | Item | Rejection:
 def test_an_outcome_within_seconds(markup: str) -> None:
     started = time.process_time()
     read(markup)
-    assert time.process_time() - started < 6
+    assert time.process_time() - started < 30
 
 
 def test_a_page_of_twenty_megabytes() -> None:
