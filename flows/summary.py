@@ -4,6 +4,8 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
+from shutil import which
 from typing import Any
 
 import click
@@ -61,8 +63,14 @@ def print_summary(engine: Engine, report: RunReport, *, as_json: bool = False) -
         _print_refused(console, highlights.refused(connection))
     _print_counts(console, report)
     console.print()
-    console.print("Next:  [bold]dateline sql[/] to query, [bold]dateline status[/] to see how it is.")
-    console.print('       dateline sql -c "select published_at, headline from mart.articles"')
+    called = _called()
+    console.print(f"Next:  [bold]{called} sql[/] to query, [bold]{called} status[/] to see how it is.")
+    console.print(f"       {called} sql -c", '"select published_at, headline from mart.articles"')
+
+
+def _called() -> str:
+    """What to type for `dateline`: as this run was called where no PATH leads to it, as after `make run`."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "dateline" and which("dateline") is None else "dateline"
 
 
 def _print_counts(console: Console, report: RunReport) -> None:

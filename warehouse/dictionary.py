@@ -21,6 +21,25 @@ from warehouse.tables import SCHEMAS, metadata
 DIALECT = make_url("postgresql+psycopg://").get_dialect()()
 PAGE = Path(__file__).parent / "DICTIONARY.md"
 
+# What holds for all views, so that no column has to say it.
+READING = """
+## How to read it
+
+- **Versions.** `articles` has the current version of each article that may be shown, `all_articles` the killed and
+  withheld ones too, `article_versions` every version. Mentions, quotes and events are those of `articles`. The
+  `published_at` of an article is its current version's: a correction may bring its own.
+- **Copies.** A text that two publishers carry is two articles, and its mentions, quotes and events stand in both. Count
+  texts in `unique_articles` or by `unique_count`, what a publisher wrote itself in `original_articles` or with
+  `NOT is_wire_copy`, and events of the world, however often they are told, in `event_clusters`.
+- **Times** are in UTC, and so are days. Where `published_at_precision` is `day`, `month` or `year`, `published_at` is
+  midnight UTC of its first day: it says nothing about the hour and must not be moved to another zone.
+- **Null** means that the document does not say, or that more than one could be meant: nothing is guessed. A list
+  without members is empty, not null.
+- **Codes** of countries are ISO 3166-1 alpha-3, of languages ISO 639-1, of events PLOVER and CAMEO.
+- **Offsets** count code points from 0 in the `field` that they name, the end excluded: the words of a mention, with 40
+  before and behind, are `substr(body, greatest(start_offset - 39, 1), end_offset - start_offset + 80)`.
+- **Speed.** Bound `published_at`, or `day` in the views by day: it decides how much is read."""
+
 # Each diagram shows the tables of some modules, and the names alone of what they point at.
 DIAGRAMS = {
     "What came in": ("publishers", "feeds", "feed_polls", "feed_items", "captures", "contents"),
@@ -54,6 +73,7 @@ def _opening() -> Iterator[str]:
     yield "Analysts read the schema `mart` alone; its views and their columns stay what they are until a release"
     yield "says otherwise. Everything else may change without notice.\n"
     yield from (f"- **{name}** {comment}" for name, comment in SCHEMAS.items())
+    yield READING
 
 
 def _mart(connection: Connection) -> Iterator[str]:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def print_query(engine: Engine, query: str, form: str, *, is_writing: bool = Fal
             names = list(result.keys())
             if form == "json":
                 for row in result:
-                    click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=str))
+                    click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_json_value))
             elif form == "csv":
                 writer = csv.writer(sys.stdout, lineterminator="\n")
                 writer.writerow(names)
@@ -117,8 +118,17 @@ def print_table(names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
 
 
 def _plain(value: Any) -> Any:
-    """A value for a cell: lists as PostgreSQL's users read them."""
+    """A value for a cell: lists as PostgreSQL's users read them, numbers without exponent."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
     return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _json_value(value: Any) -> Any:
+    """What JSON has no type for: sums and means are numbers there too, all else is text."""
+    if isinstance(value, Decimal) and value.is_finite():
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
 
 
 def welcome(engine: Engine) -> None:
@@ -130,7 +140,7 @@ def welcome(engine: Engine) -> None:
                 " WHERE n.nspname = 'mart' AND c.relkind IN ('v', 'm') ORDER BY 1"
             )
         ).all()
-    click.echo("The views of schema mart; \\d mart.NAME shows one, \\q leaves.\n")
+    click.echo("The views of schema mart; \\d+ NAME shows one, data_dictionary explains every column, \\q leaves.\n")
     for name, comment in rows:
         click.echo(f"  mart.{name:<28} {(comment or '').split('. ')[0]}")
     click.echo()

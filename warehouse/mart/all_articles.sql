@@ -73,6 +73,10 @@ COMMENT ON COLUMN mart.all_articles.body IS
     'The text, paragraphs separated by a blank line; null where the licence forbids to show it.';
 COMMENT ON COLUMN mart.all_articles.is_published_at_doubtful IS
     'Whether the document gives a time of publication that cannot be (after it was captured, or before 1990 on a web page), which is why published_at is null.';
+COMMENT ON COLUMN mart.all_articles.published_at IS
+    'Time of publication that the current version gives; a correction may give its own, and article_versions has the first.';
+COMMENT ON COLUMN mart.all_articles.published_at_precision IS
+    'How exact it is: second, minute, hour, day, month or year; from day on, published_at is midnight UTC of the first day.';
 COMMENT ON COLUMN mart.all_articles.word_count IS 'Words of the text.';
 COMMENT ON COLUMN mart.all_articles.paragraph_count IS 'Paragraphs of the text.';
 COMMENT ON COLUMN mart.all_articles.subjects IS 'Names, else codes, of the subjects that it was filed under.';

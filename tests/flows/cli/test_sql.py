@@ -31,6 +31,12 @@ def test_a_query_prints_json_lines(warehouse_url: str) -> None:
     assert (done.returncode, done.stdout) == (0, '{"name": "Türkiye", "n": 1}\n')
 
 
+def test_sums_and_means_are_numbers(warehouse_url: str) -> None:
+    query = "select sum(n) as sum, avg(n) as mean, avg(0 * n) as none, 'NaN'::numeric as unknown from generate_series(1, 2) n"
+    assert sql(warehouse_url, "-c", query, "--format", "json").stdout == '{"sum": 3, "mean": 1.5, "none": 0, "unknown": "NaN"}\n'
+    assert sql(warehouse_url, "-c", "select 0.00000000001 as small", "--format", "csv").stdout == "small\n0.00000000001\n"
+
+
 def test_a_percent_sign_is_the_querys_own(warehouse_url: str) -> None:
     done = sql(warehouse_url, "-c", "select 'foreign minister' like '%foreign%' as found, 7 % 4 as rest", "--format", "csv")
     assert (done.returncode, done.stdout) == (0, "found,rest\nTrue,3\n")
