@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlalchemy import Engine, make_url, text
 
-from tests.crashes.verdicts import half_visible, open_ends
+from tests.crashes.verdicts import half_visible
 from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_publisher
 from tests.soak.cutting_proxy import cutting_proxy
 from tests.soak.servers import fresh_warehouse, soak_server
-from tests.soak.undisturbed import backfill_job, finish, judge, read_undisturbed
+from tests.soak.undisturbed import backfill_job, finish, is_done, judge, read_undisturbed
 from warehouse.embedded.folder import SOCKET_NAME
 
 
@@ -29,10 +29,8 @@ def run(folder: Path, settings: dict[str, int]) -> str:
             through = make_url(url).set(host="127.0.0.1", port=proxy.port, query={}).render_as_string(hide_password=False)
             done = begun_anew = sessions = 0
             process_id = zygote.start(url=through, **job)
-            while done < cuts:
+            while done < cuts and not is_done(engine):
                 time.sleep(chance.uniform(0.05, 1.5))
-                if has_ended(process_id) and not open_ends(engine):
-                    break
                 cut = _end_sessions(engine) if done % 2 else proxy.cut()
                 sessions += cut
                 done += bool(cut)

@@ -18,7 +18,7 @@ from tests.crashes.verdicts import half_visible
 from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_publisher
 from tests.soak.servers import fresh_warehouse, soak_server
-from tests.soak.undisturbed import backfill_job, finish, judge, read_undisturbed
+from tests.soak.undisturbed import backfill_job, finish, is_done, judge, read_undisturbed
 from warehouse.embedded.server import EmbeddedServer
 
 MEGABYTE = 1024 * 1024
@@ -48,10 +48,8 @@ def run(folder: Path, settings: dict[str, int]) -> str:
         with fresh_warehouse(server) as (engine, url):
             done = begun_anew = panics = 0
             process_id = zygote.start(url=url, **job)
-            while done < fills:
+            while done < fills and not is_done(engine):
                 time.sleep(chance.uniform(0.3, 2.0))
-                if has_ended(process_id):
-                    break
                 with _filled(disk, leaving=chance.choice((0, 14 * MEGABYTE))):
                     done += 1
                     before = len(_words(said))

@@ -4,13 +4,10 @@ import random
 import time
 from pathlib import Path
 
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
-
 from tests.crashes.zygote_client import has_ended, open_zygote
 from tests.flows.archive_folder import write_publisher
 from tests.soak.servers import fresh_warehouse, soak_server
-from tests.soak.undisturbed import backfill_job, finish, judge, read_undisturbed
+from tests.soak.undisturbed import backfill_job, finish, is_done, judge, read_undisturbed
 from warehouse.embedded.server import EmbeddedServer
 
 
@@ -25,7 +22,7 @@ def run(folder: Path, settings: dict[str, int]) -> str:
         with fresh_warehouse(server) as (engine, url):
             done = begun_anew = 0
             process_id = zygote.start(url=url, **job)
-            while done < stops and not _is_done(engine):
+            while done < stops and not is_done(engine):
                 time.sleep(chance.uniform(0.2, 1.5))
                 _crash(server)
                 done += 1
@@ -41,11 +38,3 @@ def _crash(server: EmbeddedServer) -> None:
     server.cluster.programs.run("pg_ctl", "stop", "-D", server.folder.data, "-m", "immediate", "-w")
     server.cluster.start()
     server.cluster.wait()
-
-
-def _is_done(engine: Engine) -> bool:
-    try:
-        with engine.connect() as connection:
-            return connection.scalar(text("SELECT count(*) FROM ops.backfills WHERE state = 'done'")) == 1
-    except DBAPIError:
-        return False

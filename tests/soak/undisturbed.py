@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from tests.crashes.verdicts import digest, open_ends, told_apart
 from tests.crashes.zygote_client import Zygote, has_ended
@@ -29,6 +30,15 @@ def read_undisturbed(server: EmbeddedServer, zygote: Zygote, job: Mapping[str, A
     with fresh_warehouse(server) as (engine, url):
         assert zygote.run(url=url, **job) == 0
         return digest(engine)
+
+
+def is_done(engine: Engine) -> bool:
+    """Whether the backfill says that it is done: a process that ended may have left all of it."""
+    try:
+        with engine.connect() as connection:
+            return connection.scalar(text("SELECT count(*) FROM ops.backfills WHERE state = 'done'")) == 1
+    except DBAPIError:
+        return False
 
 
 def finish(zygote: Zygote, process_id: int, url: str, job: Mapping[str, Any]) -> None:

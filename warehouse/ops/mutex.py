@@ -10,6 +10,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from transforms.failures import BusyError
+from warehouse.interruptions import Interruption
 
 # The session of a process that was killed ends a moment after it: who starts again at once waits for that.
 PATIENCE_SECONDS = 5.0
@@ -46,12 +47,18 @@ def hold_mutex(engine: Engine, name: str, *, patience_seconds: float = PATIENCE_
             by = holder(engine, name) or "it has just ended"
             raise BusyError(f"Another {name} is at work ({by}): wait for its end, or stop it.") from None
         connection.execute(text("SET lock_timeout = 0"))
+        is_answering = True
         try:
             yield
+        except (Interruption, OperationalError):
+            # A line that fell silent would be waited for once more, for two minutes: closing tells the server enough.
+            is_answering = False
+            raise
         finally:
             # The server notices the closed connection a moment later: who asks at once would find the lock taken.
-            with contextlib.suppress(DBAPIError):
-                connection.execute(_GIVE_BACK, {"name": name})
+            if is_answering:
+                with contextlib.suppress(DBAPIError):
+                    connection.execute(_GIVE_BACK, {"name": name})
     finally:
         # Not back into the pool: a session with a lock and a name of its own is nobody else's.
         connection.invalidate()
