@@ -31,6 +31,13 @@ def test_every_yaml_file_loads():
             assert yaml.safe_load(text), name
 
 
+def test_every_setting_that_the_code_reads_is_explained():
+    code = "\n".join(path.read_text("utf-8") for package in ("flows", "warehouse", "transforms") for path in (DEPLOY.parent / package).rglob("*.py"))
+    of_tests = {"DATELINE_CRASH_POINT", "DATELINE_ENVIRONMENT", "DATELINE_OPEN_LOOPBACK"}
+    explained = set(re.findall(r"DATELINE_[A-Z_]+", TEXTS["README.md"].partition("## Settings")[2].partition("\n## ")[0]))
+    assert set(re.findall(r"DATELINE_[A-Z_]+", code)) - of_tests == explained
+
+
 class TestPrefectYaml:
     """deploy/prefect.yaml is flows/orchestration/deployments.py in Prefect's own words."""
 
