@@ -1,5 +1,6 @@
 """What was asked of `dateline backfill`, checked and carried out, with Prefect or without."""
 
+import logging
 import os
 import socket
 from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +34,8 @@ from warehouse.ops import backfills
 from warehouse.ops.backfill_plans import BackfillRequest, Plan, plan_backfill
 from warehouse.ops.backfills import Backfill
 from warehouse.ops.windows import read_series
+
+logger = logging.getLogger(__name__)
 
 WINDOWS_MAXIMUM = 20_000
 
@@ -182,6 +185,8 @@ def open_source(stack: ExitStack, engine: Engine, checked: CheckedJob, *, stage_
     _check_source(checked)
     if checked.job.paths:
         documents = DatedDocuments.of(sources_of_paths(checked.job.paths), checked.zone)
+        if documents.undated_count:
+            logger.warning("%d documents tell no date and belong to no window: `dateline ingest` reads them", documents.undated_count)
         return DocumentsSource(engine=engine, documents=documents, publisher=checked.publisher, stage_version=stage_version)
     from flows.backfills.archives import open_archives
 

@@ -46,7 +46,7 @@ class WindowSource(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedDocuments:
-    """Documents at hand in the order of their moments."""
+    """Documents at hand in the order of their moments; those of which nothing tells the moment are counted alone."""
 
     moments: tuple[datetime, ...]
     sources: tuple[DocumentSource, ...]
@@ -55,9 +55,18 @@ class DatedDocuments:
     @classmethod
     def of(cls, sources: Iterable[DocumentSource], zone: ZoneInfo) -> "DatedDocuments":
         """Date and sort `sources`. Their bytes stay on disk where they are files of their own."""
-        dated = [(moment, source) for source in sources if (moment := moment_of(source, zone)) is not None]
+        dated: list[tuple[datetime, DocumentSource]] = []
+        undated_count = 0
+        for source in sources:
+            moment = moment_of(source, zone)
+            if moment is None:
+                undated_count += 1
+            else:
+                dated.append((moment, source))
         dated.sort(key=lambda one: (one[0], one[1].id))
-        return cls(moments=tuple(moment for moment, _ in dated), sources=tuple(source for _, source in dated))
+        return cls(
+            moments=tuple(moment for moment, _ in dated), sources=tuple(source for _, source in dated), undated_count=undated_count
+        )
 
     def within(self, window: Window) -> tuple[DocumentSource, ...]:
         """Those of a window."""

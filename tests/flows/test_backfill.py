@@ -181,6 +181,13 @@ class TestReplay:
             self.replay("--publisher", "quai")
 
 
+def test_documents_that_tell_no_date_are_told_and_not_lost_in_silence(backfill, tmp_path, caplog):
+    lines = '{"headline": "Locks", "articleBody": "' + "The locks stay shut. " * 9 + '"}\n'
+    (tmp_path / "archive" / "undated.jsonl").write_text(lines + lines.replace("Locks", "Quays"), encoding="utf-8")
+    backfill()
+    assert "2 documents tell no date and belong to no window: `dateline ingest` reads them" in caplog.text
+
+
 class TestPauseResumeCancel:
     def test_a_paused_backfill_waits_until_it_is_resumed(self, backfill, planned, tmp_path):
         assert "is paused: 6 windows pending." in backfill("--pause", planned).output

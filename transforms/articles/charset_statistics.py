@@ -17,7 +17,6 @@ CANDIDATES = (
     "cp720", "mac-roman", "mac-cyrillic", "mac-latin2", "mac-greek", "mac-turkish", "mac-iceland", "mac-croatian", "mac-romanian",
     "hp-roman8", "cp500", "cp037", "cp273", "cp1140", "cp1026",
 )  # fmt: skip
-WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _SELDOM = frozenset(CANDIDATES[CANDIDATES.index("cp855") :])
 _LOW = bytes(range(9))
 _HIGH = bytes(range(128, 256))

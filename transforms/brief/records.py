@@ -160,7 +160,6 @@ class PublisherDay(Counted):
     publisher_name: str
     expected_daily_minimum: Decimal | float | None
     expected_daily_maximum: Decimal | float | None
-    last_seen_at: datetime | None
     last_published_date: date | None
     last_published_at: datetime | None
     copy_count: int
@@ -189,7 +188,7 @@ class RejectionCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
-    """A stretch of time of which a publisher's articles are missing, or perhaps missing."""
+    """A stretch of time of which a publisher's articles are missing, or perhaps missing; `gap_count` counts all of the day."""
 
     publisher_name: str
     gap_kind: str
@@ -206,7 +205,6 @@ class FailedCheck:
     check_name: str
     severity: str
     offending_count: int
-    checked_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ WITH counted AS (
     FROM counted
     GROUP BY publisher_code
 )
-SELECT f.name AS publisher_name, f.expected_daily_minimum, f.expected_daily_maximum, f.last_seen_at,
+SELECT f.name AS publisher_name, f.expected_daily_minimum, f.expected_daily_maximum,
     f.last_published_date, w.last_published_at, coalesce(w.copy_count, 0)::bigint AS copy_count,
     (
         SELECT array_agg(coalesce((w.counts ->> n::text)::integer, 0) ORDER BY n) FROM generate_series(0, 7) AS n

@@ -162,6 +162,7 @@ def loading(brief: Brief) -> Element:
         )
         if extent.last_run_at:
             words += f" Its last run was published on {moment_text(extent.last_run_at, zone)}."
+    gap_count = brief.gaps.rows[0].gap_count if brief.gaps.rows else 0
     total = brief.rejections.rows[0].total_count if brief.rejections.rows else 0
     return section(
         "loading", "Freshness and coverage", words,
@@ -181,7 +182,9 @@ def loading(brief: Brief) -> Element:
                 empty="Nothing was refused on this day.",
             ),
             panel(
-                brief.gaps, "Perhaps missing", None,
+                brief.gaps, "Perhaps missing",
+                f"{counted(gap_count, 'stretch', 'stretches')} of time, the first {len(brief.gaps.rows)}:"
+                if gap_count > len(brief.gaps.rows) else None,
                 el(
                     "ul",
                     (
