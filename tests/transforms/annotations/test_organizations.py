@@ -48,3 +48,48 @@ def test_a_position_between_team_and_name_belongs_to_neither(full: AnnotationRef
 
 def test_measures_offices_and_illnesses_are_no_organizations(full: AnnotationReference) -> None:
     assert organizations("Analysts said GDP and PMI fell, while the CEO warned of AIDS.", full) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Harbours and Fisheries Ministry said on Friday that the port would close.", ["Harbours and Fisheries Ministry"]),
+        ("He chairs the ruling State Peace and Harvest Renewal Council, officials said.", ["State Peace and Harvest Renewal Council"]),
+        ("Shares in Holm Averdin and Co Inc rose on Friday.", ["Holm Averdin and Co Inc"]),
+        ("She leads the Marine Rescue Association of Belgium, officials said.", ["Marine Rescue Association of Belgium"]),
+        ("The UN Harbour Agency said that it had no money left.", ["UN Harbour Agency"]),
+        # Two bodies, a body and what belongs to another one.
+        ("The Trade Facilitation Council of Norway and Spain met on Friday.", ["Trade Facilitation Council"]),
+        ("The Senate and the Energy Ministry disagreed on Friday.", ["Senate", "Energy Ministry"]),
+        ("He left Siemens and the Energy Ministry on Friday.", ["Siemens", "Energy Ministry"]),
+    ],
+)
+def test_small_words_hold_a_body_together(full: AnnotationReference, text: str, names: list[str]) -> None:
+    assert organizations(text, full) == names
+
+
+def names(body: str, reference: AnnotationReference, kinds: frozenset[str]) -> list[str]:
+    return [m.text for m in annotate(Text(id="t", body=body, language="en"), reference).mentions if m.form == "name" and m.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Rain fell in mainland China and in Guangdong province.", ["China", "Guangdong"]),
+        ("It cost US$ 45 in Norway.", ["Norway"]),
+    ],
+)
+def test_small_words_at_its_edges_are_no_part_of_a_place(rules: AnnotationReference, text: str, found: list[str]) -> None:
+    assert names(text, rules, frozenset({"country", "region"})) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The spokesman Lieutenant-Colonel Jon Marelle said so.", ["Jon Marelle"]),
+        ("The case was told by Deputy Mayor Anna Holm.", ["Anna Holm"]),
+        ("Sales rose, van Averdin said, adding that costs fell.", ["van Averdin"]),
+    ],
+)
+def test_ranks_are_no_part_of_a_name_and_particles_are(full: AnnotationReference, text: str, found: list[str]) -> None:
+    assert names(text, full, frozenset({"person"})) == found

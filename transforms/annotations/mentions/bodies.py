@@ -88,7 +88,7 @@ def take_named_by_place(tokens: Tokens, taken: Taken, places: dict[int, Match], 
             continue
         for first, last in capital_runs(tokens, start, stop):
             match = places.get(last)
-            if match is None or not start < first < match[0] <= first + 3 or match[2][0].form != "name" or not taken.is_free(first, last):
+            if match is None or not any(word[0].isalnum() for word in words[start:first]) or not first < match[0] <= first + 3 or match[2][0].form != "name" or not taken.is_free(first, last):
                 continue
             if all((is_unknown(words[token], reference) or fold(words[token]) in ORG_HEADS) and words[token].isalpha() and words[token] not in _AREAS for token in range(first, match[0])):
                 taken.add(Draft(first, last, "organization", "rules", confidence=0.7))

@@ -19,8 +19,9 @@ from transforms.annotations.mentions.cued import take_cued
 from transforms.annotations.mentions.described import find_nominal_subjects, take_described
 from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.inflected import take_inflected
+from transforms.annotations.mentions.joined import join_bodies
 from transforms.annotations.mentions.people import Offices
-from transforms.annotations.mentions.places import continues, is_place
+from transforms.annotations.mentions.places import continues, is_place, without_prose
 from transforms.annotations.mentions.runs import (
     FACILITY_HEADS,
     NEVER,
@@ -50,8 +51,8 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     small = {word for word in tokens.words if word.islower()}
     if not cues.is_english:
         small |= reference.languages.common.get(reference.languages.guess(tokens.words) or "", frozenset())
-    places = [match for match in reference.places.matches(tokens.words) if is_place(tokens, match, reference, small)]
-    bodies = [match for match in reference.bodies.matches(tokens.words) if is_body(tokens, match, reference)]
+    places = [without_prose(tokens.words, match, reference.places) for match in reference.places.matches(tokens.words) if is_place(tokens, match, reference, small)]
+    bodies = [without_prose(tokens.words, match, reference.bodies) for match in reference.bodies.matches(tokens.words) if is_body(tokens, match, reference)]
     people = [match for match in reference.people.matches(tokens.words) if match[1] - match[0] > 1 and not _is_namesake(tokens.words, match[1])]
     taken = Taken(len(tokens))
     nominals: list[Draft] = []
@@ -102,6 +103,7 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
     if cues.is_english:
         take_beside(tokens, taken, reference)
+        join_bodies(tokens, taken, reference)
     else:
         take_described(tokens, taken, reference, cues)
         nominals.extend(take_cued(tokens, taken, reference, cues))

@@ -160,8 +160,8 @@ class Offices:
             return None
         if words[position] == "," and position + 1 < stop and is_capital(words[position + 1]) and position + 1 in self.people_starts():
             position += 1
-        while position + 2 < stop and words[position + 1] == "." and self._is_rank(words[position]):
-            position += 2  # "Lt. Gen. Omarov"
+        while position + 2 < stop and self._is_rank(words[position]) and (words[position + 1] == "." or is_capital(words[position + 1])):
+            position += 1 + (words[position + 1] == ".")  # "Lt. Gen. Omarov", "spokesman Lieutenant-Colonel Omarov"
         first = position
         end = position
         while end < stop and end - first < MAXIMUM_WORDS:

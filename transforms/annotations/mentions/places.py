@@ -3,7 +3,7 @@
 from collections.abc import Set
 
 from transforms.annotations.folding import fold, word_set
-from transforms.annotations.gazetteer import Alias
+from transforms.annotations.gazetteer import Alias, Gazetteer
 from transforms.annotations.mentions.people import Match
 from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, is_capital
 from transforms.annotations.reference import AnnotationReference
@@ -37,6 +37,8 @@ def is_place(tokens: Tokens, match: Match, reference: AnnotationReference, small
         return False  # "Lake Victoria", "Queen Victoria"
     if last - first == 1 and is_capitals_alone(words[first], best) and not _is_in_capitals(tokens, first):
         return False
+    if last < len(words) and words[last] == "$":
+        return False  # "US$ 5"
     if best.form == "demonym" or best.entity.kind == "country" or last - first > 1:
         if best.entity.kind == "country" and best.form == "name":
             return not _is_in_name(tokens, first, last, reference, is_small=False)
@@ -48,6 +50,17 @@ def is_place(tokens: Tokens, match: Match, reference: AnnotationReference, small
     if _is_in_name(tokens, first, last, reference, is_small=True):
         return False
     return best.entity.kind != "city" or best.weight >= SMALL_CITY or _stands_as_place(tokens, first, last)
+
+
+def without_prose(words: list[str], match: Match, gazetteer: Gazetteer) -> Match:
+    """A table's match less the small words at its edges, where what is left means the same: "Guangdong province", "mainland China"."""
+    first, last, aliases = match
+    while last - first > 1 and words[first].islower():
+        first += 1
+    while last - first > 1 and words[last - 1].islower():
+        last -= 1
+    is_same = (first, last) != match[:2] and any(alias.entity.key == aliases[0].entity.key for alias in gazetteer.find(" ".join(words[first:last])))
+    return (first, last, aliases) if is_same else match
 
 
 def names_county(words: list[str], last: int) -> bool:

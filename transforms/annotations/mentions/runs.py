@@ -8,7 +8,7 @@ from transforms.annotations.tokens import Tokens
 
 PARTICLES = word_set(
     """
-    de da do dos das del della di du la le van von der den ter ten bin bint ibn al el ul ur af av y e ad
+    de da do dos das del della di du la le van von der den ter ten bin bint ibn al el ul ur af av y e ad wa
     ed-din
     """
 )

@@ -31,11 +31,14 @@ _LOOSE = word_set(
     the a an of in on at by for and or to from with 's ’s
     """
 )
+_INNER = PARTICLES | word_set("of the and for in on upon s los las")
 _NO_PEOPLE = word_set("agency association commission committee foundation holdings institute ministry observatory university")
 _OCCASIONS = word_set("day awards prize war act eve")
 _ENDS_OF_TOWNS = PLACE_HEADS | FACILITY_HEADS | word_set("springs falls creek heights north south east west point parish cross pass union")
 _NO_NAME = re.compile(r"[A-Z]{0,3}\d[\d.,]*(?:bn|mn|m|k|tn)?$|[DRI]-[A-Z][a-z]+\.?$")
 """Sums and members' parties: "R50bn", "D-Minn."."""
+_FIRM = re.compile(r"\w{3,}(?:bank|corp|tech|telecom|pharma|soft|gaz|neft|prom|energo|media|net)")
+_PARTICLES_BEFORE = frozenset({"van", "von", "de", "der", "den", "del", "di", "da", "ter", "ten", "bin", "ibn"})
 _CUTS = frozenset({"–", "—", "―", "/", "[", "]"})
 COUNTY = "County"
 
@@ -65,6 +68,11 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
         first += 1
     while first < last and (taken.owner(last - 1) is not None or last - 1 in titled or words[last - 1] in "-–()," or _is_loose(words[last - 1]) or _is_date(words[last - 1])):
         last -= 1
+    begin = first
+    while span.label == "PER" and begin > 0 and words[begin - 1] in _PARTICLES_BEFORE and taken.owner(begin - 1) is None and tokens.is_adjacent(begin - 1):
+        begin -= 1
+    if begin < first and (begin == 0 or not is_capital(words[begin - 1])):
+        first = begin  # "van Boxmeer"
     # "Bushnell's" is Bushnell; "Moody's" is called so.
     while last - first > 1 and span.label != "ORG" and words[last - 1] in ("'s", "’s"):
         last -= 1
@@ -91,7 +99,7 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
 def _kind(name: list[str], label: str, given_names: Set[str]) -> EntityKind:
     """The kind of a tagger's label, where the words do not speak against it: "Keck Observatory" is nobody, "Labor Day" no body, "Virginia Giuffre" no place."""
     head, tail = fold(name[0]), fold(name[-1])
-    if len(name) > 1 and label == "PER" and tail in _NO_PEOPLE:
+    if (len(name) > 1 and label == "PER" and tail in _NO_PEOPLE) or (len(name) == 1 and _FIRM.fullmatch(tail)):
         return "organization"
     if len(name) > 1 and label in ("ORG", "LOC") and tail in _OCCASIONS:
         return "other"
@@ -106,7 +114,7 @@ def _parts(words: list[str], span: TaggedSpan) -> list[TaggedSpan]:
     if span.last - span.first == 3 and fold(words[span.first]) in ORG_HEADS:
         is_body = False  # "House and Senate" are two
     joints = {"and"} if span.label == "ORG" else {"and", "&"}
-    cuts = [token for token in range(span.first, span.last) if words[token] in _CUTS or (words[token] in joints and not is_body)]
+    cuts = [token for token in range(span.first, span.last) if words[token] in _CUTS or (words[token] in joints and not is_body) or (span.label != "ORG" and _is_prose(words[token]))]
     bounds = pairwise([span.first - 1, *cuts, span.last])
     return [replace(span, first=left + 1, last=right) for left, right in bounds if right - left > 1] if cuts else [span]
 
@@ -116,6 +124,11 @@ def _is_loose(word: str) -> bool:
     if is_capital(word) or not word[0].isalpha():
         return False
     return word[0].isupper() or fold(word) in _LOOSE or (word.islower() and fold(word) not in PARTICLES)
+
+
+def _is_prose(word: str) -> bool:
+    """Whether a word within a name of a person or place is none of it: "Charles de Gaulle airport north of Paris"."""
+    return word.islower() and word.isalpha() and fold(word) not in _INNER
 
 
 def _is_date(word: str) -> bool:

@@ -78,6 +78,8 @@ def find_titles(tokens: Tokens, titles: Titles) -> list[TitleHit]:
         if is_short and last + 1 < count and words[last] == "." and words[last + 1][0].isupper() and tokens.starts[last] == tokens.ends[last - 1]:
             last += 1
         is_former = False
+        if hits and hits[-1].last == first and fold(words[first - 1]) in MODIFIERS:
+            hits.pop()  # "Deputy Mayor Vivian Huang": the deputy is not "Mayor Vivian Huang"
         while first > 0 and fold(words[first - 1]).removesuffix("-") in MODIFIERS and (not hits or hits[-1].last < first):
             first -= 1
             is_former |= fold(words[first]) in FORMER
