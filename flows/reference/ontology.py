@@ -255,6 +255,7 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
         transparent=frozenset(verbs["transparent"]),
         future=frozenset(verbs["future"]),
         hypothetical=frozenset(verbs["hypothetical"]),
+        silence=frozenset(verbs["silence"]),
         deny=frozenset(verbs["deny"]),
         speech=frozenset(verbs["speech"]),
         memory=frozenset(verbs["memory"]),

@@ -1,9 +1,11 @@
 """The event coder: from sentences with their mentions to PLOVER events.
 
-Rules of the PLOVER manual: what is only willed, promised or invited is AGREE; a future concession is CONCEDE;
-a future hostile act is THREATEN; what an accusation, demand or refusal speaks of is no event of its own.
+Rules of the PLOVER manual: what is only willed, promised or invited is AGREE, a future retreat too (as CAMEO's 035 and
+public sets of labelled sentences have it; the manual's prose would have CONCEDE); a future hostile act is THREATEN; what an
+accusation, demand or refusal speaks of is no event of its own.
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -25,6 +27,8 @@ LEAST_IN_SHORT = 0.39
 # Whom an act in a text befalls is left open where that is less sure: no recipient is better than a wrong one.
 LEAST_RECIPIENT = 0.7
 _BATCH = 200  # sentences parsed at once
+# A dateline that was left in the body, for it names no agency: "LIMA, Peru — ".
+_DATELINE = re.compile(r"\s*[A-Z][A-Z.'’ -]{2,30}(?:, [A-Z][A-Za-z.'’ -]{1,30})? (?:—|–|--?) (?=[\w\"“])")
 
 
 def code_events(
@@ -56,6 +60,9 @@ def code_with_features(
     is_coded = least is None
     if least is None:
         least = LEAST_IN_SHORT if theme.is_short else LEAST_CONFIDENCE
+    line = _DATELINE.match(text.body)
+    if line and sentences and line.end() < sentences[0][1]:
+        sentences = [(line.end(), sentences[0][1]), *sentences[1:]]
     by_sentence = group_by_sentence(sentences, mentions)
     triggers: dict[int, Mapping[str, Sequence[Trigger]]] = {}
     for number, (start, end) in enumerate(sentences):
@@ -80,9 +87,12 @@ def code_with_features(
 
 
 def leave_open(event: Event, features: Mapping[str, float], ontology: Ontology) -> Event:
-    """The event without its recipients where they bear a country and are doubtful: of others nobody has judged enough."""
+    """The event without its recipients where nobody is among them, or where they bear a country and are doubtful: of others
+    nobody has judged enough."""
     weights = ontology.recipient_weights
     names_country = any(each.country_code for each in event.recipients)
+    if features.get("idle_recipient") and not names_country and not any(each.sector for each in event.recipients):
+        return replace(event, recipients=())
     if names_country and weights and sureness(features, weights) < LEAST_RECIPIENT:
         return replace(event, recipients=())
     return event

@@ -25,6 +25,7 @@ DATE = re.compile(
     + "|".join(m.capitalize() for m in MONTHS)
     + r")\b(?!,?\s+\d)"
     r"|(?:[Ii]n|[Ss]ince|[Dd]uring|[Bb]y|[Oo]f|[Ff]rom|[Bb]etween)\s+(?P<y5>(?:1[5-9]|20)\d\d)\b(?!-)"
+    r"|^\W*(?P<y6>(?:1[5-9]|20)\d\d)(?=:? [-–—] | ?:)"
     r")"
 )
 
@@ -77,8 +78,8 @@ def resolve(match: re.Match[str], published: date | None, is_future: bool) -> tu
             return date(int(g["y3"]), month_number(g["m3"]), 1), "month"
     except ValueError:
         return None
-    if g["y5"]:
-        return date(int(g["y5"]), 1, 1), "year"
+    if g["y5"] or g["y6"]:
+        return date(int(g["y5"] or g["y6"]), 1, 1), "year"
     if published is None:
         return None
     if g["m4"]:

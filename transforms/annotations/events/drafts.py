@@ -17,7 +17,11 @@ from transforms.annotations.events.sides import Finder, Sides
 COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"})
 HOSTILE = frozenset({"PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE"})
 NOBODY = frozenset({"no", "neither", "none", "nobody"})
+REFUSALS = frozenset({"refuse", "decline"})
 QUESTIONS = frozenset({"if", "whether", "about", "why", "how", "what", "when", "who"})
+# Verbal defence: who defends a thing of their own defends nobody else.
+SELF_DEFENCE = "052"
+OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 GENERIC = frozenset({"030", "100", "101", "120", "124", "130", "131", "040"})
 
 
@@ -79,6 +83,8 @@ def make_drafts(
 def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> bool:
     """Whether the recipient is of the kind that the frame needs, and the actor no paper or measure."""
     least, sides = draft.frame.least_rank, draft.sides
+    if draft.cameo == SELF_DEFENCE and match.trigger.part == "verb" and is_own(grammar.patients(match.at), grammar, finder):
+        return False
     if sides.has_idle_actor or (draft.event_type == "ASSAULT" and is_verbal_attack(match, grammar, finder)):
         return False
     if not least:
@@ -93,6 +99,15 @@ def can_befall(draft: Draft, match: Match, grammar: Grammar, finder: Finder) -> 
             return True
         return draft.event_type == "ASSAULT" and any(finder.cast.is_target(n) for n in patients)
     return True
+
+
+def is_own(patients: tuple[int, ...], grammar: Grammar, finder: Finder) -> bool:
+    """Whether somebody speaks of a thing of their own: "defended its record"."""
+    p = grammar.p
+    return any(
+        finder.cast.rank(n) < 2 and any(p.deps[c] == "poss" and p.lowers[c] in OWNERS for c in p.children[n])
+        for n in patients
+    )
 
 
 def is_verbal_attack(match: Match, grammar: Grammar, finder: Finder) -> bool:
@@ -116,7 +131,7 @@ def is_nobody(n: int, grammar: Grammar) -> bool:
 
 def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int]) -> bool:
     """A meeting that "is planned" or "is expected" is the event, the verb only says that it lies ahead; a question is no
-    request and no inquiry, and who agrees with what was said agrees to nothing."""
+    request and no inquiry, who agrees with what was said agrees to nothing, and who will not tell refuses nobody."""
     after = grammar.p.lowers[match.at + 1 : match.at + 4]
     if match.trigger.lemma in ("ask", "question") and not QUESTIONS.isdisjoint(after):
         return True
@@ -126,6 +141,10 @@ def is_idle(match: Match, ontology: Ontology, grammar: Grammar, nouns: set[int])
         and after[:1] in ((",",), (".",), ('"',))
     ):
         return True
+    if match.trigger.lemma in REFUSALS and match.trigger.part == "verb":
+        silence = ontology.lexicon.silence
+        if any(grammar.p.lowers[c] in silence for c in grammar.complement_verbs(match.at)):
+            return True
     if ontology.frames[match.trigger.frame].chain != "agree" or match.trigger.part == "noun":
         return False
     subjects = [c for c in grammar.p.children[match.at] if grammar.p.deps[c] == "nsubjpass"]
@@ -165,10 +184,8 @@ def apply_modality(draft: Draft, ontology: Ontology) -> None:
             draft.status = "negated"
     elif m.is_future:
         draft.status = "future"
-        if kind in COOPERATIVE:
+        if kind in COOPERATIVE or kind == "RETREAT":
             transform(draft, "AGREE", "agree", ontology)
-        elif kind == "RETREAT":
-            draft.event_type, draft.modes = "CONCEDE", ()
         elif kind in HOSTILE:
             transform(draft, "THREATEN", "threaten", ontology)
     elif m.is_hypothetical or m.is_purpose:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from transforms.annotations.annotation import Participant
 from transforms.annotations.events.cast import PLACE_KINDS, Cast
-from transforms.annotations.events.drafts import GENERIC, Draft
+from transforms.annotations.events.drafts import GENERIC, OWNERS, Draft
 from transforms.annotations.events.matching import AFTER, BEFORE, Match
 from transforms.annotations.events.topics import Theme
 
@@ -18,7 +18,6 @@ KINDS: Mapping[str | None, str] = {
     None: "unknown",
 }
 MINE = frozenset({"i", "we", "me", "us"})
-OWNERS = frozenset({"its", "his", "her", "their", "our", "my"})
 THIN = 0.01  # share of words of states and force below which a text is hardly about them
 PARAGRAPH = 4000  # characters of a paragraph before the trigger that are searched for quotation marks
 HEDGED = 5  # words before the trigger in which a hedge is its own
@@ -27,12 +26,14 @@ HEDGES = frozenset({"may", "might", "could", "should", "would", "must", "can", "
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a sentence stands: the theme of its text, its number there, how many drafts it has, its share of market words."""
+    """Where a sentence stands: the theme of its text, its number there, how many drafts it has, its share of market words,
+    and whether it has words of accidents."""
 
     theme: Theme
     number: int
     drafts: int
     business: float
+    has_mishap: bool
 
 
 def features_of(
@@ -106,6 +107,9 @@ def features_of(
         f"tag {tag}": 1.0,
         f"relation {m.relation}": 1.0,
     }
+    if draft.event_type == "ASSAULT" and not has_active_actor:
+        found["has_mishap"] = scene.has_mishap
+        found["mishaps"] = min(theme.mishaps, 0.1) * 20
     if trigger.near:
         found["gap"], found["is_apart"] = nearest(draft.match, cast)
     if sides.place:

@@ -63,6 +63,8 @@ def read_modality(
                 apply_governor(lemma, dep, head, g, lexicon, found)
         elif dep == "xcomp" and p.lowers[head] in lexicon.future:
             found.is_future = True
+        elif dep == "xcomp" and p.lowers[head] in lexicon.hypothetical:
+            found.is_hypothetical = True
         elif dep == "acl" and p.tags[i] == "VB" and found.governor is None:
             found.is_plan = True
         if dep == "relcl":

@@ -97,6 +97,7 @@ class Lexicon:
     transparent: frozenset[str]
     future: frozenset[str]
     hypothetical: frozenset[str]
+    silence: frozenset[str]
     deny: frozenset[str]
     speech: frozenset[str]
     memory: frozenset[str]

@@ -17,7 +17,7 @@ from transforms.annotations.events.places import find_place
 from transforms.annotations.events.relevance import is_political, is_stock
 from transforms.annotations.events.sides import Finder
 from transforms.annotations.events.sizes import find_sizes
-from transforms.annotations.events.topics import Theme
+from transforms.annotations.events.topics import HARM, Theme
 from transforms.annotations.syntax import Parse
 
 CODER = "dateline-frames-2"
@@ -70,7 +70,9 @@ class SentenceCoder:
             sizes = find_sizes(self.grammar, self.matcher, self.ontology.lexicon.sizes)
         market = self.ontology.lexicon.topics["market"].single
         business = sum(map(market.__contains__, self.grammar.p.lowers)) / len(self.grammar.p)
-        scene = Scene(self.theme, self.number, len(drafts), business)
+        accident = self.ontology.lexicon.topics["accident"].single - HARM
+        has_mishap = not accident.isdisjoint(self.grammar.p.lowers)
+        scene = Scene(self.theme, self.number, len(drafts), business, has_mishap)
         found = [self.finish(draft, sizes, scene, least) for draft in drafts]
         return [event for event in found if event is not None]
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.annotations.annotation import Participant
-from transforms.annotations.events.cast import PRONOUN_TAGS, Cast, country_of
+from transforms.annotations.events.cast import ACTING_KINDS, PRONOUN_TAGS, Cast, country_of
 from transforms.annotations.events.grammar import PASSIVE_SUBJECTS, Grammar
 from transforms.annotations.events.matching import Match
 from transforms.annotations.events.ontology import Frame, Lexicon
@@ -13,6 +13,8 @@ from transforms.annotations.events.slots import Slots
 DEFAULT_PLACES = ("obj", "dative", "+against", "+to", "+with", "+on", "+over", "+for", "+from", "+of", "+in", "+into", "+at", "+between", "+toward", "+towards", "+among", "+by", "+near", "+about", "clause", "to_clause", "of_obj")  # fmt: skip
 WITH_PLACES = frozenset({"+with", "obj", "+between", "dative"})
 STRUCK_PLACES = WITH_PLACES | {"+against", "+at", "+on"}
+# Who praises, criticises or rejects what somebody does answers them.
+ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 TARGET_PLACES = frozenset({"obj", "+in", "+on", "+at", "+against", "+outside", "of_obj"})
 
 
@@ -177,6 +179,11 @@ class Finder:
                     sides.place = place
                     sides.is_embedded = place == "to_clause" or place not in frame.recipient
                     return
+                doer = self.doer(n) if frame.event_type in ANSWERS and place in frame.recipient else None
+                if doer is not None and doer not in taken:
+                    sides.recipients, sides.recipient_rank = (doer,), 2
+                    sides.place, sides.inside = place, self.g.hold(doer)
+                    return
                 if rank >= 0 and (fallback is None or rank > fallback[1]):
                     fallback = n, rank, place
         if fallback is not None:
@@ -188,6 +195,18 @@ class Finder:
             sides.recipient_rank = rank
             sides.place = place
             sides.inside = "" if inside is None else self.g.hold(inside)
+
+    def doer(self, n: int) -> int | None:
+        """Whose act or thing a noun is: "the minister's decision", "a Peruvian plan", "the protest by farmers"."""
+        p, cast = self.g.p, self.cast
+        for c in p.children[n]:
+            mention = cast.at.get(c)
+            is_named = mention is not None and mention.kind in ACTING_KINDS
+            if p.deps[c] == "poss" and (is_named or cast.rank(c) == 2):
+                return c
+            if p.deps[c] in ("compound", "amod", "nmod") and is_named:
+                return c
+        return next((m for prep, m in self.g.prepositions(n) if prep == "by" and cast.rank(m) == 2), None)
 
     def complete(self, sides: Sides, frame: Frame, match: Match) -> None:
         """Joint subjects of symmetric acts, and ranks."""

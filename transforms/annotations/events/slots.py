@@ -2,7 +2,11 @@
 
 from transforms.annotations.events.cast import Cast
 from transforms.annotations.events.grammar import PASSIVE_SUBJECTS, SUBJECTS, Grammar
+from transforms.annotations.events.modality import TIMED
 from transforms.annotations.events.ontology import Lexicon
+
+# What stands behind these words is not what the act is about: "condemned it on behalf of Peru", "agreed after talks with Chile".
+STANDS_FOR = frozenset({"behalf"})
 
 
 class Slots:
@@ -30,7 +34,7 @@ class Slots:
                         places.setdefault("+" + prep, []).append(m)
                         if prep == "of":
                             places.setdefault("of_obj", []).append(m)
-                        if not self.g.is_verb(m):
+                        if not self.g.is_verb(m) and not self.is_aside(prep, m):
                             for deeper_prep, deeper in g.prepositions(m):
                                 if deeper >= 0:
                                     places.setdefault("+" + deeper_prep, []).append(deeper)
@@ -57,9 +61,15 @@ class Slots:
                         places.setdefault("+" + deeper_prep, []).append(deeper)
             if n >= 0 and (prep != "by" or not self.g.is_passive(i)):
                 places.setdefault("+" + prep, []).append(n)
+                if self.is_aside(prep, n):
+                    continue
                 for deeper_prep, deeper in self.g.prepositions(n):
                     if deeper >= 0:
                         places.setdefault("+" + deeper_prep, []).append(deeper)
+
+    def is_aside(self, prep: str, n: int) -> bool:
+        """Whether preposition and noun tell when, or for whom: those inside the phrase take part in another act."""
+        return prep in TIMED or self.g.p.lowers[n] in STANDS_FOR
 
     def add_embedded(self, i: int, places: dict[str, list[int]], depth: int) -> None:
         g, p = self.g, self.g.p

@@ -14,6 +14,8 @@ LIMITS: Mapping[str, tuple[float, int]] = {"sport": (0.022, 5), "market": (0.03,
 POLITICAL = frozenset({"executive", "diplomatic", "military", "terrorism", "repression", "legislative"})
 # A text is off topic while words of politics are rarer than this part of the topic's limit.
 PER_SHARE = 0.45
+# What accidents have in common with attacks.
+HARM = frozenset({"killed", "injured"})
 # A shorter text is too short to say what it is about.
 LEAST_WORDS = 60
 COMMERCIAL = 0.02
@@ -27,12 +29,14 @@ class Theme:
 
     `off_topic` names the topic (`sport`, `market`, `accident`) for which it is left uncoded; `contexts` are more
     than a passing word, the thickest first; `politics` is the share of words of states and force, 0 to 1 (the
-    typical dispatch's where the text is too short to tell); `is_commercial` says that its companies are about business.
+    typical dispatch's where the text is too short to tell), `mishaps` that of words of accidents (0 there);
+    `is_commercial` says that its companies are about business.
     """
 
     off_topic: str | None
     contexts: tuple[str, ...]
     politics: float
+    mishaps: float
     is_short: bool
     is_commercial: bool
 
@@ -49,11 +53,13 @@ def read_theme(text: str, lexicon: Lexicon) -> Theme:
     political = sum(found.get(context, 0) for context in POLITICAL)
     is_short = size < LEAST_WORDS
     market = sum(counts[word] for word in lexicon.topics["market"].single & counts.keys())
+    mishaps = sum(counts[word] for word in lexicon.topics["accident"].single & counts.keys() - HARM)
     strong = sorted((context for context, hits in found.items() if hits >= 2), key=lambda c: (-found[c], c))
     return Theme(
         off_topic=None if is_short else find_topic(counts, running, size, political, lexicon),
         contexts=tuple(strong),
         politics=TYPICAL if is_short else min(1.0, political / size),
+        mishaps=0.0 if is_short else mishaps / size,
         is_short=is_short,
         is_commercial=not is_short and market / size >= COMMERCIAL,
     )

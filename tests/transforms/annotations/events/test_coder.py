@@ -61,7 +61,7 @@ def sides(event: Event) -> tuple[list[str | None], list[str | None]]:
         ("Peru plans to visit Chile next week.", "AGREE", "future"),
         ("Minister to visit Chile soon.", "AGREE", "future"),
         ("Peru's president, who visited Chile in May, is expected to resign.", "CONSULT", "actual"),
-        ("Peru will release two prisoners to Chile.", "CONCEDE", "future"),
+        ("Peru will release two prisoners to Chile.", "AGREE", "future"),
         ("Peru will impose sanctions on Chile.", "THREATEN", "future"),
         ("Peru will not release prisoners to Chile.", "REJECT", "actual"),
         ("Peru refused to meet envoys from Chile.", "REJECT", "actual"),
@@ -102,6 +102,10 @@ def test_who_meets_in_a_city_does_not_meet_the_city(syntax: Syntax) -> None:
         ("Peru's visit was planned for May.", "AGREE", ["PER"], []),
         ("Peru was asked for a meeting with Chile.", "REQUEST", [], ["PER"]),
         ("Peru attacked Chile on Friday for allowing the meeting.", "ACCUSE", ["PER"], ["CHL"]),
+        # whom one leaves is not whom one visits
+        ("Peru's minister left Bolivia on Tuesday for Chile.", "CONSULT", ["PER"], ["CHL"]),
+        # for whom one speaks, and after which talks one acts, is beside the act
+        ("Peru accused the rebels on behalf of Chile.", "ACCUSE", ["PER"], [None]),
     ],
 )
 def test_who_stands_on_which_side(
@@ -163,6 +167,23 @@ def test_the_two_countries_are_those_named_before(syntax: Syntax) -> None:
     events = code("Peru and Chile share a border.\nThe two countries signed a treaty on Monday.", syntax)
     assert [sides(e) for e in events] == [(["PER"], ["CHL"])]
     assert events[0].actors[0].start is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Peru's minister refused to speculate on what Chile might do.",
+        "Peru defended its record on Chile.",
+        "Peru's minister complained of chest pains in Chile.",
+    ],
+)
+def test_figures_of_speech_are_no_events(sentence: str, syntax: Syntax) -> None:
+    assert code(sentence, syntax) == []
+
+
+def test_a_dateline_left_in_the_body_takes_no_part(syntax: Syntax) -> None:
+    (event,) = code("LIMA, Peru — Bolivia condemned Chile on Monday.", syntax)
+    assert sides(event) == (["BOL"], ["CHL"])
 
 
 def test_stock_phrases_are_no_refusals(syntax: Syntax) -> None:

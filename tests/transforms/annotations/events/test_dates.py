@@ -28,6 +28,7 @@ WEDNESDAY = date(2022, 5, 11)
         ("They meet next month.", True, date(2022, 6, 1), "month"),
         ("They met in 1991.", False, date(1991, 1, 1), "year"),
         ("They fought from 1931 to 1945.", False, date(1931, 1, 1), "year"),
+        ("1812 - They fought at a river.", False, date(1812, 1, 1), "year"),
         ("They met last year.", False, date(2021, 1, 1), "year"),
     ],
 )

@@ -15,7 +15,7 @@ from transforms.annotations.shallow import ShallowParser
 
 ONTOLOGY = load_ontology()
 RULES = ShallowParser(ONTOLOGY.verb_lemmas, ONTOLOGY.lexicon.speech)
-LONG = Theme(off_topic=None, contexts=(), politics=0.04, is_short=False, is_commercial=False)
+LONG = Theme(off_topic=None, contexts=(), politics=0.04, mishaps=0.0, is_short=False, is_commercial=False)
 EXAMPLES = [re.sub(r"[\[\]{}]", "", example) for frame in ONTOLOGY.frames.values() for example in frame.examples]
 
 
