@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from transforms.annotations.annotation import Event, Mention, Text
 from transforms.annotations.events.confidence import sureness
+from transforms.annotations.events.features import FROM_BOTH
 from transforms.annotations.events.ontology import Ontology, Trigger
 from transforms.annotations.events.pairs import Pairs
 from transforms.annotations.events.relevance import company_of, is_of_street
@@ -93,6 +94,8 @@ def leave_open(event: Event, features: Mapping[str, float], ontology: Ontology) 
     names_country = any(each.country_code for each in event.recipients)
     if features.get("idle_recipient") and not names_country and not any(each.sector for each in event.recipients):
         return replace(event, recipients=())
+    if FROM_BOTH in features:
+        return event
     if names_country and weights and sureness(features, weights) < LEAST_RECIPIENT:
         return replace(event, recipients=())
     return event

@@ -17,6 +17,8 @@ KINDS: Mapping[str | None, str] = {
     **dict.fromkeys(("BUS", "MNC", "AGR", "LAB"), "trading"),
     None: "unknown",
 }
+# The recipient is the other of the only two states that the text has named.
+FROM_BOTH = "whom from_both"
 MINE = frozenset({"i", "we", "me", "us"})
 THIN = 0.01  # share of words of states and force below which a text is hardly about them
 PARAGRAPH = 4000  # characters of a paragraph before the trigger that are searched for quotation marks
@@ -136,7 +138,7 @@ def standing(
         found["whom inside"] = 1.0
         found[f"whom inside {sides.inside}"] = 1.0
     if not sides.recipients or recipients[0].start is None:
-        found["whom from_before" if states > 2 else "whom from_both"] = 1.0
+        found["whom from_before" if states > 2 else FROM_BOTH] = 1.0
         return found
     n = sides.recipients[0]
     mention = cast.at.get(n)
