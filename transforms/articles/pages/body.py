@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from bs4 import BeautifulSoup
 from lxml import etree
 
-from transforms.articles.pages.blocks import LEAD_TAG, Judged, read_blocks
-from transforms.articles.pages.candidates import choose, prune
+from transforms.articles.pages.blocks import LEAD_TAG, SENTENCE_END, Judged, read_blocks, width
+from transforms.articles.pages.candidates import choose, prune, strip_furniture
 from transforms.articles.pages.cleaning import Context, judge_blocks
 from transforms.articles.pages.embedded import embedded_markup
-from transforms.articles.pages.markup import first_elements
+from transforms.articles.pages.heads import cut_head
+from transforms.articles.pages.markup import first_elements, parse_markup
 from transforms.articles.pages.metadata import Metadata
 from transforms.articles.pages.standfirst import find_standfirsts
 
@@ -23,6 +24,8 @@ UNREAD = (
 """Attributes that nobody reads in a body."""
 EMBEDDED_BELOW = 300
 """Characters of a body below which the page's scripts are searched for a longer one."""
+MISNAMED_SENTENCES, MISNAMED_LENGTH = 3, 400
+"""Blocks of whole sentences, and characters, from which the text of elements that are named like furniture is an article."""
 SOUP_LIMIT = 3_000_000
 """Bytes of a candidate that are souped."""
 SOUP_ELEMENTS = 20_000
@@ -43,12 +46,13 @@ class Body:
 
 
 def read_body(
-    root: etree._Element, elements: Sequence[etree._Element], scripts: Sequence[etree._Element], metadata: Metadata
+    root: etree._Element, elements: Sequence[etree._Element], scripts: Sequence[etree._Element], metadata: Metadata, *, is_lenient: bool = False
 ) -> Body:
-    """Find and read the body of a page whose `scripts` are cut out. The tree is pruned in place."""
+    """Find and read the body of a page whose `scripts` are cut out. The tree is pruned in place; where `is_lenient`, of
+    what is surely no body alone."""
     standfirsts = find_standfirsts(root, metadata.headline, metadata.description)
     leads = [_serialize_lead(element) for _, element in standfirsts]
-    weights, notes = prune(root)
+    weights, notes = prune(root, is_certain_only=is_lenient)
     dropped = tuple(notes)
     chosen = choose(root, weights)
     body = Body(text="", reason="no element holds a paragraph", dropped=dropped)
@@ -75,6 +79,18 @@ def read_body(
             if len(found.text) > 2 * len(body.text):
                 return found
     return body
+
+
+def read_misnamed(markup: str, metadata: Metadata) -> Body | None:
+    """The body of a page whose elements are all named like furniture, out of its whole `markup`; None where that too
+    holds less than a short article."""
+    root = parse_markup(markup).root
+    if root is None:
+        return None
+    cut_head(root)
+    body = read_body(root, strip_furniture(root), (), metadata, is_lenient=True)
+    sentences = [each for each in body.judged if each.is_kept and SENTENCE_END.search(each.block.text)]
+    return body if len(sentences) >= MISNAMED_SENTENCES and width(body.text) >= MISNAMED_LENGTH else None
 
 
 def read_selected(markup: str, reason: str, metadata: Metadata) -> Body | None:

@@ -58,8 +58,11 @@ def strip_furniture(root: etree._Element) -> tuple[etree._Element, ...]:
     return tuple(islice(root.iter("*"), ELEMENT_LIMIT))
 
 
-def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]]:
-    """Drop from the tree what is never body text. Returns the weights of what is left, and what was dropped and why."""
+def prune(root: etree._Element, *, is_certain_only: bool = False) -> tuple[dict[etree._Element, Weight], list[str]]:
+    """Drop from the tree what is never body text. Returns the weights of what is left, and what was dropped and why.
+
+    With `is_certain_only` what a class, an id or hiding alone makes suspect stays: for pages of which nothing else is left.
+    """
     weights = weigh(root)
     suspects = [(element, why) for element in weights if (why := _suspicion(element))]
     total = left = weights[root].votes
@@ -67,6 +70,8 @@ def prune(root: etree._Element) -> tuple[dict[etree._Element, Weight], list[str]
     for element, why in suspects:
         weight = weights[element]
         if weight.is_gone or element is root:
+            continue
+        if is_certain_only and (why == "hidden" or (why.startswith(("class", "picture")) and not is_certain(why))):
             continue
         limit = 0.7 if why == "hidden" else 0.34 if why == "<form>" else 0.45
         rest = left - weight.votes

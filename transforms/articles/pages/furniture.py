@@ -28,7 +28,7 @@ _STRONG = re.compile(
     r"footer|site-?footer|copyright|legal|"
     r"tags|tag-?(?:list|cloud|links|s)|taglist|post-?tags|entry-?tags|article-?tags|topics|topic-?(?:list|links)|keywords|categories|"
     r"author-?(?:bio|box|info|card|profile|about|details?|description|block)|about-?(?:the-?)?author|bio(?:graphy)?|biobox|post-?author-?\w+|"
-    r"captions?(?:-?text)?|image-?caption|wp-?caption-?text|img-?caption|photo-?(?:caption|credit)s?|image-?(?:credit|source|copyright|meta)|"
+    r"captions?(?:-?text)?|legends?|légendes?|image-?caption|wp-?caption-?text|img-?caption|photo-?(?:caption|credit)s?|image-?(?:credit|source|copyright|meta)|"
     r"credits?|bildunterschrift|bildnachweis|copyright-?\w*|"
     r"(?:most|top)-?(?:read|popular|viewed|shared|commented|recent)|popular(?:-?\w+)?|trending|latest(?:-?\w+)?|hot-?news|"
     r"toolbar|tool-?bar|tools|article-?tools|print(?:-?\w+)?|tooltip|toast|dropdown|"

@@ -22,14 +22,16 @@ UNWRAPPED_LIMIT = 10_000
 """Tags unwrapped one by one below `DEPTH_LIMIT`; a page with more of them is a bomb, whose rest is text alone."""
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 
+# A quotation mark that no equals sign stands before opens no value: <h1 class="a" "id="b">.
+_INSIDE_TAG = r"""(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')|=)*+"""
 _TAG_START = re.compile(
-    r"""<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<[a-zA-Z](?:[^>"']++|"[^"]*+"|'[^']*+')*+""",
+    rf"""<(script|style|textarea|title)\b.*?(?:</\1|\Z)|<!--.*?(?:-->|\Z)|<[a-zA-Z]{_INSIDE_TAG}""",
     re.DOTALL | re.IGNORECASE,
 )
 _QUOTED = re.compile(r""""[^"]*+"|'[^']*+'""")
 _OPENING = re.compile(r"<[a-zA-Z]")
 _NAME = re.compile(r"<([a-zA-Z][a-zA-Z0-9:-]*)")
-_ANY_TAG = re.compile(r"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*)((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>?""")
+_ANY_TAG = re.compile(rf"""<(/?)([a-zA-Z][a-zA-Z0-9:-]*)({_INSIDE_TAG})>?""")
 _SCRIPT_OR_STYLE = re.compile(r"<(script|style|svg)\b([^>]*+)>", re.IGNORECASE)
 _DATA_ADDRESS = re.compile(r"data:[a-z]++/[a-z+.-]++;base64,[A-Za-z0-9+/=]{500,}+")
 _CONTROL = bytes((*range(9), 11, 12, *range(14, 32), 127))

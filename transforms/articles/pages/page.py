@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from transforms.articles.article import Article, Item, Provenance, Rejection
-from transforms.articles.pages.body import Body, joined, read_body, read_selected
+from transforms.articles.pages.body import Body, joined, read_body, read_misnamed, read_selected
 from transforms.articles.pages.candidates import strip_furniture
 from transforms.articles.pages.cleaning import CUT_OFF
 from transforms.articles.pages.clippings import cut_metadata
@@ -12,7 +12,7 @@ from transforms.articles.pages.heads import cut_head
 from transforms.articles.pages.layouts import layout_for, read_layout, with_layout
 from transforms.articles.pages.markup import parse_markup
 from transforms.articles.pages.metadata import Metadata, read_metadata
-from transforms.articles.pages.rejections import Refusal, refusal_of
+from transforms.articles.pages.rejections import SHORTEST_ARTICLE, Refusal, refusal_of
 from transforms.articles.pages.signatures import find_date_line, find_signature
 from transforms.articles.pages.zones import zone_of
 from transforms.documents import Document
@@ -63,6 +63,8 @@ def read_closely(document: Document, markup: str, *, publisher: Publisher | None
     body = read_body(root, elements, scripts, metadata)
     if fields is not None and fields.body is not None:
         body = read_selected(fields.body, f"layout {fields.body_selector}", metadata) or body
+    if len(body.text) < SHORTEST_ARTICLE and body.dropped:
+        body = read_misnamed(markup, metadata) or body
     authors, byline, text = metadata.authors, metadata.byline, body.text
     provenance = metadata.provenance
     if not metadata.has_person and (signature := find_signature(body.judged)):

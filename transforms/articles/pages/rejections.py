@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
-from transforms.articles.pages.blocks import width
+from transforms.articles.pages.blocks import SENTENCE_END, width
 from transforms.articles.pages.body import Body
 from transforms.articles.pages.cleaning import CUT_OFF
 from transforms.articles.pages.metadata import Metadata
@@ -13,6 +13,8 @@ SHORTEST_ARTICLE = 60
 """Characters of a body that the page itself calls an article: flashes are one sentence."""
 SHORTEST_PAGE = 140
 """Characters of a body on a page that calls itself nothing."""
+TOLD = 600
+"""Characters of short paragraphs from which a page with many linked titles tells something of its own."""
 STUB = 220
 """Characters below which the body of a paywalled page is only its stub."""
 
@@ -104,7 +106,8 @@ def _listing(metadata: Metadata, body: Body, url: str | None) -> Refusal | None:
     is_home = parts.hostname is not None and parts.path.strip("/") in ("", "index.html", "index.php", "home", "en", "de", "fr", "es", "ru")
     if is_home and not parts.query and sentences < 6:
         return Refusal(reason="section_page", detail="The address is a front page.")
-    if listed >= 8 and sentences <= 2 and metadata.published_at is None:
+    told = sum(width(each.block.text) for each in body.judged if each.is_kept and each.block.link_ratio < 0.4 and SENTENCE_END.search(each.block.text))
+    if listed >= 8 and sentences <= 2 and told < TOLD and metadata.published_at is None:
         return Refusal(reason="section_page", detail=f"The page holds {listed} linked titles and {sentences} paragraphs.")
     return None
 

@@ -39,6 +39,14 @@ def test_two_hundred_thousand_attributes_do_not_take_a_minute() -> None:
     assert time.process_time() - started < 5
 
 
+def test_a_stray_quotation_mark_in_a_tag_does_not_swallow_the_page() -> None:
+    markup = '<body><h1 class="a" "tabindex="0">Ferry</h1>' + "<p class='b' id='c'>It sails.</p>" * 5_000 + "</body>"
+    tree = parse_markup(markup)
+    assert tree.warnings == ()
+    assert tree.root is not None
+    assert sum(1 for _ in tree.root.iter("p")) == 5_000
+
+
 def test_long_scripts_and_values_are_no_attribute_floods() -> None:
     script = "<script>var a = '<div' + " + "'x=\"1\" ' + " * 9_000 + "'>';</script>"
     value = '<div data-state="' + "{&quot;a&quot;: 1}, " * 5_000 + '"><p>The text.</p></div>'

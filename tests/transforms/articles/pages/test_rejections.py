@@ -111,3 +111,17 @@ def test_articles_about_such_things_are_articles(title: str, text: str) -> None:
     page = f"<article><h1>{title}</h1>" + "".join(f"<p>{text} This is paragraph {number} of the report, and it has more to say.</p>" for number in range(14)) + "</article>"
     assert isinstance(outcome_of(title, page), Article)
     assert isinstance(outcome_of(title, page, head=JSON_LD % ""), Article)
+
+
+def test_short_paragraphs_among_many_links_are_an_article() -> None:
+    talk = "".join(f"<p>The pilot answers question {number} of the harbour board with a smile.</p>" for number in range(12))
+    outcome = outcome_of("Ferry sails again", f"<main><h1>Ferry sails again</h1><div>{talk}</div>{TEASERS}</main>")
+    assert isinstance(outcome, Article), outcome
+
+
+def test_an_article_whose_elements_are_all_named_like_furniture_is_not_lost() -> None:
+    sections = "".join(f'<section class="story-section story-section--ads"><h2>Day {day}</h2><p>{day}: {SENTENCE}</p></section>' for day in range(8))
+    outcome = outcome_of("Ferry sails again", f"<h1>Ferry sails again</h1>{sections}")
+    assert isinstance(outcome, Article), outcome
+    assert outcome.body.count("Day ") == 8
+    assert reason_of("Ferry sails again", f'<h1>Ferry sails again</h1><div class="modal consent">{SENTENCE}</div>') == "no_body"
