@@ -9,6 +9,7 @@ from psycopg import sql
 from sqlalchemy import Connection, Table
 
 from warehouse.crash_points import crash_point
+from warehouse.signals import InterruptibleConnection
 
 
 def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -23,9 +24,9 @@ def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(table.schema or "public", table.name), sql.SQL(", ").join(map(sql.Identifier, columns)))
     driver = connection.connection.driver_connection
-    if driver is None:
+    if not isinstance(driver, InterruptibleConnection):
         raise RuntimeError("the connection is closed")
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
+    with driver.cursor() as cursor, cursor.copy(statement) as copy, driver.copying():
         for number, row in enumerate(rows):
             if number == len(rows) // 2:
                 crash_point("copying")

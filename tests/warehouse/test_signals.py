@@ -4,7 +4,7 @@ import os
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
@@ -32,37 +32,73 @@ def terminating() -> Iterator[None]:
     signal.signal(signal.SIGTERM, before)
 
 
-def select_it(connection: Connection) -> None:
-    connection.execute(text("LOCK TABLE rows_of_two"))
+class SomeRows(list[dict[str, int]]):
+    """Rows that are counted as they are taken, and after which no end comes."""
+
+    taken = 0
+
+    def __iter__(self) -> Iterator[dict[str, int]]:
+        for row in super().__iter__():
+            self.taken += 1
+            yield row
+        while True:
+            time.sleep(0.01)
 
 
-def copy_it(connection: Connection) -> None:
-    """A COPY that waits at its end, for whoever has the same key and has not yet committed."""
-    copy_rows(connection, TABLE, [{"key": 1}])
+class Terminator(threading.Thread):
+    """Sends SIGTERM to this process when it waits for what `other` has locked and has come to a stand, then ends the wait."""
+
+    def __init__(self, watching: Connection, other: Connection, rows: list[dict[str, int]]) -> None:
+        super().__init__()
+        self.watching, self.other, self.rows = watching, other, rows
+        self.is_heard = False
+
+    def run(self) -> None:
+        while not self._is_waiting() or self._moves():
+            time.sleep(0.01)
+        os.kill(os.getpid(), signal.SIGTERM)
+        deadline = time.monotonic() + 240
+        while not self.is_heard and time.monotonic() < deadline:
+            self.is_heard = not self._is_waiting()
+        self.other.commit()
+
+    def _is_waiting(self) -> bool:
+        return bool(self.watching.scalar(text(WAITING)))
+
+    def _moves(self) -> bool:
+        if not isinstance(self.rows, SomeRows):
+            return False
+        before = self.rows.taken
+        time.sleep(0.5)
+        return self.rows.taken > before
 
 
-@pytest.mark.parametrize("ask", [select_it, copy_it])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        pytest.param([], id="a statement"),
+        pytest.param([{"key": 1}], id="a COPY at its end"),
+        pytest.param(SomeRows([{"key": 1}] * 5_000_000), id="a COPY that cannot write on"),
+        pytest.param(SomeRows([{"key": 1}] * 300_000), id="a COPY that waits for its rows"),
+    ],
+)
 @pytest.mark.usefixtures("terminating")
-def test_it_ends_what_the_server_was_asked(engine: Engine, ask: Callable[[Connection], None]) -> None:
+def test_it_ends_what_the_server_was_asked(engine: Engine, rows: list[dict[str, int]]) -> None:
     """SIGTERM within a COPY was told as a server that went away, and tried again, until the process was killed."""
     with engine.begin() as connection:
         TABLE.create(connection)
     # Within a transaction the server shows the same sessions for ever.
     with engine.connect() as other, engine.connect().execution_options(isolation_level="AUTOCOMMIT") as watching:
         other.execute(TABLE.insert(), {"key": 1})
-        sender = threading.Thread(target=terminate_once, args=(watching,))
+        sender = Terminator(watching, other, rows)
         sender.start()
         with pytest.raises(TerminatedError), told_interruptions(engine), engine.begin() as connection:
-            ask(connection)
+            connection.execute(text("SET lock_timeout = 0"))
+            if rows:
+                copy_rows(connection, TABLE, rows)
+            else:
+                connection.execute(text("LOCK TABLE rows_of_two"))
         sender.join()
-        assert watching.scalar(text(WAITING)) == 0, "nobody waits on behalf of who is gone"
-        other.commit()
+    assert sender.is_heard, "the server waited on behalf of who was gone"
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM rows_of_two")) == 1, "and the engine is of use again"
-
-
-def terminate_once(watching: Connection) -> None:
-    """Send SIGTERM to this process when somebody waits for a lock."""
-    while not watching.scalar(text(WAITING)):
-        time.sleep(0.01)
-    os.kill(os.getpid(), signal.SIGTERM)
