@@ -1,6 +1,7 @@
 """Who was in the news, and against the week before."""
 
 from collections.abc import Sequence
+from math import sqrt
 
 from transforms.brief.charts.rows import bar, sparkline
 from transforms.brief.charts.world import Atlas
@@ -16,10 +17,6 @@ MOVERS = 6
 def names(brief: Brief, atlas: Atlas) -> Element:
     """A table a kind (people, organizations, countries), and one of those who rose and fell most."""
     rows = brief.names.rows
-    movable = [row for row in rows if row.kind != "country"]
-    rising = [row for row in movable if row.rising_place <= MOVERS and row.today > row.mean_before]
-    falling = [row for row in movable if row.falling_place <= MOVERS and row.today < row.mean_before]
-    movers = [*sorted(rising, key=lambda row: row.rising_place), *sorted(falling, key=lambda row: -row.falling_place)]
     return section(
         "names", "Who was in the news",
         [
@@ -32,10 +29,21 @@ def names(brief: Brief, atlas: Atlas) -> Element:
                 _panel(brief, kind, title, [row for row in rows if row.kind == kind and row.place <= 12 and row.today], atlas)
                 for kind, title in KINDS
             ),
-            _panel(brief, "mover", "More and less than before", movers, atlas),
+            _panel(brief, "mover", "More and less than before", movers(rows), atlas),
             class_="pair",
         ),
     )  # fmt: skip
+
+
+def movers(rows: Sequence[Name]) -> list[Name]:
+    """Who rose most, then who fell, the furthest last; countries are always in the news and left out.
+
+    A day that differs from the mean by less than an article, or than counts of this size vary by chance, is no news.
+    """
+    moved = [row for row in rows if row.kind != "country" and abs(row.today - row.mean_before) >= max(1.0, sqrt(row.mean_before))]
+    rising = [row for row in moved if row.rising_place <= MOVERS and row.today > row.mean_before]
+    falling = [row for row in moved if row.falling_place <= MOVERS and row.today < row.mean_before]
+    return [*sorted(rising, key=lambda row: row.rising_place), *sorted(falling, key=lambda row: -row.falling_place)]
 
 
 def _panel(brief: Brief, kind: str, title: str, rows: Sequence[Name], atlas: Atlas) -> Element:
