@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from flows.orchestration.prefect_artifacts import shown
 from flows.orchestration.prefect_execution import PrefectExecution
 from flows.orchestration.prefect_prompt import run_at_the_prompt
+from flows.orchestration.terminations import heard_terminations
 from flows.pipeline import RunReport
 from flows.replay_tasks import check_cluster, share
 from flows.replaying import ReplayJob, replay_captures
@@ -38,7 +39,7 @@ def replay(
         tasks=tasks, cluster=cluster,
     )
     check_cluster(job)
-    with open_warehouse(application="dateline replay") as engine:
+    with heard_terminations(), open_warehouse(application="dateline replay") as engine:
         check_current(engine)
         report = _work(engine, job)
     with shown():

@@ -9,6 +9,7 @@ from prefect.artifacts import create_markdown_artifact
 
 from flows.brief import ZONE, default_day, make_page, read_zone, write_page
 from flows.orchestration.prefect_artifacts import shown
+from flows.orchestration.terminations import heard_terminations
 from transforms.failures import ConfigurationError
 from warehouse.embedded.folder import state_folder
 from warehouse.engine import open_warehouse
@@ -28,7 +29,7 @@ def report(day: str | None = None, zone: str = ZONE, folder: str | None = None) 
         raise ConfigurationError(f"{day!r} is no day: it must look like 2024-05-31.") from None
     target = Path(folder) if folder else state_folder() / "briefs"
     target.mkdir(parents=True, exist_ok=True)
-    with open_warehouse(application="dateline report") as engine:
+    with heard_terminations(), open_warehouse(application="dateline report") as engine:
         check_current(engine)
         made = make_page(engine, chosen, known)
     file = target / f"brief-{chosen}.html"

@@ -9,6 +9,7 @@ from prefect.artifacts import create_table_artifact
 from flows.main_job import reference_source, stages_for, web_sources
 from flows.orchestration.prefect_artifacts import shown
 from flows.orchestration.prefect_execution import PrefectExecution
+from flows.orchestration.terminations import heard_terminations
 from flows.pipeline import run_pipeline
 from flows.processes.pools import make_pool
 from flows.processes.reaping import reap_all
@@ -31,7 +32,7 @@ def scheduled(processes: int | None = None, rules_only: bool = False, batch_size
     if not active:
         return {"state": "no publisher is active"}
     stages = stages_for(publishers, use_model=not rules_only)
-    with open_warehouse(application="dateline scheduled") as engine:
+    with heard_terminations(), open_warehouse(application="dateline scheduled") as engine:
         check_current(engine)
         with hold_mutex(engine, "run"), make_pool(
             os.cpu_count() or 1 if processes is None else processes,

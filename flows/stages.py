@@ -101,16 +101,18 @@ def run_batch(engine: Engine, stage: Stage[Any, Any], run_id: UUID, worker: Work
     `warehouse.ops.claims.ClaimLost` where somebody else took the batch over: nothing is loaded then; and
     `warehouse.interruptions.Interruption` where the warehouse went away for longer than it is waited for.
     """
-    with told_interruptions(engine), engine.begin() as connection:
-        claims = claim(
-            connection, stage.name, stage.version, limit=worker.batch_size, worker=worker.name,
-            lease_seconds=worker.lease_seconds, priority=worker.priority,
-        )
-        inputs = stage.read(connection, claims) if claims else {}
-        crash_point("claiming")
-    if not claims:
-        return BatchResult(stage=stage.name)
+    claims: list[Claim] = []
+    # From the claim on: a signal that comes while it is committed would leave it to its lease.
     with _given_back(engine, claims):
+        with told_interruptions(engine), engine.begin() as connection:
+            claims += claim(
+                connection, stage.name, stage.version, limit=worker.batch_size, worker=worker.name,
+                lease_seconds=worker.lease_seconds, priority=worker.priority,
+            )
+            inputs = stage.read(connection, claims) if claims else {}
+            crash_point("claiming")
+        if not claims:
+            return BatchResult(stage=stage.name)
         crash_point("claimed")
         computed = worker.pool.each(stage.compute(), inputs)
         # What is no Exception (an interrupt, the end of the process) is nobody's row's fault.
@@ -188,7 +190,7 @@ def _given_back(engine: Engine, claims: Sequence[Claim]) -> Iterator[None]:
         yield
         is_done = True
     finally:
-        if not is_done:
+        if not is_done and claims:
             with contextlib.suppress(SQLAlchemyError), engine.begin() as connection:
                 release(connection, claims)
 

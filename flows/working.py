@@ -1,5 +1,6 @@
 """A worker for one stage, or all of them: batch after batch, any number of them on any number of machines."""
 
+import _thread
 import signal
 import threading
 import time
@@ -43,11 +44,15 @@ class WorkReport:
 def stop_asked() -> Iterator[threading.Event]:
     """An event that SIGTERM or SIGINT sets, so that the batch at hand is ended first; the second one ends at once."""
     stop = threading.Event()
+    is_asked = False
 
     def ask(number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
+        nonlocal is_asked
+        if is_asked:
             raise SystemExit(128 + number)
-        stop.set()
+        is_asked = True
+        # On a thread of its own: who is interrupted at the end of a wait holds the lock within the event.
+        _thread.start_new_thread(stop.set, ())
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
     try:

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 
 import click
 
+from flows.processes.reaping import reap_all
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
 
@@ -28,7 +29,8 @@ def command(limit: int) -> None:
 
     url = prepare_prefect()
     with ExitStack() as stack:
-        check_current(stack.enter_context(open_warehouse(application="dateline serve")))
+        engine = stack.enter_context(open_warehouse(application="dateline serve"))
+        check_current(engine)
         if url is None:
             url = os.environ["PREFECT_API_URL"] = stack.enter_context(own_server())
         from flows.orchestration.prefect_deployments import runner_deployments
@@ -37,3 +39,5 @@ def command(limit: int) -> None:
         deployments = runner_deployments()
         click.echo(f"Serving {', '.join(one.name for one in deployments)}; Prefect's pages are at {url.removesuffix('/api')}")
         serve_deployments(deployments, limit=limit)
+        # A run that took longer to end than Prefect waits was killed with what it held.
+        reap_all(engine)

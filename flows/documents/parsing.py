@@ -32,6 +32,7 @@ from transforms.publishers import Publisher
 
 # CPU seconds that one document may take before it is given up.
 MAX_DOCUMENT_SECONDS = 10.0
+AGAIN_SECONDS = 1.0
 _BATCH = 64
 _BATCHES_AHEAD = 4
 
@@ -172,7 +173,8 @@ class _CpuLimit:
     def __enter__(self) -> None:
         if hasattr(signal, "setitimer"):
             signal.signal(signal.SIGPROF, self._stop)
-            signal.setitimer(signal.ITIMER_PROF, self._seconds)
+            # Again and again: what is raised within a finalizer is lost.
+            signal.setitimer(signal.ITIMER_PROF, self._seconds, AGAIN_SECONDS)
 
     def __exit__(self, *_: object) -> None:
         if hasattr(signal, "setitimer"):

@@ -9,7 +9,6 @@ from prefect.client.schemas.objects import TaskRun
 from prefect.context import TagsContext
 
 from flows.orchestration.execution import RETRY_DELAYS_SECONDS
-from flows.orchestration.terminations import heard_terminations
 from transforms.failures import TransientError
 
 Answer = TypeVar("Answer")
@@ -39,7 +38,7 @@ class PrefectExecution:
         )(unit)
         # Not the flow's tags either: for a task with tags Prefect asks the server for concurrency slots, and waits for
         # the answer, which takes seconds while the server writes down what it was told before.
-        with TagsContext(current_tags=set()), heard_terminations():
+        with TagsContext(current_tags=set()):
             answer: Answer = runner()
         return answer
 

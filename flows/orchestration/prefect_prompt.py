@@ -13,6 +13,7 @@ from prefect.settings import PREFECT_API_URL
 
 from flows.orchestration.prefect_artifacts import shown
 from flows.orchestration.prefect_settings import answers, changed_settings
+from flows.orchestration.terminations import heard_terminations
 from transforms.failures import ConfigurationError
 
 # How long a server is waited for that is away when the work has ended.
@@ -51,7 +52,7 @@ def run_at_the_prompt(
         return answer
 
     try:
-        with tags(*tag_names), changed_settings(flows={"heartbeat_frequency": None}):
+        with tags(*tag_names), changed_settings(flows={"heartbeat_frequency": None}), heard_terminations():
             at_the_prompt(dict(parameters or {}))
     except (Abort, httpx.HTTPError) as ending:
         server = f"The Prefect server at {PREFECT_API_URL.value() or 'this process'}"

@@ -1,10 +1,11 @@
 """SIGTERM ends a flow run by an exception that Prefect raises wherever the run is: even where Python drops exceptions."""
 
+import _thread
 import contextlib
 import os
 import signal
 import sys
-import threading
+import time
 from collections.abc import Iterator
 
 from prefect.exceptions import TerminationSignal
@@ -24,7 +25,8 @@ def heard_terminations() -> Iterator[None]:
 
     def hear(lost: "sys.UnraisableHookArgs") -> None:
         if isinstance(lost.exc_value, TerminationSignal):
-            threading.Timer(AGAIN_SECONDS, _send_again).start()
+            # Not by `threading`, within whose locks a finalizer may have been called.
+            _thread.start_new_thread(_send_again, ())
         else:
             before(lost)
 
@@ -36,6 +38,7 @@ def heard_terminations() -> Iterator[None]:
 
 
 def _send_again() -> None:
+    time.sleep(AGAIN_SECONDS)
     # Where nobody takes it any more, the run is over.
     if callable(signal.getsignal(signal.SIGTERM)):
         os.kill(os.getpid(), signal.SIGTERM)

@@ -158,6 +158,20 @@ def test_a_batch_that_ends_early_gives_its_rows_back(engine: Engine) -> None:
     assert states(engine) == {"one": "pending", "two": "pending"}
 
 
+def test_a_batch_that_is_interrupted_as_its_claim_is_committed_gives_its_rows_back(engine: Engine) -> None:
+    run_id = start(engine, "one", "two")
+
+    @dataclass(frozen=True, slots=True, kw_only=True)
+    class Claimed(Measure):
+        def read(self, connection: Connection, claims: Sequence[Claim]) -> Mapping[UUID, str]:
+            connection.commit()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(engine, Claimed(), run_id, WORKER)
+    assert states(engine) == {"one": "pending", "two": "pending"}
+
+
 def test_a_connection_cut_while_loading_is_survived(engine: Engine) -> None:
     """The server ends our session in the middle; what was computed is loaded by the next attempt."""
     run_id = start(engine, "one", "two")

@@ -99,3 +99,11 @@ def test_sigterm_ends_an_endless_worker_after_its_batch(engine, captures):
     assert report.rows == captures
     with engine.connect() as connection:
         assert [run.state for run in runs.latest_runs(connection) if run.kind == "work"] == ["succeeded"]
+
+
+def test_a_signal_that_comes_within_the_event_itself_is_obeyed():
+    """Whoever waits for the event holds its lock for a moment: a handler that set it then waited for itself, for ever."""
+    with stop_asked() as stop:
+        with stop._cond:
+            os.kill(os.getpid(), signal.SIGTERM)
+        assert stop.wait(600)
