@@ -69,6 +69,9 @@ def cut_metadata(root: etree._Element, head: Head, elements: Iterable[etree._Ele
             near = NEAR_HEADLINE
             since_headline = 0
             is_wanted = headings <= 30
+            if dates < DATE_LIMIT and (line := _date_above(element)):
+                dates += 1
+                body.append(b"<p>" + escape(line).encode("utf-8", "replace") + b"</p>")
         elif tag == "h2":
             # What stands on two sides of a heading does not stand together.
             if body and body[-1] is not _DIVIDER:
@@ -189,6 +192,17 @@ def _runs(heading: etree._Element) -> list[str]:
         return []
     runs = (" ".join(run.split()) for run in heading.itertext())
     return [run for run in runs if run]
+
+
+def _date_above(heading: etree._Element) -> str | None:
+    """The line right above a heading, where it says when and nothing else."""
+    above = heading.getprevious()
+    if above is None and (around := heading.getparent()) is not None:
+        above = around.getprevious()
+    if above is None or above.tag == "time" or _is_long(above):
+        return None
+    printed = " ".join(" ".join(above.itertext()).split())
+    return printed if len(printed) <= DATED_LIMIT and is_date_line(printed) else None
 
 
 def _leads_on(heading: etree._Element) -> bool:

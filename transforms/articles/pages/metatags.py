@@ -14,6 +14,8 @@ PUBLISHED = (
     "last-published", "date", "iso-8601-publish-date", "ptime", "rnews:datepublished", "citation_publication_date",
     "article:post_date", "published_at", "datecreated", "shareaholic:article_published_time", "vr:published_time",
 )  # fmt: skip
+VAGUE = frozenset({"date", "dc.date", "dcterms.date", "datecreated"})
+"""Of `PUBLISHED` those that hold, on some sites, when the page was made or changed."""
 MODIFIED = (
     "article:modified_time", "og:updated_time", "article:updated_time", "og:article:modified_time", "datemodified",
     "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "article.updated", "cxenseparse:recs:modifiedtime",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import UTC, timedelta
 
 from bs4 import BeautifulSoup, Tag
@@ -9,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from transforms.articles.pages.clippings import body_of, parted_by_headline
 from transforms.articles.pages.dates import Moment, read_moment
 from transforms.articles.pages.jsonld import Node, first_text
-from transforms.articles.pages.metatags import MODIFIED, PUBLISHED, first_value
+from transforms.articles.pages.metatags import MODIFIED, PUBLISHED, VAGUE, first_value
 from transforms.documents import Document
 
 NEAR_DAY = timedelta(hours=38)
@@ -45,8 +46,13 @@ def read_published(
             if read := moment(text):
                 found.append((read, "microdata", "datePublished"))
                 break
-        if not any(each[0].precision != "day" for each in found):
-            found.extend(_visible(body, headline, moment))
+        is_vague = bool(found) and found[0][2] in VAGUE
+        if is_vague or not any(each[0].precision != "day" for each in found):
+            visible = _visible(body, headline, moment)
+            told = [(each.moment, each.source, each.text) for each in visible[:5]]
+            # What readers see below the headline counts more than a meta element that may mean any day.
+            is_other = is_vague and bool(visible) and visible[0].is_own and not visible[0].is_update and abs(told[0][0].at - found[0][0].at) > NEAR_DAY
+            found = [*told, *found] if is_other else [*found, *told]
     exact = [each for each in found if each[0].precision != "day"]
     if found and exact and found[0][0].precision == "day":
         # A day from a trusted place, and the hour of that very day from another.
@@ -70,10 +76,22 @@ def read_published(
     return None, "", ""
 
 
-def _visible(body: Tag, headline: str | None, moment: Callable[[str], Moment | None]) -> list[tuple[Moment, str, str]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Visible:
+    """A time that readers see: what it stands in, its text, whether it is this article's, and whether it is of a change."""
+
+    moment: Moment
+    source: str
+    text: str
+    is_own: bool
+    is_update: bool
+    order: int
+
+
+def _visible(body: Tag, headline: str | None, moment: Callable[[str], Moment | None]) -> list[_Visible]:
     """Times of `<time>` elements and of elements named like a date: those around the headline before those of other
     articles, those that say "updated" last."""
-    found: list[tuple[bool, bool, bool, int, Moment, str, str]] = []
+    found: list[_Visible] = []
     elements = (
         (element, is_own)
         for clipping, is_own in parted_by_headline(body, headline, also_above=True)
@@ -88,9 +106,9 @@ def _visible(body: Tag, headline: str | None, moment: Callable[[str], Moment | N
             continue
         is_update = _says_update(f"{element.get('class') or ''} {printed[:60]}".casefold())
         text = next(iter(_given(element)), printed)
-        found.append((is_update, not is_own, source != "time", order, read, source, text[:60]))
-    found.sort(key=lambda each: each[:4])
-    return [(read, source, text) for *_, read, source, text in found[:5]]
+        found.append(_Visible(moment=read, source=source, text=text[:60], is_own=is_own, is_update=is_update, order=order))
+    found.sort(key=lambda each: (each.is_update, not each.is_own, each.source != "time", each.order))
+    return found
 
 
 def _says_update(text: str) -> bool:

@@ -61,3 +61,17 @@ def test_a_time_of_change_alone_comes_after_others() -> None:
 
 def test_a_day_within_a_sentence_is_not_the_day_of_publication() -> None:
     assert published(HEADING + "<p>On 5 March 2019 the ferry had sailed for the last time, people on the quay said.</p>") == (None, None)
+
+
+@pytest.mark.parametrize("line", ["<small>5 March 2024 Port Amity</small>", "<div><span>05.03.2024</span></div>", "<h3>5 March 2024</h3>"])
+def test_a_day_is_read_from_the_line_right_above_the_headline(line: str) -> None:
+    assert published(line + HEADING) == (datetime(2024, 3, 5, tzinfo=UTC), "day")
+
+
+def test_a_meta_element_that_may_mean_any_day_gives_way_to_the_day_below_the_headline() -> None:
+    vague = '<meta name="dcterms.date" content="2024-01-17T08:00:00Z">'
+    assert published(vague + HEADING + '<time datetime="2024-03-05">5 March 2024</time>') == (datetime(2024, 3, 5, tzinfo=UTC), "day")
+    assert published(vague + HEADING + '<time datetime="2024-01-17">17 January</time>') == (datetime(2024, 1, 17, 8, tzinfo=UTC), "second")
+    assert published(vague + HEADING + '<p class="date">Updated 5 March 2024</p>') == (datetime(2024, 1, 17, 8, tzinfo=UTC), "second")
+    exact = '<meta property="article:published_time" content="2024-01-17T08:00:00Z">'
+    assert published(exact + HEADING + '<time datetime="2024-03-05">5 March 2024</time>') == (datetime(2024, 1, 17, 8, tzinfo=UTC), "second")
