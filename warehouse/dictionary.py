@@ -38,7 +38,7 @@ READING = """
 - **Codes** of countries are ISO 3166-1 alpha-3, of languages ISO 639-1, of events PLOVER and CAMEO.
 - **Offsets** count code points from 0 in the `field` that they name, the end excluded: the words of a mention, with 40
   before and behind, are `substr(body, greatest(start_offset - 39, 1), end_offset - start_offset + 80)`.
-- **Speed.** Bound `published_at`, or `day` in the views by day: it decides how much is read."""
+- **Speed.** Bound `published_at`, or `day` where a view has it: it decides how much is read."""
 
 # Each diagram shows the tables of some modules, and the names alone of what they point at.
 DIAGRAMS = {

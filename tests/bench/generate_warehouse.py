@@ -24,6 +24,9 @@ _BODY = """
     FROM (SELECT ('x' || substr(md5(n || ':' || k), 1, 8))::bit(32)::bigint / 4294967296::float8 AS x
           FROM generate_series(1, 120) k) u
 """
+_PUBLISHED_DAY = """,
+        (SELECT (published_at AT TIME ZONE 'UTC')::date FROM core.article_versions WHERE article_version_id = md5('v' || n)::uuid)
+"""
 _STATEMENTS = (
     """
     INSERT INTO core.publishers (publisher_id, publisher_code, name, language, is_active)
@@ -103,9 +106,9 @@ _STATEMENTS = (
     """
     INSERT INTO core.events (event_id, article_version_id, field, sentence_number, start_offset, end_offset,
         trigger_start_offset, trigger_end_offset, event_type, quad_class, goldstein, status, confidence, coder,
-        coder_version)
+        coder_version PUBLISHED_DATE)
     SELECT md5('w' || n || ':' || k)::uuid, md5('v' || n)::uuid, 'body', k, 0, 100, 10, 20,
-        (CAST(:event_types AS text[]))[t + 1], t / 4 + 1, 8 - t, 'actual', 0.8, 'frames', '1'
+        (CAST(:event_types AS text[]))[t + 1], t / 4 + 1, 8 - t, 'actual', 0.8, 'frames', '1' PUBLISHED_DAY
     FROM generate_series(:first, :last) n, generate_series(1, 2) k,
         LATERAL (SELECT ('x' || substr(md5(n || 'w' || k), 1, 4))::bit(16)::int % 16 AS t) u
     """,
@@ -176,7 +179,11 @@ def generate(
         "span": articles if span is None else span,
         "last": first + articles - 1,
     }
+    # The migrations' test fills a warehouse of the first release, which has no such column.
+    is_dated = connection.scalar(text("SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = 'core.events'::regclass AND attname = 'published_date')"))
     for statement in _STATEMENTS:
+        statement = statement.replace(" PUBLISHED_DATE", ", published_date" if is_dated else "")
+        statement = statement.replace(" PUBLISHED_DAY", _PUBLISHED_DAY if is_dated else "")
         needed = {name: value for name, value in parameters.items() if f":{name}" in statement}
         # A number without a type could be any of PostgreSQL's.
         numbers = [bindparam(name, type_=Integer) for name, value in needed.items() if isinstance(value, int)]

@@ -1,17 +1,19 @@
 """Coded events of versions, as rows with their modes, contexts, sizes and participants."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, update
 
 from transforms.annotations.annotation import Event, Participant
 from transforms.identity import derived_id
 from warehouse.core.entities import entity_id
 from warehouse.core.stale_events import clusters_of, mark_stale_events
 from warehouse.replacements import replace_rows
+from warehouse.tables.articles import article_versions
 from warehouse.tables.events import event_contexts, event_modes, event_participants, event_sizes, events
 from warehouse.upserts import Changes
 
@@ -24,12 +26,16 @@ def load_events(
     Returns the changes of events, not of what belongs to them.
     """
     coded = [pair for version_id, listed in given.items() for pair in _identified(version_id, listed)]
+    days = _published_dates(connection, given)
     # Events that go leave their clusters without a trace.
     left = clusters_of(connection, given.keys())
     changes = replace_rows(
         connection,
         events,
-        [_event_row(event_id, version_id, event, coder_version) for event_id, version_id, event in coded],
+        [
+            _event_row(event_id, version_id, event, coder_version) | {"published_date": days.get(version_id)}
+            for event_id, version_id, event in coded
+        ],
         owner="article_version_id",
         owner_ids=list(given),
     )
@@ -46,6 +52,22 @@ def load_events(
     if changed:
         mark_stale_events(connection, {*given, *left})
     return changes
+
+
+def move_events(connection: Connection, version_ids: Collection[UUID]) -> None:
+    """Bring the events of versions whose time of publication changed to their day; what was coded waits for annotation."""
+    for version_id, day in sorted(_published_dates(connection, version_ids).items()):
+        connection.execute(update(events).where(events.c.article_version_id == version_id).values(published_date=day))
+
+
+def _published_dates(connection: Connection, version_ids: Collection[UUID]) -> dict[UUID, date | None]:
+    """The UTC days of publication of versions; None where a version gives none."""
+    found = connection.execute(
+        select(article_versions.c.article_version_id, article_versions.c.published_at).where(
+            article_versions.c.article_version_id.in_(version_ids)
+        )
+    )
+    return {row.article_version_id: row.published_at.astimezone(UTC).date() if row.published_at else None for row in found}
 
 
 def _identified(version_id: UUID, listed: Sequence[Event]) -> Iterator[tuple[UUID, UUID, Event]]:

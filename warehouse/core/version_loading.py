@@ -11,6 +11,7 @@ from sqlalchemy import Connection, text, update
 
 from transforms.articles.versions import Sighting, Span
 from warehouse.copying import array_literal, columns_of, copy_rows
+from warehouse.core.events import move_events
 from warehouse.core.version_plans import Arrival, Plan, StoredVersion, content_of, facts_of, plans_of
 from warehouse.core.version_rows import (
     CONTENT_COLUMNS,
@@ -174,6 +175,7 @@ def _rewrite(connection: Connection, rewrites: Mapping[UUID, Mapping[str, Any]])
         values = {column: value.obj if isinstance(value, Jsonb) else value for column, value in rewrites[key].items()}
         connection.execute(
             update(article_versions).where(article_versions.c.article_version_id == key).values(values))
+    move_events(connection, {key for key, changed in rewrites.items() if "published_at" in changed})
 
 
 def _store_details(connection: Connection, plans: Sequence[Plan]) -> None:

@@ -11,7 +11,7 @@ SELECT
     e.event_date,
     e.date_precision,
     e.date_source,
-    coalesce(e.event_date, (a.published_at AT TIME ZONE 'UTC')::date) AS day,
+    coalesce(e.event_date, e.published_date) AS day,
     e.status,
     (
         SELECT coalesce(array_agg(coalesce(p.entity_name, p.surface) ORDER BY p.position), '{}')

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from transforms.annotations.annotation import EventStatus, Field
@@ -70,6 +71,7 @@ events = Table(
     number("confidence", "0 to 1, calibrated.", required=True),
     string("coder", "Which coder and rule coded it.", required=True),
     string("coder_version", "Version of the annotation that derived the row.", required=True),
+    day("published_date", "Day of publication (UTC) of the version that states it; null where that gives none."),
     choice("field", get_args(Field)),
     choice("status", get_args(EventStatus)),
     CheckConstraint("quad_class BETWEEN 1 AND 4", name="quad_class"),
@@ -81,6 +83,7 @@ events = Table(
     span("trigger_start_offset", "trigger_end_offset"),
     Index("events_type_index", "event_type", "event_date"),
     Index("events_date_index", "event_date"),
+    Index("events_day_index", text("coalesce(event_date, published_date)")),
     schema="core",
     comment="Grain: one row per coded statement in a sentence of a version's text.",
 )
