@@ -268,6 +268,7 @@ def load_lexicon(path: Path, contexts: frozenset[str]) -> Lexicon:
         two_sides=tuple(words["two_sides"]),
         targets=frozenset(words["targets"]),
         between_states=frozenset(words["between_states"]),
+        harm=frozenset(words["harm"]),
         first_to=tuple(words["first_to"]),
         historical=tuple(words["historical"]),
         stock_phrases=tuple(words["stock_phrases"]),

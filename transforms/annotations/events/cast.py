@@ -13,6 +13,7 @@ GOVERNED_KINDS = frozenset({"country", "city", "region"})
 PLACE_KINDS = frozenset({"city", "region", "country", "facility", "place"})
 ACTING_KINDS = frozenset({"person", "organization", "country", "city", "region"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$", "DT", "WP", "WDT", "EX"})
+CURRENCIES = frozenset("$€£¥")
 STRONG_SECTORS = frozenset(
     {"OPP", "REB", "COP", "MIL", "LAB", "JUD", "LEG", "PTY", "JRN", "REL", "SPY", "UAF", "REF", "CRM", "EDU"}
 )
@@ -93,6 +94,8 @@ class Cast:
             return -1
         if self.is_time(n, lemma):
             return -1
+        if lemma in self.lexicon.quantity and not CURRENCIES.isdisjoint(p.words[max(0, n - 3) : n]):
+            return 0  # "$5 million" are no people
         if lemma in self.lexicon.sectors or p.lowers[n] in self.lexicon.sectors:
             return 1 if n > 0 and p.lowers[n - 1] == "social" else 2
         if p.tags[n] in ("NNP", "NNPS") and mention is None:
@@ -106,7 +109,8 @@ class Cast:
             return 2
         if p.tags[n] in ("CD", "JJ") or lemma in self.lexicon.quantity:
             last = self.g.phrase(n)[1]
-            if any(self.matcher.lemma(k) in self.lexicon.sectors for k in range(n + 1, min(last + 1, n + 6))):
+            counted = (k for k in range(n + 1, min(last + 1, n + 6)) if p.tags[k].startswith("NN"))
+            if any(self.matcher.lemma(k) in self.lexicon.sectors for k in counted):
                 return 2
         if self.g.is_verb(n):
             return 0

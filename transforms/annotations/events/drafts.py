@@ -71,10 +71,12 @@ def make_drafts(
             continue
         if above.frame.chain and above.cameo in GENERIC:
             refine(above, draft, ontology)
-        if (above.sides.is_embedded or above.sides.recipient_rank < 2) and draft.sides.recipient_rank == 2:
+        is_open = above.sides.is_embedded or above.sides.recipient_rank < 2
+        if is_open and not above.sides.is_settled and draft.sides.recipient_rank == 2:
             recipients = tuple(n for n in draft.sides.recipients if n not in above.sides.actors)
             if recipients:
                 above.sides.recipients, above.sides.recipient_rank = recipients, 2
+                above.sides.is_settled = True
     for draft in drafts.values():
         apply_modality(draft, ontology)
     return list(drafts.values())

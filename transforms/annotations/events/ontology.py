@@ -110,6 +110,7 @@ class Lexicon:
     two_sides: tuple[str, ...]
     between_states: frozenset[str]
     targets: frozenset[str]
+    harm: frozenset[str]
     first_to: tuple[str, ...]
     historical: tuple[str, ...]
     stock_phrases: tuple[str, ...]

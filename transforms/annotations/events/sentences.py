@@ -142,7 +142,8 @@ class SentenceCoder:
             if not any(holds(each, *span) for span in spans)
             and not (each.entity and each.entity.kind == "country" and each.country_code in own)
         )
-        if len(recipients) == 1 and recipients[0].text.lower() in RECIPROCAL:
+        whom = recipients[0].text.lower() if len(recipients) == 1 else ""
+        if whom in RECIPROCAL or (len(actors) > 1 and whom in self.ontology.lexicon.two_sides):
             actors, recipients = actors[:1], actors[1:]
         return self.pairs.fill(
             actors,

@@ -15,6 +15,10 @@ WITH_PLACES = frozenset({"+with", "obj", "+between", "dative"})
 STRUCK_PLACES = WITH_PLACES | {"+against", "+at", "+on"}
 # Who praises, criticises or rejects what somebody does answers them.
 ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
+CRITICISM = "111"
+# What is one's own is moved about, not acted upon: "withdrew its troops from …", "agreed to send its envoy to …".
+MOVES = frozenset({"AGREE", "CONCEDE", "MOBILIZE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
+OWN_MEN = frozenset({"ambassador", "army", "diplomat", "envoy", "fleet", "force", "forces", "military", "navy", "peacekeeper", "soldier", "troop", "unit"})  # fmt: skip
 TARGET_PLACES = frozenset({"obj", "+in", "+on", "+at", "+against", "+outside", "of_obj"})
 
 
@@ -28,7 +32,8 @@ def order_of(own: tuple[str, ...], is_strict: bool) -> tuple[str, ...]:
 class Sides:
     """Head tokens of both sides; `recipient_rank` as in `Cast.rank`; `is_passive` where the trigger is.
 
-    `place` is where the recipient stands; `inside` how it hangs in the phrase out of which it was taken.
+    `place` is where the recipient stands; `inside` how it hangs in the phrase out of which it was taken; `is_settled`
+    that no act below the trigger tells it better.
     """
 
     actors: tuple[int, ...] = ()
@@ -38,6 +43,7 @@ class Sides:
     is_passive: bool = False
     light: int | None = None
     is_embedded: bool = False
+    is_settled: bool = False
     place: str = ""
     inside: str = ""
     recipients_are_joint: bool = False
@@ -173,13 +179,22 @@ class Finder:
                 rank = self.cast.rank(n) if n not in acts else min(self.cast.rank(n), 1)
                 if rank < 2 and n not in acts and place in TARGET_PLACES and self.cast.is_target(n):
                     rank = 2
+                if frame.cameo == CRITICISM and place in frame.recipient and self.is_harm(n):
+                    # who condemns an attack does not condemn whom it befell
+                    doer = self.doer(n, ("by",))
+                    sides.recipients, sides.recipient_rank = ((n,), 0) if doer is None else ((doer,), 2)
+                    sides.place, sides.is_settled = place, True
+                    return
+                if rank == 2 and frame.event_type in MOVES and self.is_own_men(n):
+                    fallback = fallback or (n, 2, place)
+                    continue
                 if rank == 2:
                     sides.recipients = tuple(m for m in self.g.conjuncts(n) if m not in taken)
                     sides.recipient_rank = 2
                     sides.place = place
                     sides.is_embedded = place == "to_clause" or place not in frame.recipient
                     return
-                doer = self.doer(n) if frame.event_type in ANSWERS and place in frame.recipient else None
+                doer = self.doer(n, ("by", "of", "from")) if frame.event_type in ANSWERS and place in frame.recipient else None
                 if doer is not None and doer not in taken:
                     sides.recipients, sides.recipient_rank = (doer,), 2
                     sides.place, sides.inside = place, self.g.hold(doer)
@@ -196,7 +211,16 @@ class Finder:
             sides.place = place
             sides.inside = "" if inside is None else self.g.hold(inside)
 
-    def doer(self, n: int) -> int | None:
+    def is_harm(self, n: int) -> bool:
+        return self.cast.matcher.lemma(n) in self.lexicon.harm
+
+    def is_own_men(self, n: int) -> bool:
+        p = self.g.p
+        return self.cast.matcher.lemma(n) in OWN_MEN and any(
+            p.deps[c] == "poss" and p.tags[c] == "PRP$" for c in p.children[n]
+        )
+
+    def doer(self, n: int, preps: tuple[str, ...]) -> int | None:
         """Whose act or thing a noun is: "the minister's decision", "a Peruvian plan", "the protest by farmers"."""
         p, cast = self.g.p, self.cast
         for c in p.children[n]:
@@ -206,7 +230,7 @@ class Finder:
                 return c
             if p.deps[c] in ("compound", "amod", "nmod") and is_named:
                 return c
-        return next((m for prep, m in self.g.prepositions(n) if prep == "by" and cast.rank(m) == 2), None)
+        return next((m for prep, m in self.g.prepositions(n) if prep in preps and cast.rank(m) == 2), None)
 
     def complete(self, sides: Sides, frame: Frame, match: Match) -> None:
         """Joint subjects of symmetric acts, and ranks."""

@@ -104,6 +104,12 @@ def test_who_meets_in_a_city_does_not_meet_the_city(syntax: Syntax) -> None:
         ("Peru attacked Chile on Friday for allowing the meeting.", "ACCUSE", ["PER"], ["CHL"]),
         # whom one leaves is not whom one visits
         ("Peru's minister left Bolivia on Tuesday for Chile.", "CONSULT", ["PER"], ["CHL"]),
+        # whose deed is answered is the recipient, and no victim of it
+        ("Peru praised Chile's decision to help Bolivia.", "SUPPORT", ["PER"], ["CHL"]),
+        ("Peru condemned the attack on Chile.", "ACCUSE", ["PER"], [None]),
+        # nor are one's own men, or money
+        ("Peru agreed to withdraw its troops from Chile.", "AGREE", ["PER"], ["CHL"]),
+        ("Peru gave $5 million to Chile.", "AID", ["PER"], ["CHL"]),
         # for whom one speaks, and after which talks one acts, is beside the act
         ("Peru accused the rebels on behalf of Chile.", "ACCUSE", ["PER"], [None]),
     ],
