@@ -8,7 +8,7 @@ import os
 import sys
 from typing import NoReturn
 
-FAREWELL_SECONDS = 15.0
+FAREWELL_SECONDS = 60.0
 
 
 def end_process(code: int) -> NoReturn:

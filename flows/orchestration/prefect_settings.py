@@ -32,6 +32,10 @@ DEFAULTS = {
 }
 
 
+# A server that takes what a long run told it may be busy with that for seconds.
+ANSWER_SECONDS = 30.0
+
+
 def named_server() -> str | None:
     """The URL of the API that PREFECT_API_URL names."""
     return os.environ.get("PREFECT_API_URL") or None
@@ -84,16 +88,16 @@ def changed_settings(**groups: Mapping[str, object]) -> Iterator[None]:
 
 
 def answers(url: str) -> bool:
-    """Whether a Prefect server answers at the API's `url` now."""
+    """Whether a Prefect server answers at the API's `url`. One that is gone is known at once, a busy one is waited for."""
     try:
-        return requests.get(f"{url.rstrip('/')}/health", timeout=2).ok
+        return requests.get(f"{url.rstrip('/')}/health", timeout=ANSWER_SECONDS).ok
     except requests.RequestException:
         return False
 
 
 def _check_answers(url: str) -> None:
     try:
-        requests.get(f"{url.rstrip('/')}/health", timeout=(5, 10)).raise_for_status()
+        requests.get(f"{url.rstrip('/')}/health", timeout=ANSWER_SECONDS).raise_for_status()
     except requests.RequestException as error:
         status = f"answers {error.response.status_code}" if error.response is not None else "does not answer"
         raise ConfigurationError(

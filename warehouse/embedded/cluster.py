@@ -12,8 +12,9 @@ from transforms.failures import ConfigurationError, TransientError
 from warehouse.embedded.folder import SOCKET_NAME, Folder
 from warehouse.embedded.programs import Programs
 
-START_SECONDS = 60
-STOP_SECONDS = 60
+# A server that was killed may have two gigabytes of its log to replay, and one that stops writes what it has in memory.
+START_SECONDS = 300
+STOP_SECONDS = 300
 DATABASE = "dateline"
 # The same order of strings on every machine: code points, whatever the system's C library thinks.
 LOCALE_ARGUMENTS = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C")
