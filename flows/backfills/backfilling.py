@@ -69,6 +69,26 @@ class _Tally:
     stages: dict[str, Counter[str]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What this process works with, and what it has come to so far."""
+
+    engine: Engine
+    run_id: UUID
+    source: WindowSource
+    stages: Sequence[Stage[Any, Any]]
+    worker: Worker
+    execution: Execution
+    tally: _Tally = field(default_factory=_Tally)
+
+    def work_off(self) -> None:
+        """All that is pending, stage by stage."""
+        for stage in self.stages:
+            counts = work_off(self.engine, stage, self.run_id, self.execution, self.worker)
+            self.tally.stages.setdefault(stage.name, Counter()).update(counts)
+            crash_point("stage_ended")
+
+
 def run_backfill(
     engine: Engine,
     backfill_id: UUID,
@@ -95,15 +115,16 @@ def run_backfill(
         parameters={"backfill_id": str(backfill_id), **(parameters or {})}, flow_run_id=flow_run_id,
     ))
     crash_point("run_started")
-    tally = _Tally()
+    work = _Work(engine=engine, run_id=run_id, source=source, stages=stages, worker=worker, execution=execution)
+    tally = work.tally
     is_done = False
     try:
         with logging_context(run_id=run_id), beating(engine, lambda connection: runs.beat(connection, run_id), seconds=30):
             for preparation in preparations:
                 tally.stages[preparation.stage] = draw(preparation, run_id, execution)
-            _read_windows(engine, backfill_id, run_id, source, stages, worker, execution, on_progress, tally)
+            _read_windows(work, backfill_id, on_progress)
             # What another process left between two stages.
-            _work_off_all(engine, stages, run_id, execution, worker, tally)
+            work.work_off()
             report = conclude(
                 engine, run_id, KIND, tally.stages, execution, elapsed_seconds=time.monotonic() - started
             )
@@ -120,49 +141,44 @@ def run_backfill(
     )
 
 
-def _read_windows(
-    engine: Engine, backfill_id: UUID, run_id: UUID, source: WindowSource, stages: Sequence[Stage[Any, Any]],
-    worker: Worker, execution: Execution, on_progress: Callable[[Backfill], None], tally: _Tally,
-) -> None:
+def _read_windows(work: _Work, backfill_id: UUID, on_progress: Callable[[Backfill], None]) -> None:
     while True:
-        backfill = _patiently(engine, lambda connection: backfills.finish_backfill(connection, backfill_id))
+        backfill = _patiently(work.engine, lambda connection: backfills.finish_backfill(connection, backfill_id))
         on_progress(backfill)
         if backfill.state != "running":
             return
-        claim = _patiently(engine, partial(_claim, backfill, worker))
+        claim = _patiently(work.engine, partial(_claim, backfill, work.worker))
         if claim is None:
             # All that is left is with other processes, living or dead.
             time.sleep(LOOK_AGAIN_SECONDS)
-            _reap(engine)
+            _reap(work.engine)
             continue
         crash_point("window_claimed")
         with logging_context(window=claim.window):
-            _read_window(engine, backfill, claim, run_id, source, stages, worker, execution, tally)
-        if tally.is_out_of_requests:
+            _read_window(work, backfill, claim)
+        if work.tally.is_out_of_requests:
             return
 
 
-def _read_window(
-    engine: Engine, backfill: Backfill, claim: WindowClaim, run_id: UUID, source: WindowSource,
-    stages: Sequence[Stage[Any, Any]], worker: Worker, execution: Execution, tally: _Tally,
-) -> None:
+def _read_window(work: _Work, backfill: Backfill, claim: WindowClaim) -> None:
+    engine, run_id, tally = work.engine, work.run_id, work.tally
     remaining = None
     if backfill.request_maximum is not None:
         remaining = max(0, backfill.request_maximum - backfill.request_count)
     is_settled = False
     try:
         with beating(engine, partial(_extend, claim), seconds=LEASE_SECONDS / 4):
-            captured: WindowCapture = execution.do(
+            captured: WindowCapture = work.execution.do(
                 "capture-window", f"capture {claim.window}",
-                partial(source.capture, claim.window, run_id, request_maximum=remaining),
+                partial(work.source.capture, claim.window, run_id, request_maximum=remaining),
             )
             tally.requests += captured.request_count
             _patiently(engine, partial(_spend, backfill.backfill_id, captured.request_count))
             if captured.is_out_of_requests:
                 tally.is_out_of_requests = True
                 return
-            _work_off_all(engine, stages, run_id, execution, worker, tally)
-            _await_others(engine, captured.capture_ids, stages, run_id, execution, worker, tally)
+            work.work_off()
+            _await_others(work, captured.capture_ids)
         _patiently(engine, partial(_settle, claim, run_id, len(captured.capture_ids)))
         crash_point("window_settled")
         is_settled = True
@@ -210,23 +226,12 @@ def _spend(backfill_id: UUID, count: int, connection: Connection) -> None:
         backfills.spend_requests(connection, backfill_id, count)
 
 
-def _work_off_all(
-    engine: Engine, stages: Sequence[Stage[Any, Any]], run_id: UUID, execution: Execution, worker: Worker, tally: _Tally
-) -> None:
-    for stage in stages:
-        tally.stages.setdefault(stage.name, Counter()).update(work_off(engine, stage, run_id, execution, worker))
-        crash_point("stage_ended")
-
-
-def _await_others(
-    engine: Engine, capture_ids: Sequence[UUID], stages: Sequence[Stage[Any, Any]], run_id: UUID,
-    execution: Execution, worker: Worker, tally: _Tally,
-) -> None:
+def _await_others(work: _Work, capture_ids: Sequence[UUID]) -> None:
     """Wait until other processes have settled what they took of this window; do what they leave."""
-    while _patiently(engine, lambda connection: connection.scalar(_OPEN_WORK, {"ids": list(capture_ids)})):
+    while _patiently(work.engine, lambda connection: connection.scalar(_OPEN_WORK, {"ids": list(capture_ids)})):
         time.sleep(LOOK_AGAIN_SECONDS)
-        _reap(engine)
-        _work_off_all(engine, stages, run_id, execution, worker, tally)
+        _reap(work.engine)
+        work.work_off()
 
 
 def _patiently(engine: Engine, do: Callable[[Connection], Answer]) -> Answer:
