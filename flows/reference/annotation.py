@@ -13,7 +13,7 @@ from thinc.api import use_ops
 from threadpoolctl import threadpool_limits
 
 from flows.reference.annotators import InstalledAnnotator, configured_annotator
-from flows.reference.bodies import body_aliases, company_aliases, team_aliases
+from flows.reference.bodies import body_aliases, company_aliases, index_aliases, team_aliases
 from flows.reference.office_holders import office_holders, surnames
 from flows.reference.ontology import load_ontology
 from flows.reference.seed_tables import cell_parts, is_acronym, seed_lines, seed_rows
@@ -77,6 +77,8 @@ def load_annotation_reference(*, use_model: bool = True) -> AnnotationReference:
         bodies=knowledge.bodies,
         companies=Gazetteer.of(company_aliases()),
         teams=Gazetteer.of(team_aliases()),
+        indices=Gazetteer.of(index_aliases()),
+        abbreviations=frozenset(seed_lines("abbreviations.txt")),
         people=knowledge.people,
         surnames=Gazetteer.of(surnames(people)),
         countries=countries,

@@ -1,8 +1,8 @@
-"""Aliases of organisations from the seed tables: bodies, companies, teams."""
+"""Aliases of organisations from the seed tables: bodies, companies, teams; and what is named like them."""
 
 from collections.abc import Iterator
 
-from flows.reference.seed_tables import cell_parts, is_acronym, seed_rows
+from flows.reference.seed_tables import cell_parts, is_acronym, seed_lines, seed_rows
 from transforms.annotations.annotation import Entity
 from transforms.annotations.folding import fold_name
 from transforms.annotations.gazetteer import Alias
@@ -34,6 +34,13 @@ def team_aliases() -> Iterator[Alias]:
         entity = _entity(row["name"], "", "")
         for surface in (row["name"], *cell_parts(row["aliases"])):
             yield Alias(surface=surface, entity=entity, weight=_WEIGHT, is_acronym=is_acronym(surface))
+
+
+def index_aliases() -> Iterator[Alias]:
+    """Measures of markets: market_indices.txt."""
+    for name in seed_lines("market_indices.txt"):
+        entity = Entity(key=f"other:{' '.join(fold_name(name))}", name=name, kind="other", is_known=True)
+        yield Alias(surface=name, entity=entity, weight=_WEIGHT, is_acronym=is_acronym(name))
 
 
 def _entity(name: str, country_code: str, sector: str) -> Entity:

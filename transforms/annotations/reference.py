@@ -57,7 +57,8 @@ class AnnotationReference:
     `places` holds countries, regions and cities with demonyms, `bodies` organisations, `companies` and `teams` those whose names mean more than one thing, `people` office holders, `surnames` the same by their last names.
     `holders` are by (country code, folded title); `given_names` are folded first names, `given_names_abroad` the same and those of other languages than English,
     `pronouns` says "he" or "she" of those that tell; `common_words` are
-    words that a capital does not make a name, and whether they open sentences; `languages` hold those that tell a language and who speaks; `group_nouns` give a sector ("troops": MIL). `ontology` and
+    words that a capital does not make a name, and whether they open sentences; `indices` are measures of markets and `abbreviations`
+    words in capitals that are no organisation; `languages` hold those that tell a language and who speaks; `group_nouns` give a sector ("troops": MIL). `ontology` and
     `syntax` (a parser) are what events are coded with; without them there are none.
     """
 
@@ -80,4 +81,6 @@ class AnnotationReference:
     syntax: Syntax | None = None
     companies: Gazetteer = field(default_factory=lambda: Gazetteer.of(()))
     teams: Gazetteer = field(default_factory=lambda: Gazetteer.of(()))
+    indices: Gazetteer = field(default_factory=lambda: Gazetteer.of(()))
+    abbreviations: frozenset[str] = frozenset()
     notes: tuple[str, ...] = field(default_factory=tuple)

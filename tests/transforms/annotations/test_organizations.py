@@ -93,3 +93,18 @@ def test_small_words_at_its_edges_are_no_part_of_a_place(rules: AnnotationRefere
 )
 def test_ranks_are_no_part_of_a_name_and_particles_are(full: AnnotationReference, text: str, found: list[str]) -> None:
     assert names(text, full, frozenset({"person"})) == found
+
+
+def test_an_index_of_a_market_is_no_organization(full: AnnotationReference) -> None:
+    assert organizations("The Dow Jones Industrial Average and the FTSE 100 fell, while shares in Dow Chemical rose.", full) == ["Dow Chemical"]
+
+
+def test_a_country_joins_its_own_body(full: AnnotationReference) -> None:
+    found = annotate(Text(id="t", body="The U.S. Food and Drug Administration said no."), full).mentions
+    assert [(m.text, m.entity.country_code) for m in found if m.entity and m.form == "name"] == [("U.S. Food and Drug Administration", "USA")]
+
+
+def test_beside_a_full_name_its_surname_is_no_country(full: AnnotationReference) -> None:
+    text = "Anna Jordan made the film. Jordan said on Friday that she was glad."
+    assert names(text, full, frozenset({"person"})) == ["Anna Jordan", "Jordan"]
+    assert names(text + " She flew to Jordan.", full, frozenset({"country"})) == ["Jordan", "Jordan"]

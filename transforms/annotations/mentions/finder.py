@@ -1,6 +1,7 @@
 """All names of one field: gazetteers, titles, the tagger and the rules of the wire, brought to one answer."""
 
 from collections import Counter
+from itertools import pairwise
 
 from transforms.annotations.annotation import EntityKind
 from transforms.annotations.cues import Cues
@@ -21,11 +22,10 @@ from transforms.annotations.mentions.drafts import Draft, Taken
 from transforms.annotations.mentions.inflected import take_inflected
 from transforms.annotations.mentions.joined import join_bodies
 from transforms.annotations.mentions.people import Offices
-from transforms.annotations.mentions.places import continues, is_place, without_prose
+from transforms.annotations.mentions.places import AT, continues, is_place, without_prose
 from transforms.annotations.mentions.runs import (
     FACILITY_HEADS,
     NEVER,
-    NO_BODIES,
     ORG_HEADS,
     capital_runs,
     is_capital,
@@ -58,6 +58,9 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     nominals: list[Draft] = []
     for first, last, aliases in people:
         taken.add(Draft(first, last, "person", "table", confidence=0.98, candidates=aliases))
+    for first, last, aliases in reference.indices.matches(tokens.words):
+        if last == len(tokens) or not is_capital(tokens.words[last]) or not tokens.is_adjacent(last - 1):
+            taken.add(Draft(first, last, "other", "table", confidence=0.9, candidates=aliases))
     for first, last, aliases in bodies:
         taken.add(Draft(first, last, "organization", "table", confidence=0.95, candidates=aliases))
     take_companies(tokens, taken, reference)
@@ -97,7 +100,10 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     titled = {token for draft in nominals for token in range(draft.first, draft.last)}
     take_tagged(tokens, taken, reference, {match[0]: match for match in places}, titled)
     called = {word for draft in taken.drafts if draft.kind == "person" and draft.last - draft.first > 1 for word in tokens.words[draft.first : draft.last]}
+    surnames = _surnames(tokens, taken)
     for first, last, aliases in places:
+        if last - first == 1 and aliases[0].entity.kind == "country" and tokens.words[first] in surnames:
+            continue
         if last - first == 1 and aliases[0].entity.kind not in ("country", "other") and tokens.words[first] in called and aliases[0].form == "name":
             continue  # "Taylor" beside "Taylor Swift" is no town.
         taken.add(Draft(first, last, aliases[0].entity.kind, "table", form=aliases[0].form, confidence=0.95, candidates=aliases))
@@ -115,6 +121,13 @@ def find_names(tokens: Tokens, reference: AnnotationReference, cues: Cues) -> li
     _repeated(tokens, taken, is_english=cues.is_english)
     drafts = sorted([*taken.drafts, *nominals], key=lambda draft: (draft.first, -draft.last))
     return drafts
+
+
+def _surnames(tokens: Tokens, taken: Taken) -> set[str]:
+    """Last words of full names that the text never sets behind "in", "to" or "of": beside Neil Jordan a Jordan is himself."""
+    words = tokens.words
+    last = {words[draft.last - 1] for draft in taken.drafts if draft.kind == "person" and draft.last - draft.first > 1}
+    return last - {word for before, word in pairwise(words) if before.lower() in AT or before == "of"}
 
 
 def _is_namesake(words: list[str], last: int) -> bool:
@@ -138,7 +151,7 @@ def _remaining(tokens: Tokens, taken: Taken, reference: AnnotationReference) -> 
             while end < last and taken.owner(end) is None:
                 end += 1
             size = end - first
-            if size < 1 or not any(len(w) > 1 for w in words[first:end]) or (size == 1 and words[first] in NO_BODIES):
+            if size < 1 or not any(len(w) > 1 for w in words[first:end]) or (size == 1 and words[first] in reference.abbreviations):
                 continue
             kind: EntityKind | None = None
             if (2 <= size <= 4 and fold(words[first]) in reference.given_names) or (not has_tagger and 2 <= size <= 4 and end < stop and fold(words[end]) in _SPEECH):

@@ -82,7 +82,9 @@ class _Joiner:
         is_body = draft.kind == "organization" and draft.source != "table"
         is_known = draft.kind == "organization" and not part.candidates and self.words[draft.last - 1].isupper()
         is_place = draft.kind in _PLACES and draft.kind != "country" and not part.candidates and part.source != "table"
-        if tail in _PARTS and (is_body or is_known or is_place):
+        is_firm = draft.kind == "organization" and tail in FIRMS
+        is_national = draft.kind == "country" and any(alias.entity.country_code == draft.candidates[0].entity.country_code for alias in part.candidates)
+        if tail in _PARTS and (is_body or is_known or is_place or is_firm or is_national):
             self._join(draft.first, part.last)
 
     def _run_before(self, joint: int, is_firm: bool) -> int | None:

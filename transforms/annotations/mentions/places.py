@@ -9,7 +9,7 @@ from transforms.annotations.mentions.runs import NEVER, ORG_HEADS, is_capital
 from transforms.annotations.reference import AnnotationReference
 from transforms.annotations.tokens import Tokens
 
-_AT = word_set(
+AT = word_set(
     """
     in at from near to outside around into through across toward towards via
     """
@@ -94,15 +94,15 @@ def _is_in_name(tokens: Tokens, first: int, last: int, reference: AnnotationRefe
     if fold(words[first]) in reference.given_names:
         return follower not in NEVER
     # "Paris Monroe" is no city, "Paris police chief" and "in Paris Monday" are.
-    is_plain = first > 0 and words[first - 1].lower() in _AT
+    is_plain = first > 0 and words[first - 1].lower() in AT
     return last - first == 1 and is_small and not is_plain and follower not in NEVER and follower not in reference.titles.by_first
 
 
 def _stands_as_place(tokens: Tokens, first: int, last: int) -> bool:
     words = tokens.words
-    if first > 0 and words[first - 1].lower() in _AT:
+    if first > 0 and words[first - 1].lower() in AT:
         return True
-    return last + 1 < len(words) and words[last] == "," and is_capital(words[last + 1]) and first > 0 and words[first - 1].lower() in (*_AT, "of", "and", ",")
+    return last + 1 < len(words) and words[last] == "," and is_capital(words[last + 1]) and first > 0 and words[first - 1].lower() in (*AT, "of", "and", ",")
 
 
 def continues(tokens: Tokens, last: int, kind: str) -> bool:

@@ -46,10 +46,6 @@ NEVER = word_set(
     don't can't won't isn't aren't didn't doesn't couldn't wouldn't
     """
 )
-NO_BODIES = frozenset(
-    ["AIDS", "HIV", "DNA", "RNA", "PPE", "ICU", "COVID", "SARS", "MERS", "GDP", "GNP", "CPI", "PPI", "PMI", "VAT", "IPO", "ETF", "EPS", "EBITDA", "CEO", "CFO", "COO", "CTO", "ESG", "LNG", "LPG", "WTI", "USD", "EUR", "GBP", "JPY", "CNY", "GMT", "EST", "EDT", "RBI", "ERA", "MVP", "TKO", "SUV", "GPS", "PDF", "SMS", "USB", "VIP", "DIY", "NGO", "NGOs", "LGBT", "LGBTQ", "UFO", "UAV"]
-)
-"""Capitals that abbreviate words of everyday prose: measures, offices, illnesses, currencies."""
 ORG_HEADS = word_set(
     """
     ministry council committee commission bank university party agency association federation union

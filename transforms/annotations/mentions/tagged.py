@@ -14,7 +14,6 @@ from transforms.annotations.mentions.runs import (
     FACILITY_HEADS,
     FIRMS,
     NEVER,
-    NO_BODIES,
     ORG_HEADS,
     PARTICLES,
     PLACE_HEADS,
@@ -80,7 +79,7 @@ def _take_span(tokens: Tokens, taken: Taken, span: TaggedSpan, reference: Annota
         return
     if first >= last or (last - first == 1 and ((fold(words[first]) in titles.by_first and span.label == "PER") or _is_compound(words[first], places.get(first)))):
         return
-    if last - first == 1 and words[first] in NO_BODIES:
+    if last - first == 1 and words[first] in reference.abbreviations:
         return
     match = places.get(first)
     if match and match[1] == last and (span.label != "PER" or match[2][0].entity.kind in ("country", "other") or match[2][0].form == "demonym"):
