@@ -20,6 +20,8 @@ from flows.orchestration.prefect_settings import changed_settings
 
 STARTED_SECONDS = 0.1
 CANCELLATION_SECONDS = 5.0
+# Longer than Prefect waits for a run to end.
+ENDED_SECONDS = 60.0
 
 
 def serve_deployments(deployments: Sequence[RunnerDeployment], *, limit: int) -> None:
@@ -51,10 +53,24 @@ async def _serve(deployments: Sequence[RunnerDeployment], limit: int) -> None:
                     await anyio.sleep(STARTED_SECONDS)
                 listeners.start_soon(hear_cancellations, runner)
                 async for _ in signals:
-                    await cancel_all_at_once(runner)
+                    await end_runs(runner)
                     await runner.astop()
                     break
             listeners.cancel_scope.cancel()
+
+
+async def end_runs(runner: Runner) -> None:
+    """Start no run any more, and cancel all, those too whose process is about to be there.
+
+    Prefect's runner goes on starting runs while it cancels, and leaves those Pending that have no process yet.
+    """
+    poller = runner._scheduled_run_poller
+    poller.stopping = True
+    with anyio.move_on_after(ENDED_SECONDS):
+        await cancel_all_at_once(runner)
+        while poller._submitting_flow_run_ids:
+            await anyio.sleep(STARTED_SECONDS)
+            await cancel_all_at_once(runner)
 
 
 async def cancel_all_at_once(runner: Runner) -> None:

@@ -45,7 +45,7 @@ def test_it_schedules_and_leaves_nothing_open_at_sigterm(engine: Engine, warehou
     with served(environment, tmp_path / "serve.log") as process, engine.connect() as held:
         held.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CLUSTER_LOCK})
         api = until(lambda: address(tmp_path / "serve.log"), "the pages of its own server") + "/api"
-        assert requests.get(f"{api.removesuffix('/api')}/ui-settings", timeout=30).json()["api_url"] == api
+        assert requests.get(f"{api.removesuffix('/api')}/ui-settings", timeout=600).json()["api_url"] == api
         assert until(lambda: post(f"{api}/flow_runs/filter", flow_runs={"state": {"type": {"any_": ["SCHEDULED"]}}}), "runs by schedule")
         run_id = until(lambda: run_asked_for(api), "a run asked for")
         until(lambda: count(engine, "SELECT count(*) FROM ops.work WHERE state = 'done'"), "the first batch")
@@ -97,11 +97,11 @@ def address(log: Path) -> str:
 
 def run_asked_for(api: str) -> str | None:
     """The id of a run of the scheduled deployment; None where the server is busy or does not know it yet."""
-    known = requests.get(f"{api}/deployments/name/dateline-scheduled/scheduled", timeout=30)
+    known = requests.get(f"{api}/deployments/name/dateline-scheduled/scheduled", timeout=600)
     if not known.ok:
         return None
     wanted = {"parameters": {"rules_only": True, "processes": 0}}
-    made = requests.post(f"{api}/deployments/{known.json()['id']}/create_flow_run", json=wanted, timeout=30)
+    made = requests.post(f"{api}/deployments/{known.json()['id']}/create_flow_run", json=wanted, timeout=600)
     return str(made.json()["id"]) if made.ok else None
 
 
