@@ -12,6 +12,8 @@ from transforms.articles.pages.weights import BLOCKS, ELEMENT_LIMIT, PARAGRAPHS,
 
 NOSCRIPT_PARAGRAPHS = 3
 """Paragraphs from which a `<noscript>` may be the page itself."""
+PARTS_SHARE = 0.9
+"""Share of the votes around them that elements of one name hold where they are parts of one body."""
 CAPTION_LIMIT = 400
 """Characters of text that an element named after a picture may hold as its caption."""
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -206,8 +208,22 @@ def _named(root: etree._Element, weights: Mapping[etree._Element, Weight], total
             found.append((weight.votes / total + prior, order, element, reason))
     if not found:
         return None
-    best = max(found, key=lambda each: (each[0], each[1]))
-    return best[2], best[3]
+    _, _, element, reason = max(found, key=lambda each: (each[0], each[1]))
+    return _with_its_like(element, weights), reason
+
+
+def _with_its_like(element: etree._Element, weights: Mapping[etree._Element, Weight]) -> etree._Element:
+    """The element, or the one around it where nearly all the rest stands beside it in elements of its name: "story-body 2"."""
+    around = element.getparent()
+    words = set((element.get("class") or "").split())
+    if around is None or not words or around.tag in ("body", "html"):
+        return element
+    parts = [
+        weight.votes for beside in around
+        if beside.tag == element.tag and (weight := weights.get(beside)) is not None and words.intersection((beside.get("class") or "").split())
+    ]  # fmt: skip
+    is_parted = sum(1 for votes in parts if votes > 1) > 1 and sum(parts) >= PARTS_SHARE * weights[around].votes
+    return around if is_parted else element
 
 
 def _remove(element: etree._Element, weights: Mapping[etree._Element, Weight]) -> None:

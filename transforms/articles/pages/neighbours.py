@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from transforms.articles.pages.blocks import SENTENCE_END, Judged, width
+from transforms.articles.pages.blocks import SENTENCE_END, Block, Judged, width
 from transforms.articles.pages.furniture import is_channel_text, is_wall_text
 from transforms.articles.pages.titles import fold
 
@@ -87,11 +87,18 @@ def _drop_behind_body(judged: list[Judged]) -> list[Judged]:
         if each.is_kept and boxed[at] and not _is_wrapped_heading(judged, boxed, at) else each
         for at, each in enumerate(judged)
     ]
+    # A body in several parts holds one more that is made alike.
+    around = {_names_around(each.block) for each in judged if each.block.parents[:1] == (main,)} - {()}
     return [
         Judged(block=each.block, is_kept=False, reason="behind the element that holds the body")
-        if at > last and each.is_kept else each
+        if at > last and each.is_kept and _names_around(each.block) not in around else each
         for at, each in enumerate(judged)
     ]
+
+
+def _names_around(block: Block) -> tuple[str, ...]:
+    """The classes and ids of the elements around a block, its own left out."""
+    return block.names[1:] if block.own_name else block.names
 
 
 def _drop_walls(judged: list[Judged]) -> list[Judged]:

@@ -221,3 +221,9 @@ def test_an_article_that_is_a_list_is_read() -> None:
 def test_what_is_hidden_on_telephones_alone_is_on_the_page() -> None:
     assert class_verdict("tabs hidden-xs") == class_verdict("l-hidden-s") == class_verdict("hidden-print") == ""
     assert class_verdict("tabs hidden-lg") == class_verdict("hidden") == "strong"
+
+
+def test_a_body_in_several_elements_of_one_name_is_whole() -> None:
+    told = "report: the ferry between the mainland and Port Amity sailed again, and nobody on the quay was left behind this time."
+    parts = "".join(f'<div class="story-body part-{part}">{"".join(f"<p>{part}{letter} {told}</p>" for letter in "abcd")}</div>' for part in range(3))
+    assert len(body_of(f"<div><h1>Ferry</h1><div>{parts}</div></div>")) == 12
