@@ -13,6 +13,7 @@ from rich.table import Table
 from sqlalchemy import Connection, text
 
 from flows.cluster_windows import configured_windows
+from flows.json_values import json_value
 from flows.publishers.loading import load_publishers
 from transforms.canonical_urls import canonical_url
 from transforms.failures import PermanentError
@@ -71,7 +72,7 @@ def show(article: str | None, limit: int, as_json: bool) -> None:
                 excerpts = [dict(row) for row in connection.execute(text(EXCERPTS), {"id": own}).mappings()]
     if as_json:
         for row in [*rows, *excerpts]:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+            click.echo(json.dumps(row, ensure_ascii=False, default=json_value))
         return
     if not rows:
         click.echo("In no cluster: nothing is like it." if article else "There are no clusters.")

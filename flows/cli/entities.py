@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection, text
 
+from flows.json_values import json_value
 from transforms.failures import PermanentError
 from warehouse.core.entity_groups import regroup_entities
 from warehouse.engine import open_warehouse
@@ -174,7 +175,7 @@ def _rows(connection: Connection, query: str, **parameters: object) -> list[dict
 def _print(rows: list[dict[str, Any]], as_json: bool, *, nothing: str | None = None) -> None:
     if as_json:
         for row in rows:
-            click.echo(json.dumps(row, ensure_ascii=False, default=str))
+            click.echo(json.dumps(row, ensure_ascii=False, default=json_value))
         return
     if not rows:
         if nothing:

@@ -4,14 +4,13 @@ import dataclasses
 import json
 import sys
 from collections import Counter
-from datetime import datetime
-from uuid import UUID
 
 import click
 from rich.console import Console
 from rich.table import Table
 
 from flows.cli import EXIT_QUARANTINED
+from flows.json_values import json_value
 from transforms.failures import PermanentError
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
@@ -114,11 +113,4 @@ def _find(found: tuple[Quarantined, ...], prefix: str) -> Quarantined:
 
 
 def _json(one: Quarantined) -> str:
-    def plain(value: object) -> str:
-        if isinstance(value, datetime):
-            return value.isoformat()
-        if isinstance(value, UUID):
-            return str(value)
-        raise TypeError(f"no JSON for {type(value).__name__}")
-
-    return json.dumps(dataclasses.asdict(one), default=plain, ensure_ascii=False)
+    return json.dumps(dataclasses.asdict(one), default=json_value, ensure_ascii=False)

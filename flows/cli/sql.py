@@ -20,6 +20,7 @@ from sqlalchemy import Connection, CursorResult, Engine, text
 from sqlalchemy.exc import DBAPIError, NotSupportedError, ProgrammingError
 
 from flows.exports.exporting import safe_cell
+from flows.json_values import json_value
 from transforms.failures import PermanentError
 from warehouse.embedded.programs import installed_folder
 from warehouse.engine import JOIN_LIMITS, open_warehouse
@@ -63,7 +64,7 @@ def print_query(engine: Engine, query: str, form: str, *, is_writing: bool = Fal
             names = list(result.keys())
             if form == "json":
                 for row in result:
-                    click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_json_value))
+                    click.echo(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=json_value))
             elif form == "csv":
                 writer = csv.writer(sys.stdout, lineterminator="\n")
                 writer.writerow(names)
@@ -122,13 +123,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return f"{value:f}"
     return ", ".join(map(str, value)) if isinstance(value, list) else value
-
-
-def _json_value(value: Any) -> Any:
-    """What JSON has no type for: sums and means are numbers there too, all else is text."""
-    if isinstance(value, Decimal) and value.is_finite():
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)
 
 
 def welcome(engine: Engine) -> None:

@@ -3,8 +3,6 @@
 import dataclasses
 import json
 import sys
-from datetime import datetime
-from uuid import UUID
 
 import click
 from rich.console import Console
@@ -12,6 +10,7 @@ from rich.table import Table
 
 from flows.health.alarms import VARIABLE, Alarm, alert_urls, find_alarms, send_alarms
 from flows.health.metrics import render_metrics
+from flows.json_values import json_value
 from transforms.failures import ConfigurationError
 from warehouse.engine import open_warehouse
 from warehouse.migrate import check_current
@@ -54,18 +53,10 @@ def command(as_json: bool, metrics: bool, listen: str | None, alert: bool) -> No
     if alert:
         send_alarms(alarms, urls)
     if as_json:
-        click.echo(json.dumps({**dataclasses.asdict(health), "alarms": [dataclasses.asdict(one) for one in alarms]}, default=_plain))
+        click.echo(json.dumps({**dataclasses.asdict(health), "alarms": [dataclasses.asdict(one) for one in alarms]}, default=json_value))
     else:
         _show(health, alarms)
     sys.exit(1 if alarms else 3 if health.quarantined else 0)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    raise TypeError(f"no JSON for {type(value).__name__}")
 
 
 def _show(health: Health, alarms: tuple[Alarm, ...]) -> None:

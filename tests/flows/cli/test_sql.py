@@ -31,9 +31,11 @@ def test_a_query_prints_json_lines(warehouse_url: str) -> None:
     assert (done.returncode, done.stdout) == (0, '{"name": "Türkiye", "n": 1}\n')
 
 
-def test_sums_and_means_are_numbers(warehouse_url: str) -> None:
+def test_sums_and_means_are_numbers_and_moments_iso_8601(warehouse_url: str) -> None:
     query = "select sum(n) as sum, avg(n) as mean, avg(0 * n) as none, 'NaN'::numeric as unknown from generate_series(1, 2) n"
     assert sql(warehouse_url, "-c", query, "--format", "json").stdout == '{"sum": 3, "mean": 1.5, "none": 0, "unknown": "NaN"}\n'
+    moment = "select timestamptz '2024-05-01 09:30+05' as moment, date '2024-05-01' as day"
+    assert sql(warehouse_url, "-c", moment, "--format", "json").stdout == '{"moment": "2024-05-01T04:30:00+00:00", "day": "2024-05-01"}\n'
     assert sql(warehouse_url, "-c", "select 0.00000000001 as small", "--format", "csv").stdout == "small\n0.00000000001\n"
 
 
