@@ -145,8 +145,8 @@ def test_a_correction_stands_beside_what_it_corrects(connection: Connection, loa
 def test_a_query_that_takes_too_long_is_stopped_and_the_others_answer(engine: Engine) -> None:
     with engine.begin() as someone_else, engine.connect() as connection:
         someone_else.exec_driver_sql("LOCK TABLE ops.windows")
-        brief = read_brief(connection, DAY, UTC_ZONE, now=NOON, seconds=3)
-    assert brief.gaps.failure == "This query was stopped after 3 seconds."
+        brief = read_brief(connection, DAY, UTC_ZONE, now=NOON, seconds=2)
+    assert brief.gaps.failure == "This query was stopped after 2 seconds."
     assert brief.checks.failure is None
     assert "SELECT" in brief.days.sql
 

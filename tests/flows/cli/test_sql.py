@@ -109,7 +109,7 @@ def test_statements_of_every_kind_are_run(warehouse_url: str, query: str, expect
 
 
 def test_a_query_that_runs_away_is_stopped_by_the_analysts_limit_and_says_so(warehouse_url: str) -> None:
-    limited = warehouse_url + ("&" if "?" in warehouse_url else "?") + "options=-c%20statement_timeout%3D4000ms"
+    limited = warehouse_url + ("&" if "?" in warehouse_url else "?") + "options=-c%20statement_timeout%3D3000ms"
     done = sql(limited, "-c", "select count(*) from generate_series(1, 100000) a, generate_series(1, 100000) b")
     assert done.returncode == 1
     assert done.stderr.strip().endswith("PostgreSQL refused the query: canceling statement due to statement timeout")

@@ -40,7 +40,7 @@ def test_an_input_that_kills_its_process_is_found_and_the_others_are_done(pool):
 
 def test_an_input_that_never_ends_is_cut_off_and_the_others_are_done():
     # Enough for a good input on a slow machine.
-    with ProcessPool(2, patience_seconds=5) as pool:
+    with ProcessPool(2, patience_seconds=3) as pool:
         computed = pool.each(eval, {"endless": "__import__('time').sleep(3600)"} | GOOD)
         assert len(computed.results) == 20
         assert isinstance(computed.failures["endless"], TooSlow)
@@ -48,7 +48,7 @@ def test_an_input_that_never_ends_is_cut_off_and_the_others_are_done():
 
 
 def be_slow_to_start():
-    time.sleep(4)
+    time.sleep(2.5)
 
 
 def die_at_start():
@@ -56,7 +56,7 @@ def die_at_start():
 
 
 def test_a_slow_start_is_no_inputs_fault():
-    with ProcessPool(1, prepare=be_slow_to_start, patience_seconds=3) as slow:
+    with ProcessPool(1, prepare=be_slow_to_start, patience_seconds=2) as slow:
         assert slow.each(eval, {0: "6 * 7"}).results == {0: 42}
 
 

@@ -83,5 +83,5 @@ def test_an_unknown_authority_and_a_wrong_name_are_not(port: int, authority: Pat
 
 def test_a_drip_under_tls_is_left_at_the_deadline(port: int, authority: Path) -> None:
     began = time.monotonic()
-    assert client(authority).ask(f"https://alder.test:{port}/drip", limits=Limits(seconds=2.0)).outcome == "timeout"
+    assert client(authority).ask(f"https://alder.test:{port}/drip", limits=Limits(seconds=1.0)).outcome == "timeout"
     assert time.monotonic() - began < 30
