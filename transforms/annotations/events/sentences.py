@@ -70,8 +70,8 @@ class SentenceCoder:
             sizes = find_sizes(self.grammar, self.matcher, self.ontology.lexicon.sizes)
         market = self.ontology.lexicon.topics["market"].single
         business = sum(map(market.__contains__, self.grammar.p.lowers)) / len(self.grammar.p)
-        accident = self.ontology.lexicon.topics["accident"].single - HARM
-        has_mishap = not accident.isdisjoint(self.grammar.p.lowers)
+        accident = self.ontology.lexicon.topics["accident"].single
+        has_mishap = not HARM.issuperset(accident.intersection(self.grammar.p.lowers))
         scene = Scene(self.theme, self.number, len(drafts), business, has_mishap)
         found = [self.finish(draft, sizes, scene, least) for draft in drafts]
         return [event for event in found if event is not None]

@@ -53,7 +53,7 @@ def read_theme(text: str, lexicon: Lexicon) -> Theme:
     political = sum(found.get(context, 0) for context in POLITICAL)
     is_short = size < LEAST_WORDS
     market = sum(counts[word] for word in lexicon.topics["market"].single & counts.keys())
-    mishaps = sum(counts[word] for word in lexicon.topics["accident"].single & counts.keys() - HARM)
+    mishaps = sum(counts[word] for word in lexicon.topics["accident"].single & counts.keys() if word not in HARM)
     strong = sorted((context for context, hits in found.items() if hits >= 2), key=lambda c: (-found[c], c))
     return Theme(
         off_topic=None if is_short else find_topic(counts, running, size, political, lexicon),
