@@ -73,7 +73,9 @@ class Cast:
         for mention in mentions:
             first, last = mention.start - offset, mention.end - offset
             for i in range(bisect_right(ends, first), bisect_left(starts, last)):
-                self.at.setdefault(i, mention)
+                kept = self.at.setdefault(i, mention)
+                if kept.form == "nominal" and country_of(kept) is None and country_of(mention):
+                    self.at[i] = mention  # "an Iraqi diplomat", of whom the longer phrase knows no country
 
     def rank(self, n: int) -> int:
         """2 for someone who can act (named, or a noun of people and offices), 1 for a phrase that holds one, 0."""
@@ -213,8 +215,11 @@ class Cast:
         )
 
     def owner_country(self, n: int, mention: Mention | None) -> str | None:
-        """The state whose envoy an unnamed person is: "Peru's ambassador to Chile" is not of Chile."""
-        if mention is None or mention.kind != "person" or mention.entity is not None:
+        """The state whose envoy an unnamed person is, or whose house or party a name is that others bear too: "Peru's ambassador
+        to Chile" is not of Chile, nor "Chile's Democratic Party" of the state that has the best known one."""
+        if mention is None or mention.kind not in ("person", "organization"):
+            return None
+        if mention.kind == "person" and mention.entity is not None:
             return None
         p = self.g.p
         owners = (country_of(self.at.get(c)) for c in p.children[n] if p.deps[c] == "poss")

@@ -74,7 +74,8 @@ class Finder:
     def of_verb(self, match: Match, frame: Frame) -> Sides:
         i = match.at
         sides = Sides(is_passive=self.g.is_passive(i))
-        sides.actors = self.ground(self.g.subjects(i), i)
+        culprits = map(self.culprit, self.ground(self.g.subjects(i), i))
+        sides.actors = tuple([n for n in culprits if n is not None])
         if sides.is_passive and frame.is_symmetric and not sides.actors:
             # "Vega's visit is planned for May": the guest is no recipient
             sides.actors = self.owners(match.objects)
@@ -210,6 +211,12 @@ class Finder:
             sides.recipient_rank = rank
             sides.place = place
             sides.inside = "" if inside is None else self.g.hold(inside)
+
+    def culprit(self, n: int) -> int | None:
+        """Who acts where an attack does: "a bombing by rebels killed …"."""
+        if n in self.cast.at or not self.is_harm(n):
+            return n
+        return self.doer(n, ("by",))
 
     def is_harm(self, n: int) -> bool:
         return self.cast.matcher.lemma(n) in self.lexicon.harm

@@ -121,6 +121,12 @@ def test_who_stands_on_which_side(
     assert sides(found) == (actors, recipients)
 
 
+def test_an_attack_is_the_act_of_whoever_made_it(syntax: Syntax) -> None:
+    found = code("An attack by Peru wounded soldiers of Chile.", syntax)
+    wounded = [event for event in found if event.trigger_start == 18]
+    assert [sides(event) for event in wounded] == [(["PER"], ["CHL"])]
+
+
 def test_where_clashes_erupt_is_not_whom_they_befall(syntax: Syntax) -> None:
     for event in code("There was heavy security in Lima, where troops had attacked last week.", syntax):
         assert "PER" not in sides(event)[1]
