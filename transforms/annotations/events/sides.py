@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from transforms.annotations.annotation import Participant
-from transforms.annotations.events.cast import ACTING_KINDS, PRONOUN_TAGS, Cast, country_of
+from transforms.annotations.events.cast import PRONOUN_TAGS, Cast, country_of
+from transforms.annotations.events.deeds import culprit, doer, is_harm, is_own_men
 from transforms.annotations.events.grammar import PASSIVE_SUBJECTS, Grammar
 from transforms.annotations.events.matching import Match
 from transforms.annotations.events.ontology import Frame, Lexicon
@@ -18,7 +19,6 @@ ANSWERS = frozenset({"ACCUSE", "REJECT", "SUPPORT"})
 CRITICISM = "111"
 # What is one's own is moved about, not acted upon: "withdrew its troops from …", "agreed to send its envoy to …".
 MOVES = frozenset({"AGREE", "CONCEDE", "MOBILIZE", "REJECT", "RETREAT", "SANCTION", "THREATEN"})
-OWN_MEN = frozenset({"ambassador", "army", "diplomat", "envoy", "fleet", "force", "forces", "military", "navy", "peacekeeper", "soldier", "troop", "unit"})  # fmt: skip
 TARGET_PLACES = frozenset({"obj", "+in", "+on", "+at", "+against", "+outside", "of_obj"})
 
 
@@ -74,7 +74,7 @@ class Finder:
     def of_verb(self, match: Match, frame: Frame) -> Sides:
         i = match.at
         sides = Sides(is_passive=self.g.is_passive(i))
-        culprits = map(self.culprit, self.ground(self.g.subjects(i), i))
+        culprits = (culprit(n, self.cast) for n in self.ground(self.g.subjects(i), i))
         sides.actors = tuple([n for n in culprits if n is not None])
         if sides.is_passive and frame.is_symmetric and not sides.actors:
             # "Vega's visit is planned for May": the guest is no recipient
@@ -180,13 +180,13 @@ class Finder:
                 rank = self.cast.rank(n) if n not in acts else min(self.cast.rank(n), 1)
                 if rank < 2 and n not in acts and place in TARGET_PLACES and self.cast.is_target(n):
                     rank = 2
-                if frame.cameo == CRITICISM and place in frame.recipient and self.is_harm(n):
+                if frame.cameo == CRITICISM and place in frame.recipient and is_harm(n, self.cast):
                     # who condemns an attack does not condemn whom it befell
-                    doer = self.doer(n, ("by",))
-                    sides.recipients, sides.recipient_rank = ((n,), 0) if doer is None else ((doer,), 2)
+                    whose = doer(n, ("by",), self.cast)
+                    sides.recipients, sides.recipient_rank = ((n,), 0) if whose is None else ((whose,), 2)
                     sides.place, sides.is_settled = place, True
                     return
-                if rank == 2 and frame.event_type in MOVES and self.is_own_men(n):
+                if rank == 2 and frame.event_type in MOVES and is_own_men(n, self.cast):
                     fallback = fallback or (n, 2, place)
                     continue
                 if rank == 2:
@@ -195,10 +195,11 @@ class Finder:
                     sides.place = place
                     sides.is_embedded = place == "to_clause" or place not in frame.recipient
                     return
-                doer = self.doer(n, ("by", "of", "from")) if frame.event_type in ANSWERS and place in frame.recipient else None
-                if doer is not None and doer not in taken:
-                    sides.recipients, sides.recipient_rank = (doer,), 2
-                    sides.place, sides.inside = place, self.g.hold(doer)
+                is_answer = frame.event_type in ANSWERS and place in frame.recipient
+                whose = doer(n, ("by", "of", "from"), self.cast) if is_answer else None
+                if whose is not None and whose not in taken:
+                    sides.recipients, sides.recipient_rank = (whose,), 2
+                    sides.place, sides.inside = place, self.g.hold(whose)
                     return
                 if rank >= 0 and (fallback is None or rank > fallback[1]):
                     fallback = n, rank, place
@@ -211,33 +212,6 @@ class Finder:
             sides.recipient_rank = rank
             sides.place = place
             sides.inside = "" if inside is None else self.g.hold(inside)
-
-    def culprit(self, n: int) -> int | None:
-        """Who acts where an attack does: "a bombing by rebels killed …"."""
-        if n in self.cast.at or not self.is_harm(n):
-            return n
-        return self.doer(n, ("by",))
-
-    def is_harm(self, n: int) -> bool:
-        return self.cast.matcher.lemma(n) in self.lexicon.harm
-
-    def is_own_men(self, n: int) -> bool:
-        p = self.g.p
-        return self.cast.matcher.lemma(n) in OWN_MEN and any(
-            p.deps[c] == "poss" and p.tags[c] == "PRP$" for c in p.children[n]
-        )
-
-    def doer(self, n: int, preps: tuple[str, ...]) -> int | None:
-        """Whose act or thing a noun is: "the minister's decision", "a Peruvian plan", "the protest by farmers"."""
-        p, cast = self.g.p, self.cast
-        for c in p.children[n]:
-            mention = cast.at.get(c)
-            is_named = mention is not None and mention.kind in ACTING_KINDS
-            if p.deps[c] == "poss" and (is_named or cast.rank(c) == 2):
-                return c
-            if p.deps[c] in ("compound", "amod", "nmod") and is_named:
-                return c
-        return next((m for prep, m in self.g.prepositions(n) if prep in preps and cast.rank(m) == 2), None)
 
     def complete(self, sides: Sides, frame: Frame, match: Match) -> None:
         """Joint subjects of symmetric acts, and ranks."""
