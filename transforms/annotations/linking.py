@@ -26,7 +26,7 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
     day = text.published_at.date() if text.published_at else None
     tell_states(tokens, drafts)
     countries = _countries_of(drafts, text)
-    people: dict[str, list[Entity]] = {}
+    people = _People(tokens, reference, day, countries)
     expansions = _acronyms(tokens, drafts)
     for draft in drafts:
         if draft.form == "name" and draft.candidates:
@@ -34,24 +34,24 @@ def link(tokens: Tokens, drafts: list[Draft], text: Text, reference: AnnotationR
             draft.kind = draft.entity.kind
             _describe_holder(draft, day)
             if draft.kind == "person":
-                _remember(people, draft.entity, tokens.surface(draft.first, draft.last))
+                people.remember(draft.entity, tokens.surface(draft.first, draft.last))
         elif draft.candidates:
             draft.entity = draft.candidates[0].entity
     for draft in drafts:
         if draft.form == "name" and draft.entity is None and draft.kind == "person" and draft.last - draft.first > 1:
-            draft.entity = _person(tokens, draft, people, reference, day, countries, Counter())
-            _remember(people, draft.entity, draft.entity.name)
+            draft.entity = people.meant(draft, Counter())
+            people.remember(draft.entity, draft.entity.name)
     times = Counter(draft.entity.key for draft in drafts if draft.entity and draft.kind == "person")
     for draft in drafts:
         if draft.form != "name" or draft.entity is not None:
             continue
         surface = tokens.surface(draft.first, draft.last)
         if draft.kind == "person":
-            draft.entity = _person(tokens, draft, people, reference, day, countries, times)
+            draft.entity = people.meant(draft, times)
         elif draft.kind == "region" and draft.head == "County":
             draft.entity = new_entity(surface, "region", draft.country_code)
         elif draft.kind == "other":
-            known = people.get(fold(surface))
+            known = people.named.get(fold(surface))
             if known and len(known) == 1:
                 draft.kind, draft.entity = "person", known[0]
         elif (expanded := expansions.get(surface)) is not None and expanded.entity is not None:
@@ -131,47 +131,53 @@ def _countries_of(drafts: list[Draft], text: Text) -> Counter[str]:
     return counts
 
 
-def _remember(people: dict[str, list[Entity]], entity: Entity, surface: str) -> None:
-    """Index a person by all suffixes of the name, as the table and as the text spell it: "Recep Tayyip Erdoğan", "Erdoğan"."""
-    for words in {fold_name(entity.name), fold_name(surface)}:
-        # First names stand alone too, and in Chinese, Korean and Hungarian the family name is first.
-        for part in (*(words[start:] for start in range(len(words))), words[:1]):
-            known = people.setdefault(" ".join(part), [])
-            if all(other.key != entity.key for other in known):
-                known.append(entity)
+class _People:
+    """The people of one article, by every part of their names: whom a surname means, and who is new."""
 
+    def __init__(self, tokens: Tokens, reference: AnnotationReference, day: date | None, countries: Counter[str]) -> None:
+        self.tokens = tokens
+        self.reference = reference
+        self.day = day
+        self.countries = countries
+        self.named: dict[str, list[Entity]] = {}
 
-def _person(
-    tokens: Tokens, draft: Draft, people: dict[str, list[Entity]], reference: AnnotationReference, day: date | None, countries: Counter[str], times: Counter[str]
-) -> Entity:
-    """The person whom a name means: of namesakes the one whom the article names in full most `times`, of equals the last."""
-    surface = tokens.surface(draft.first, draft.last)
-    spellings = (" ".join(fold_name(surface)), *(bases(surface) if reference.people.is_inflected else ()))
-    known = next((people[spelling] for spelling in spellings if spelling in people), [])
-    if known:
+    def remember(self, entity: Entity, surface: str) -> None:
+        """Index a person by all suffixes of the name, as the table and as the text spell it: "Recep Tayyip Erdoğan", "Erdoğan"."""
+        for words in {fold_name(entity.name), fold_name(surface)}:
+            # First names stand alone too, and in Chinese, Korean and Hungarian the family name is first.
+            for part in (*(words[start:] for start in range(len(words))), words[:1]):
+                known = self.named.setdefault(" ".join(part), [])
+                if all(other.key != entity.key for other in known):
+                    known.append(entity)
+
+    def meant(self, draft: Draft, times: Counter[str]) -> Entity:
+        """The person whom a name means: of namesakes the one whom the article names in full most `times`, of equals the last."""
+        surface = self.tokens.surface(draft.first, draft.last)
+        spellings = (" ".join(fold_name(surface)), *(bases(surface) if self.reference.people.is_inflected else ()))
+        known = next((self.named[spelling] for spelling in spellings if spelling in self.named), [])
         fitting = [entity for entity in known if not draft.country_code or not entity.country_code or entity.country_code == draft.country_code]
         if fitting:
             return max(reversed(fitting), key=lambda entity: times[entity.key])
-    if draft.country_code and draft.head:
-        holder = holder_named(reference, draft.country_code, draft.head, surface, day)
-        if holder:
-            return holder.entity
-    candidates = reference.people.find(surface)
-    if candidates and draft.last - draft.first > 1:
-        return candidates[0].entity
-    leader = None if draft.office and draft.country_code else _leader(surface, reference, day, countries, draft.country_code)
-    return leader or new_entity(surface, "person", draft.country_code, draft.office, draft.sector)
+        if draft.country_code and draft.head:
+            holder = holder_named(self.reference, draft.country_code, draft.head, surface, self.day)
+            if holder:
+                return holder.entity
+        candidates = self.reference.people.find(surface)
+        if candidates and draft.last - draft.first > 1:
+            return candidates[0].entity
+        leader = None if draft.office and draft.country_code else self._leader(surface, draft.country_code)
+        return leader or new_entity(surface, "person", draft.country_code, draft.office, draft.sector)
 
-
-def _leader(surface: str, reference: AnnotationReference, day: date | None, countries: Counter[str], country: str | None) -> Entity | None:
-    """The one office holder of that surname, where the article speaks of the country: "Erdogan" beside Ankara."""
-    fitting = {
-        alias.entity.key: alias.entity
-        for alias in reference.surnames.find(surface)
-        if alias.entity.country_code in ((country,) if country else countries)
-        and (day is None or ((alias.valid_from is None or alias.valid_from <= day) and (alias.valid_until is None or day < alias.valid_until)))
-    }
-    return next(iter(fitting.values())) if len(fitting) == 1 else None
+    def _leader(self, surface: str, country: str | None) -> Entity | None:
+        """The one office holder of that surname, where the article speaks of the country: "Erdogan" beside Ankara."""
+        day = self.day
+        fitting = {
+            alias.entity.key: alias.entity
+            for alias in self.reference.surnames.find(surface)
+            if alias.entity.country_code in ((country,) if country else self.countries)
+            and (day is None or ((alias.valid_from is None or alias.valid_from <= day) and (alias.valid_until is None or day < alias.valid_until)))
+        }
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def holder_named(reference: AnnotationReference, country: str, title: str, surface: str, day: date | None) -> Holder | None:

@@ -185,3 +185,22 @@ def test_ministers_are_not_the_minister_named_before(rules: AnnotationReference)
     found = {m.text: m.entity and m.entity.country_code for m in mentions(text, rules) if m.form == "nominal"}
     assert [country for surface, country in found.items() if surface.endswith("ministers")] == [None]
     assert [country for surface, country in found.items() if surface.endswith("minister")] == ["FRA"]
+
+
+@pytest.mark.parametrize("text", ["Der Ofen war kalt.", "Der Kanton zahlt.", "Homo sapiens lived here.", "Sale of Gold rose at Hang."])
+def test_names_of_a_city_in_some_language_are_words_of_others(rules: AnnotationReference, text: str) -> None:
+    assert not [m for m in annotate(Text(id="t", body=text), rules).mentions if m.kind == "city"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [("Talks were held in Peking.", "Beijing", "CHN"), ("Er lebt in Frankfurt.", "Frankfurt am Main", "DEU"), ("Rain fell in Valencia.", "Valencia", "ESP")],
+)
+def test_a_city_keeps_the_names_that_the_news_gives_it(rules: AnnotationReference, text: str, name: str, country: str) -> None:
+    found = [m.entity for m in annotate(Text(id="t", body=text), rules).mentions if m.kind == "city" and m.entity]
+    assert [(entity.name, entity.country_code) for entity in found] == [(name, country)]
+
+
+def test_an_office_of_a_body_has_its_article(rules: AnnotationReference) -> None:
+    found = annotate(Text(id="t", body="The White House secretary Anna Holm said no."), rules).mentions
+    assert [m.entity.office for m in found if m.kind == "person" and m.form == "name" and m.entity] == ["Secretary of the White House"]

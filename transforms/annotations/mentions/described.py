@@ -77,9 +77,9 @@ def _parts(words: list[str], runs: list[tuple[int, int]]) -> Iterator[tuple[int,
 
 
 def name_end(words: list[str], first: int, last: int) -> int:
-    """Where the name in a run of capitals ends: `Carsten Brzeski von der Direktbank` is Carsten Brzeski, `Ursula von der Leyen` herself."""
+    """Where the name in a run of capitals ends: `Carsten Brzeski von der Direktbank` is Carsten Brzeski, `Ursula von der Leyen` herself, `Von der Leyen` too."""
     for token in range(first + 1, last):
-        if words[token] in ("von", "vom", "den", "der", "dem", "das") and words[token - 1] not in ("van", "von") and (is_capital(words[token - 2]) or words[token][0] == "d"):
+        if words[token] in ("von", "vom", "den", "der", "dem", "das") and words[token - 1].lower() not in ("van", "von") and (is_capital(words[token - 2]) or words[token][0] == "d"):
             return token
     return last
 

@@ -17,6 +17,11 @@ Match = tuple[int, int, tuple[Alias, ...]]
 _STATES = frozenset({"republique", "republica", "repubblica", "gobierno", "gouvernement", "etat", "estado", "stato", "conseil"})
 _OF = frozenset({"of", "for", "to", "de", "du", "des", "del", "d'", "von"})
 _SOURCE = "rules"
+_WITH_ARTICLE = (
+    "States", "Kingdom", "Republic", "Emirates", "Netherlands", "Philippines", "Islands", "Bahamas", "Maldives",
+    "House", "Kremlin", "Pentagon", "Nations", "Union", "Commission", "Council", "Organization", "Organisation", "Party",
+)  # fmt: skip
+"""Ends of countries' and bodies' names that follow "of" with an article."""
 
 
 class Offices:
@@ -90,11 +95,9 @@ class Offices:
         if hit.is_former:
             title = f"former {title}"
         if body:
-            return f"{title} of {body.name}"
+            return f"{title} of {_with_article(body.name)}"
         if country:
-            name = self.reference.countries[country].name
-            article = "the " if name.endswith(("States", "Kingdom", "Republic", "Emirates", "Netherlands", "Philippines", "Islands", "Bahamas", "Maldives")) else ""
-            return f"{title} of {article}{name}"
+            return f"{title} of {_with_article(self.reference.countries[country].name)}"
         return title
 
     def _before(self, hit: TitleHit) -> tuple[str | None, Entity | None, int]:
@@ -226,3 +229,7 @@ class Offices:
             draft = Draft(first, position, "person", _SOURCE, confidence=0.75)
             return draft if taken.add(draft) else None
         return None
+
+
+def _with_article(name: str) -> str:
+    return f"the {name}" if name.endswith(_WITH_ARTICLE) else name
