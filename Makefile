@@ -41,7 +41,8 @@ run: $(RUN_STAMP)    ## the main job: the sample dispatches into an embedded Pos
 
 test: $(DEV_STAMP)   ## lint and all tests; what this machine cannot run is skipped and named at the end
 	@$(MAKE) --no-print-directory lint
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
+	@# Three for two cores: tests of processes and servers wait more than they work.
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder $(PYTEST_ARGS)
 
 lint: $(DEV_STAMP)   ## ruff, mypy, import contracts
 	@$(BIN)/ruff check .

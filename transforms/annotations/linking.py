@@ -219,16 +219,3 @@ def _acronyms(tokens: Tokens, drafts: list[Draft]) -> dict[str, Draft]:
             if acronym.isupper() and 2 <= len(acronym) <= 10:
                 found[acronym] = draft
     return found
-
-
-def initials(name: str) -> str:
-    """The capitals of a name's words: "Samruk Energy Board" gives SEB."""
-    return "".join(word[0] for word in name.split() if word[0].isupper())
-
-
-def same_person(left: Entity, right: Entity) -> bool:
-    """Whether two entities of one article may be one person: equal keys, or one name ends the other's."""
-    if left.key == right.key:
-        return True
-    shorter, longer = sorted((fold_name(left.name), fold_name(right.name)), key=len)
-    return bool(shorter) and longer[-len(shorter) :] == shorter and fold(left.country_code or "") in ("", fold(right.country_code or ""))

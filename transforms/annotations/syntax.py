@@ -76,10 +76,6 @@ class Syntax:
         self._rules = rules
         self._disable = [] if pipeline is None else [name for name in NEEDLESS if name in pipeline.pipe_names]
 
-    @property
-    def has_model(self) -> bool:
-        return self._pipeline is not None
-
     def parse(self, sentences: Sequence[str]) -> tuple[Parse, ...]:
         """One Parse per sentence, offsets relative to each; a sentence beyond MAX_WORDS words is cut there."""
         cut = [cut_long(sentence) for sentence in sentences]

@@ -27,7 +27,6 @@ class Modality:
     is_purpose: bool = False
     is_denied: bool = False
     is_remembered: bool = False
-    is_plan: bool = False
     depth: int = 0
     governor: int | None = None
     speaker_verb: int | None = None
@@ -65,8 +64,6 @@ def read_modality(
             found.is_future = True
         elif dep == "xcomp" and p.lowers[head] in lexicon.hypothetical:
             found.is_hypothetical = True
-        elif dep == "acl" and p.tags[i] == "VB" and found.governor is None:
-            found.is_plan = True
         if dep == "relcl":
             # "the king, who visited Lima in May, is expected to …": what he did is not what is expected
             is_governed = False

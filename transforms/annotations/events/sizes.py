@@ -15,7 +15,6 @@ NUMBERS = {
 PLURALS = {"dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2000, "several": 3}
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "dozen": 12}
 AT_LEAST = frozenset({"least", "over", "than", "exceeding", "minimum", "almost", "nearly"})
-AT_MOST = frozenset({"to", "most", "maximum"})
 LESS = frozenset({"fewer", "less"})
 # First letters of the tags of verbs, nouns and adjectives.
 CONTENT = frozenset("VNJ")

@@ -27,10 +27,6 @@ class Draft:
     sector: str | None = None
     head: str | None = None
 
-    def overlaps(self, first: int, last: int) -> bool:
-        """Whether the draft shares a token with `first` to before `last`."""
-        return self.first < last and first < self.last
-
 
 class Taken:
     """Which tokens names already hold: names do not nest."""

@@ -19,7 +19,6 @@ _TAILS = word_set(
     occupied dominated educated trained sponsored registered allied brokered mediated built brand type
     """
 )
-SHORT = frozenset({"st", "mt", "ft"})
 FIRMS = frozenset({"inc", "corp", "co", "ltd", "bros", "cos", "jr", "sr"})
 _INITIAL_STOPS = word_set(
     """
