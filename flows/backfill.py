@@ -12,12 +12,10 @@ from sqlalchemy import Engine
 
 from flows.backfills.backfilling import BackfillReport
 from flows.backfills.job import BackfillJob, CheckedJob, carry_out, check_job, plan_job
+from flows.orchestration.flow_warehouse import flow_warehouse
 from flows.orchestration.prefect_artifacts import ShownProgress, shown
 from flows.orchestration.prefect_execution import PrefectExecution
 from flows.orchestration.prefect_prompt import run_at_the_prompt
-from flows.orchestration.terminations import heard_terminations
-from warehouse.engine import open_warehouse
-from warehouse.migrate import check_current
 from warehouse.ops.backfills import Backfill
 
 
@@ -45,8 +43,7 @@ def backfill(
         backwards=backwards, limit_requests=limit_requests, paths=tuple(paths or ()), rules_only=rules_only,
         processes=processes,
     ))
-    with heard_terminations(), open_warehouse(application="dateline backfill") as engine:
-        check_current(engine)
+    with flow_warehouse("backfill") as engine:
         plan = plan_job(engine, checked)
         if plan.backfill is None:
             return {"state": "nothing to do", "windows_read": 0}

@@ -6,11 +6,9 @@ from prefect import flow
 from prefect.events import emit_event
 
 from flows.health.alarms import alert_urls, find_alarms, send_alarms
+from flows.orchestration.flow_warehouse import flow_warehouse
 from flows.orchestration.prefect_reaping import close_ended_runs
-from flows.orchestration.terminations import heard_terminations
 from flows.processes.reaping import reap_all
-from warehouse.engine import open_warehouse
-from warehouse.migrate import check_current
 from warehouse.ops.health import measure
 
 # Which alarm is Prefect's event of which name: automations may act on them.
@@ -20,8 +18,7 @@ EVENTS = {"publisher_silent": "dateline.publisher.silent", "layout_changed": "da
 @flow(name="dateline-reap", persist_result=False)
 def reap() -> dict[str, Any]:
     """Put back what dead workers hold, then tell what is wrong: as events to Prefect, and to DATELINE_ALERT_URLS."""
-    with heard_terminations(), open_warehouse(application="dateline reap") as engine:
-        check_current(engine)
+    with flow_warehouse("reap") as engine:
         reaped = reap_all(engine)
         closed = close_ended_runs(engine)
         with engine.connect() as connection:

@@ -8,16 +8,14 @@ from prefect import flow, runtime
 from prefect.artifacts import create_table_artifact
 from sqlalchemy import Engine
 
+from flows.orchestration.flow_warehouse import flow_warehouse
 from flows.orchestration.prefect_artifacts import shown
 from flows.orchestration.prefect_execution import PrefectExecution
 from flows.orchestration.prefect_prompt import run_at_the_prompt
-from flows.orchestration.terminations import heard_terminations
 from flows.pipeline import RunReport
 from flows.replay_tasks import check_cluster, share
 from flows.replaying import ReplayJob, replay_captures
 from flows.summary import counts_table
-from warehouse.engine import open_warehouse
-from warehouse.migrate import check_current
 
 
 def run_with_prefect(engine: Engine, job: ReplayJob) -> RunReport:
@@ -39,8 +37,7 @@ def replay(
         tasks=tasks, cluster=cluster,
     )
     check_cluster(job)
-    with heard_terminations(), open_warehouse(application="dateline replay") as engine:
-        check_current(engine)
+    with flow_warehouse("replay") as engine:
         report = _work(engine, job)
     with shown():
         _show(report)

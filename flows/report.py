@@ -8,12 +8,10 @@ from prefect import flow
 from prefect.artifacts import create_markdown_artifact
 
 from flows.brief import ZONE, default_day, make_page, read_zone, write_page
+from flows.orchestration.flow_warehouse import flow_warehouse
 from flows.orchestration.prefect_artifacts import shown
-from flows.orchestration.terminations import heard_terminations
 from transforms.failures import ConfigurationError
 from warehouse.embedded.folder import state_folder
-from warehouse.engine import open_warehouse
-from warehouse.migrate import check_current
 
 
 @flow(name="dateline-report", flow_run_name="report", persist_result=False)
@@ -29,8 +27,7 @@ def report(day: str | None = None, zone: str = ZONE, folder: str | None = None) 
         raise ConfigurationError(f"{day!r} is no day: it must look like 2024-05-31.") from None
     target = Path(folder) if folder else state_folder() / "briefs"
     target.mkdir(parents=True, exist_ok=True)
-    with heard_terminations(), open_warehouse(application="dateline report") as engine:
-        check_current(engine)
+    with flow_warehouse("report") as engine:
         made = make_page(engine, chosen, known)
     file = target / f"brief-{chosen}.html"
     write_page(made.html, file)

@@ -25,7 +25,7 @@ def copy_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, 
         sql.Identifier(table.schema or "public", table.name), sql.SQL(", ").join(map(sql.Identifier, columns)))
     driver = connection.connection.driver_connection
     if not isinstance(driver, InterruptibleConnection):
-        raise RuntimeError("the connection is closed")
+        raise RuntimeError("the connection is closed, or of no engine of `warehouse.engine`")
     with driver.cursor() as cursor, cursor.copy(statement) as copy, driver.copying():
         for number, row in enumerate(rows):
             if number == len(rows) // 2:

@@ -94,7 +94,7 @@ class _Joiner:
         first = joint
         while first > start and joint - first < _LONGEST and (is_capital(words[first - 1]) or words[first - 1] == "&") and fold(words[first - 1]) not in NEVER:
             owner = self.taken.owner(first - 1)
-            if owner is not None and not (self._is_open_body(owner) or owner.kind == "other" or (owner.kind in ("person", "place") and owner.source != "table" and not owner.candidates and owner.office is None)):
+            if owner is not None and not self._is_guess(owner):
                 break
             first -= 1
         first = trim_start(self.tokens, first, joint, self.reference.common_words)
@@ -131,6 +131,11 @@ class _Joiner:
         owner = self.taken.owner(token)
         is_held = owner is not None and (owner.candidates or owner.kind == "person" or owner.source == "table" or owner.kind in _PLACES)
         return is_capital(word) and word[0].isalpha() and fold(word) not in NEVER and not is_held and fold(word) not in self.reference.titles.by_first
+
+    def _is_guess(self, draft: Draft) -> bool:
+        """Whether a draft may turn out to be a part of another name: no table knows it, and nobody holds an office there."""
+        is_unknown = draft.source != "table" and not draft.candidates and draft.office is None
+        return self._is_open_body(draft) or draft.kind == "other" or (draft.kind in ("person", "place") and is_unknown)
 
     def _is_open_body(self, draft: Draft) -> bool:
         return draft.kind == "organization" and draft.form == "name" and not draft.candidates and draft.source != "table"
